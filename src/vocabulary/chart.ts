@@ -1,0 +1,130 @@
+import type { Format } from './format.ts'
+import type { Grain, IsoDate } from './period.ts'
+
+export const chartKinds = [
+  'kpi',
+  'bar',
+  'line',
+  'area',
+  'donut',
+  'scatter',
+  'heatmap',
+  'histogram',
+  'facet',
+  'tilemap',
+  'table',
+] as const
+export type ChartKind = (typeof chartKinds)[number]
+
+/** What every chart has. `title` says the finding; `subtitle` says measure, period and unit; `alt` says in words what the picture shows. */
+type Frame = { title: string; subtitle: string; alt: string }
+
+/** A value on a time axis; `null` is a gap and is drawn as one. */
+export type TimePoint = { at: IsoDate | string; value: number | null }
+export type Series = { name: string; points: TimePoint[] }
+
+/** A mark on a time axis with a short text ("PayPal down"). */
+export type Annotation = { at: IsoDate | string; text: string }
+
+/** One big number, how it changed, and the last buckets as a sparkline. `good` colours the change. */
+export type KpiChart = Frame & {
+  kind: 'kpi'
+  value: number | null
+  format: Format
+  change?: { ratio: number; versus: string; good: 'up' | 'down' | 'neutral' }
+  target?: { value: number; reached: boolean }
+  sparkline?: TimePoint[]
+}
+
+/** Bars per category; several series are `grouped` or `stacked`. `highlight` names the one that the headline is about. */
+export type BarChart = Frame & {
+  kind: 'bar'
+  layout: 'single' | 'grouped' | 'stacked'
+  categories: string[]
+  series: { name: string; values: (number | null)[] }[]
+  format: Format
+  highlight?: string
+  /** What the last category stands for when small ones were put together. */
+  other?: string
+}
+
+export type LineChart = Frame & {
+  kind: 'line'
+  grain: Grain
+  series: Series[]
+  format: Format
+  annotations?: Annotation[]
+  /** Forecast bands of one series; drawn dashed with a 50 % and a 90 % band. */
+  forecast?: { points: { at: IsoDate; value: number; low50: number; high50: number; low90: number; high90: number }[] }
+  /** The last bucket is not over yet. */
+  partialLast?: boolean
+}
+
+/** Stacked areas over time: parts of a whole. */
+export type AreaChart = Frame & { kind: 'area'; grain: Grain; series: Series[]; format: Format }
+
+/** Parts of a whole, at most seven slices; the caller has put the rest into "Other". */
+export type DonutChart = Frame & {
+  kind: 'donut'
+  slices: { name: string; value: number }[]
+  format: Format
+  centre?: string
+}
+
+export type ScatterChart = Frame & {
+  kind: 'scatter'
+  x: { label: string; format: Format }
+  y: { label: string; format: Format }
+  points: { name: string; x: number; y: number }[]
+}
+
+/** Two dimensions and one measure; `null` cells stay empty. */
+export type HeatmapChart = Frame & {
+  kind: 'heatmap'
+  columns: string[]
+  rows: string[]
+  values: (number | null)[][]
+  format: Format
+}
+
+export type HistogramChart = Frame & {
+  kind: 'histogram'
+  x: { label: string; format: Format }
+  bins: { from: number; to: number; count: number }[]
+}
+
+/** Small multiples: the same line or bar chart per panel, on one scale. */
+export type FacetChart = Frame & {
+  kind: 'facet'
+  grain: Grain
+  panels: { name: string; points: TimePoint[] }[]
+  format: Format
+}
+
+/** US states as equal tiles; keys are full state names or two-letter codes. */
+export type TileMapChart = Frame & { kind: 'tilemap'; values: { state: string; value: number }[]; format: Format }
+
+/** A picture of a table, for when nothing else fits. */
+export type TableChart = Frame & {
+  kind: 'table'
+  columns: { label: string; align: 'left' | 'right' }[]
+  rows: string[][]
+  /** How many rows the result has beyond the ones shown. */
+  more: number
+}
+
+/** What an answer shows, with no word about how it is drawn. A kind without a renderer does not compile. */
+export type Chart =
+  | KpiChart
+  | BarChart
+  | LineChart
+  | AreaChart
+  | DonutChart
+  | ScatterChart
+  | HeatmapChart
+  | HistogramChart
+  | FacetChart
+  | TileMapChart
+  | TableChart
+
+export type Theme = 'light' | 'dark'

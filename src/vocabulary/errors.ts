@@ -1,0 +1,153 @@
+/** Who has to act: the other side (`upstream`), the operator (`config`), or we (`bug`). */
+export type ErrorKind = 'upstream' | 'config' | 'bug'
+
+type Entry = { kind: ErrorKind; retry: boolean; sentence: (p: never) => string; next: string }
+
+const entry = <P>(kind: ErrorKind, sentence: (p: P) => string, next: string, retry = false) =>
+  ({ kind, retry, sentence, next }) satisfies Entry
+
+/**
+ * Every failure that a person can see: code → one sentence and one next step. `docs/errors.md` is made from this table.
+ * Expected outcomes (clarify, refused, empty) are answers, not errors, and do not stand here.
+ */
+export const errorTable = {
+  'engine/timeout': entry(
+    'upstream',
+    (p: { seconds: number }) => `The database did not answer within ${p.seconds} seconds.`,
+    'Ask for a shorter period or fewer splits.',
+  ),
+  'engine/cancelled': entry('upstream', () => 'Stopped. Nothing more is running.', 'Ask again when you like.'),
+  'engine/crashed': entry(
+    'upstream',
+    () => 'The database process stopped while working on this and has been started again.',
+    'Ask again; if it repeats, ask a smaller question.',
+    true,
+  ),
+  'engine/out-of-memory': entry(
+    'upstream',
+    () => 'This question needs more memory than one question may use.',
+    'Ask for a shorter period or fewer splits.',
+  ),
+  'engine/busy': entry(
+    'upstream',
+    () => 'Too many questions are running at once.',
+    'Try again in a few seconds.',
+    true,
+  ),
+  'engine/failed': entry(
+    'upstream',
+    () => 'The database could not run this question.',
+    'Ask it another way, or look at the log under the incident id.',
+  ),
+  'source/missing': entry(
+    'config',
+    (p: { path: string }) => `There is no file or folder at ${p.path}.`,
+    'Check the path.',
+  ),
+  'source/unreadable': entry(
+    'config',
+    (p: { path: string; reason: string }) => `${p.path} could not be read: ${p.reason}.`,
+    'Check that it is a CSV, TSV, JSON, Parquet or DuckDB file and that you may read it.',
+  ),
+  'source/locked': entry(
+    'config',
+    (p: { path: string }) => `${p.path} is open in another program that writes to it.`,
+    'Close that program, or copy the file.',
+  ),
+  'source/foreign': entry(
+    'config',
+    (p: { path: string }) => `${p.path} exists and was not made by Chartroom, so it was left alone.`,
+    'Move it away, or set DUCKDB_PATH to another path.',
+  ),
+  'source/no-space': entry(
+    'config',
+    (p: { path: string }) => `There is no space left to write ${p.path}.`,
+    'Free some space, or set CHARTROOM_HOME to another disk.',
+  ),
+  'source/not-writable': entry(
+    'config',
+    (p: { path: string }) => `${p.path} cannot be written.`,
+    'Check the folder and its rights, or set CHARTROOM_HOME.',
+  ),
+  'model/invalid': entry(
+    'config',
+    (p: { path: string; problems: readonly string[] }) =>
+      `The semantic model ${p.path} has ${p.problems.length === 1 ? 'a problem' : `${p.problems.length} problems`}:\n${p.problems.map(x => `  ${x}`).join('\n')}`,
+    'Mend the lines named and start again.',
+  ),
+  'config/invalid': entry(
+    'config',
+    (p: { problems: readonly string[] }) => `The settings are not right:\n${p.problems.map(x => `  ${x}`).join('\n')}`,
+    'Mend them in .env or the environment; .env.example lists every setting.',
+  ),
+  'config/port-in-use': entry(
+    'config',
+    (p: { port: number }) => `Port ${p.port} is already in use.`,
+    'Stop the other program, or set PORT to a free one.',
+  ),
+  'chart/failed': entry(
+    'upstream',
+    () => 'The chart could not be drawn.',
+    'The table below has the same numbers.',
+    true,
+  ),
+  'input/too-long': entry(
+    'config',
+    (p: { length: number; max: number }) =>
+      `The question has ${p.length} characters; ${p.max} is the most that is read.`,
+    'Ask it in a sentence or two.',
+  ),
+  'input/not-json': entry(
+    'config',
+    () => 'This line looks like JSON but cannot be read as {question, thread, domain}.',
+    'Mend the line.',
+  ),
+  'command/usage': entry('config', (p: { problem: string }) => p.problem, 'Run `chartroom help`.'),
+  'domain/unknown': entry(
+    'config',
+    (p: { domain: string; known: readonly string[] }) =>
+      `There is no domain called ${p.domain}. There is: ${p.known.join(', ')}.`,
+    'Use one of these.',
+  ),
+  'internal/bug': entry(
+    'bug',
+    (p: { incident: string }) => `Something went wrong on our side (incident ${p.incident}).`,
+    'Try again; if it repeats, report the incident id.',
+  ),
+} as const
+
+/** A code of {@link errorTable}. */
+export type ErrorCode = keyof typeof errorTable
+
+type ParamsOf<C extends ErrorCode> = Parameters<(typeof errorTable)[C]['sentence']>[0]
+
+/** The one error that is thrown on purpose. `message` is the sentence for people; `cause` keeps what happened underneath. */
+export class ChartroomError extends Error {
+  readonly code: ErrorCode
+  readonly kind: ErrorKind
+  readonly retry: boolean
+  readonly next: string
+  private constructor(code: ErrorCode, message: string, cause: unknown) {
+    super(message, { cause })
+    const { kind, retry, next } = errorTable[code]
+    this.name = 'ChartroomError'
+    this.code = code
+    this.kind = kind
+    this.retry = retry
+    this.next = next
+  }
+
+  /** Makes an error of the table. Params are those of the code's sentence. */
+  static of<C extends ErrorCode>(
+    code: C,
+    ...[params, cause]: undefined extends ParamsOf<C> ? [undefined?, unknown?] : [ParamsOf<C>, unknown?]
+  ): ChartroomError {
+    const sentence = errorTable[code].sentence as (p: unknown) => string
+    return new ChartroomError(code, sentence(params), cause)
+  }
+
+  /** An error that was sent between processes as code and message. */
+  static received(code: ErrorCode, message: string): ChartroomError {
+    return new ChartroomError(code, message, undefined)
+  }
+}
