@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+import { ChartroomError } from './vocabulary/errors.ts'
+
+/** Names and values as an environment has them. */
+export type Environment = Record<string, string | undefined>
+
+/** Everything that can be set, checked. Paths are as given: relative ones count from the working directory. */
+export type Config = {
+  /** Local listener on 127.0.0.1; 0 takes any free port. */
+  port: number
+  /** Public listener; it opens only when Slack over HTTP or Teams is configured. */
+  public: { host: string; port: number }
+  home: string
+  duckdbPath: string
+  sample: { numOrders: number; numCustomers: number; startDate: string; endDate: string; seed: string }
+  limits: { maxRows: number; timeoutSeconds: number; cacheSeconds: number }
+  logLevel: (typeof logLevels)[number]
+  slack: { botToken?: string; appToken?: string; signingSecret?: string }
+  teams: { clientId?: string; clientSecret?: string; tenantId?: string }
+  model: { apiKey?: string; baseUrl?: string; name?: string }
+}
+
+/** The settings as people know them, for `.env.example`, the docs and the doctor. `value` is the default. */
+export const describeSettings = (): { name: string; value: string; about: string; secret: boolean }[] =>
+  Object.entries<Setting>(settings).map(([name, { value, about, secret = false }]) => ({ name, value, about, secret }))
+
+/** The text of `.env.example`: every setting, one line each; copied to `.env` it changes nothing. */
+export const exampleEnv = (): string =>
+  describeSettings()
+    .map(({ name, value, about }) => `${name}=${value} # ${about}\n`)
+    .join('')
+
+/**
+ * Reads and checks all settings. Throws `config/invalid` that names every problem at once; secret values are never repeated.
+ * An empty value means the default.
+ */
+export const readConfig = (env: Environment): Config => {
+  const texts = Object.fromEntries(
+    Object.entries(settings).map(([name, { value }]) => [name, env[name]?.trim() || value]),
+  )
+  const parsed = settingsSchema.safeParse(texts)
+  const problems = [...(parsed.error?.issues.map(issue => problemText(issue, texts)) ?? []), ...misspelt(env)]
+  if (!parsed.success || problems.length > 0) throw ChartroomError.of('config/invalid', { problems })
+  return toConfig(parsed.data)
+}
+
+/**
+ * The environment of this process over the `.env` of a folder; the real environment wins. The only place that reads
+ * `process.env`. Throws `source/unreadable` when there is a `.env` that cannot be read.
+ */
+export const loadEnvironment = (cwd: string): Environment => ({ ...readEnvFile(join(cwd, '.env')), ...process.env })
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const whole = (from: number, to: number) => {
+  const error = `must be a whole number from ${grouped(from)} to ${grouped(to)}`
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, error)
+    .transform(Number)
+    .refine(n => n >= from && n <= to, error)
+}
+const grouped = (n: number) => n.toLocaleString('en-US')
+
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text) &&
+  text >= '1970-01-01' &&
+  text <= '2199-12-31'
+const day = z.string().refine(isDay, 'must be a day from 1970 to 2199 such as 2023-01-31')
+
+const path = z.string().refine(text => !text.startsWith('~'), 'must be a path without "~", which is not expanded here')
+const optional = z.string().transform(text => text || undefined)
+const optionalUrl = optional.refine(
+  text => text === undefined || isHttpUrl(text),
+  'must be a URL that starts with http',
+)
+const isHttpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+const token = (prefix: string) =>
+  optional.refine(text => text === undefined || text.startsWith(prefix), `must start with ${prefix}`)
+const logLevel = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`))
+
+type Setting = { schema: z.ZodType<unknown, string>; value: string; about: string; secret?: true }
+
+/** One line per setting; `.env.example` and the docs are made from it. */
+const settings = {
+  PORT: {
+    schema: whole(0, 65_535),
+    value: '3978',
+    about: 'port of the local room, API, docs and metrics on 127.0.0.1',
+  },
+  HOST: { schema: z.string(), value: '0.0.0.0', about: 'address of the public listener for Slack over HTTP and Teams' },
+  PUBLIC_PORT: { schema: whole(0, 65_535), value: '3979', about: 'port of the public listener' },
+  CHARTROOM_HOME: { schema: path, value: '.chartroom', about: 'folder for everything the program writes' },
+  DUCKDB_PATH: { schema: path, value: '', about: 'ecommerce data file; empty: ecommerce.duckdb in CHARTROOM_HOME' },
+  NUM_ORDERS: { schema: whole(1, 5_000_000), value: '10000', about: 'orders in the ecommerce sample' },
+  NUM_CUSTOMERS: { schema: whole(1, 1_000_000), value: '500', about: 'customers in the ecommerce sample' },
+  START_DATE: { schema: day, value: '2023-01-01', about: 'first day with sample orders' },
+  END_DATE: { schema: day, value: '2023-12-31', about: 'last day with sample orders' },
+  SAMPLE_SEED: { schema: z.string(), value: 'chartroom', about: 'the same seed gives the same sample rows everywhere' },
+  MAX_QUERY_ROWS: { schema: whole(1, 1_000_000), value: '10000', about: 'most rows that one answer may have' },
+  QUERY_TIMEOUT: { schema: whole(1, 3600), value: '30', about: 'seconds after which a query is stopped' },
+  CACHE_TTL: { schema: whole(0, 604_800), value: '300', about: 'seconds for which an answer is kept; 0 keeps none' },
+  LOG_LEVEL: { schema: logLevel, value: 'info', about: `one of ${logLevels.join(', ')}` },
+  SLACK_BOT_TOKEN: { schema: token('xoxb-'), value: '', about: 'Slack bot token (xoxb-…)', secret: true },
+  SLACK_APP_TOKEN: {
+    schema: token('xapp-'),
+    value: '',
+    about: 'Slack app token (xapp-…), for Socket Mode',
+    secret: true,
+  },
+  SLACK_SIGNING_SECRET: {
+    schema: optional,
+    value: '',
+    about: 'Slack signing secret, for Slack over HTTP',
+    secret: true,
+  },
+  CLIENT_ID: { schema: optional, value: '', about: 'Teams: app (client) id of the bot' },
+  CLIENT_SECRET: {
+    schema: optional,
+    value: '',
+    about: 'Teams: client secret; none with a managed identity',
+    secret: true,
+  },
+  TENANT_ID: { schema: optional, value: '', about: 'Teams: tenant that the bot serves' },
+  OPENAI_API_KEY: { schema: optional, value: '', about: 'key of the language model; none: rules only', secret: true },
+  OPENAI_BASE_URL: { schema: optionalUrl, value: '', about: 'address of an OpenAI-compatible API' },
+  OPENAI_MODEL: { schema: optional, value: '', about: 'name of the language model' },
+} as const satisfies Record<string, Setting>
+
+type Shape = { [K in keyof typeof settings]: (typeof settings)[K]['schema'] }
+const shape = Object.fromEntries(Object.entries(settings).map(([name, { schema }]) => [name, schema])) as Shape
+
+const mostDays = 20 * 366
+
+/** Whether START_DATE … END_DATE and the two ports go together; looked at only when each is right by itself. */
+const settingsSchema = z.object(shape).superRefine((s, context) => {
+  const complain = (name: keyof Shape, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+  if (s.END_DATE < s.START_DATE) complain('END_DATE', `must not be before START_DATE (${s.START_DATE})`)
+  if (Date.parse(s.END_DATE) - Date.parse(s.START_DATE) > mostDays * 86_400_000)
+    complain('END_DATE', `must be at most 20 years after START_DATE (${s.START_DATE})`)
+  if (s.PORT === s.PUBLIC_PORT && s.PORT !== 0) complain('PUBLIC_PORT', 'must not be the same as PORT')
+})
+
+const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
+  port: s.PORT,
+  public: { host: s.HOST, port: s.PUBLIC_PORT },
+  home: s.CHARTROOM_HOME,
+  duckdbPath: s.DUCKDB_PATH || join(s.CHARTROOM_HOME, 'ecommerce.duckdb'),
+  sample: {
+    numOrders: s.NUM_ORDERS,
+    numCustomers: s.NUM_CUSTOMERS,
+    startDate: s.START_DATE,
+    endDate: s.END_DATE,
+    seed: s.SAMPLE_SEED,
+  },
+  limits: { maxRows: s.MAX_QUERY_ROWS, timeoutSeconds: s.QUERY_TIMEOUT, cacheSeconds: s.CACHE_TTL },
+  logLevel: s.LOG_LEVEL,
+  slack: { botToken: s.SLACK_BOT_TOKEN, appToken: s.SLACK_APP_TOKEN, signingSecret: s.SLACK_SIGNING_SECRET },
+  teams: { clientId: s.CLIENT_ID, clientSecret: s.CLIENT_SECRET, tenantId: s.TENANT_ID },
+  model: { apiKey: s.OPENAI_API_KEY, baseUrl: s.OPENAI_BASE_URL, name: s.OPENAI_MODEL },
+})
+
+const problemText = (issue: { path: PropertyKey[]; message: string }, texts: Environment) => {
+  const name = String(issue.path[0])
+  const setting: Setting | undefined = settings[name as keyof typeof settings]
+  return setting?.secret ? `${name} ${issue.message}` : `${name} ${issue.message}, not ${JSON.stringify(texts[name])}`
+}
+
+/** Names that begin like one of ours and are a slip away from one that is not set. Anything with CHARTROOM_ must be ours. */
+const misspelt = (env: Environment): string[] => {
+  const known = Object.keys(settings)
+  const beginnings = new Set(known.filter(name => name.includes('_')).map(beginning))
+  return Object.keys(env)
+    .filter(name => !known.includes(name) && beginnings.has(beginning(name.toUpperCase())))
+    .flatMap(name => {
+      const near = known.find(k => env[k] === undefined && slips(name.toUpperCase(), k) <= (k.length > 8 ? 2 : 1))
+      if (near) return [`${name} is not a setting; did you mean ${near}?`]
+      return name.startsWith('CHARTROOM_') ? [`${name} is not a setting`] : []
+    })
+}
+
+const beginning = (name: string) => name.split('_')[0]!
+
+/** Letters to add, drop, change or swap with their neighbour (optimal string alignment). */
+const slips = (a: string, b: string): number => {
+  const d = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j))
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const costs = [d[i - 1]![j]! + 1, d[i]![j - 1]! + 1, d[i - 1]![j - 1]! + same]
+      d[i]![j] = Math.min(...costs, swapped ? d[i - 2]![j - 2]! + 1 : Number.POSITIVE_INFINITY)
+    }
+  }
+  return d[a.length]![b.length]!
+}
+
+const readEnvFile = (file: string): Environment => {
+  try {
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
+  } catch (error) {
+    if (isMissing(error)) return {}
+    throw ChartroomError.of('source/unreadable', { path: '.env', reason: 'it is not a file that may be read' }, error)
+  }
+}
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
