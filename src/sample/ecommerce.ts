@@ -1,0 +1,30 @@
+import { buildEcommerce } from './ecommerce/build.ts'
+import { type EcommerceSettings, type EcommerceSettingsInput, resolveEcommerceSettings } from './ecommerce/settings.ts'
+import { ecommerceTables } from './ecommerce/tables.ts'
+import { type EnsureResult, ensureSample } from './ensure.ts'
+
+export { ecommerceDefaults, ecommerceLarge, resolveEcommerceSettings } from './ecommerce/settings.ts'
+export type { EcommerceSettings, EcommerceSettingsInput }
+
+export type EnsureEcommerceOptions = {
+  path: string
+  settings?: EcommerceSettingsInput
+  /** Hears how many of the orders are made, while it builds. */
+  onProgress?: (done: number, total: number) => void
+}
+
+/** Makes sure that the file holds the ecommerce sample of these settings; see {@link ensureSample}. */
+export const ensureEcommerceSample = async ({
+  path,
+  settings,
+  onProgress,
+}: EnsureEcommerceOptions): Promise<EnsureResult> => {
+  const resolved = resolveEcommerceSettings(settings)
+  return ensureSample(path, {
+    name: 'ecommerce',
+    version: 1,
+    settings: resolved,
+    tables: ecommerceTables.map(table => table.name),
+    fill: connection => buildEcommerce(connection, resolved, onProgress),
+  })
+}

@@ -1,0 +1,30 @@
+/** A state by its full name, how many of a thousand customers live there, and its cities, larger ones first. */
+export type State = { name: string; weight: number; cities: string[] }
+
+export const states: State[] = [
+  ['California', 142, 'Los Angeles, San Diego, San Jose, San Francisco, Sacramento, Fresno'],
+  ['Texas', 120, 'Houston, Dallas, Austin, San Antonio, Fort Worth, El Paso'],
+  ['New York', 92, 'New York City, Buffalo, Rochester, Albany, Syracuse'],
+  ['Florida', 84, 'Miami, Tampa, Orlando, Jacksonville, Fort Lauderdale'],
+  ['Illinois', 52, 'Chicago, Aurora, Naperville, Springfield'],
+  ['Pennsylvania', 50, 'Philadelphia, Pittsburgh, Allentown, Erie'],
+  ['Ohio', 46, 'Columbus, Cleveland, Cincinnati, Toledo'],
+  ['Georgia', 42, 'Atlanta, Savannah, Augusta, Athens'],
+  ['North Carolina', 40, 'Charlotte, Raleigh, Durham, Greensboro'],
+  ['Michigan', 38, 'Detroit, Grand Rapids, Ann Arbor, Lansing'],
+  ['New Jersey', 36, 'Newark, Jersey City, Princeton, Trenton'],
+  ['Virginia', 34, 'Virginia Beach, Richmond, Norfolk, Arlington'],
+  ['Washington', 34, 'Seattle, Spokane, Tacoma, Bellevue'],
+  ['Massachusetts', 30, 'Boston, Worcester, Cambridge, Springfield'],
+  ['Arizona', 28, 'Phoenix, Tucson, Mesa, Scottsdale'],
+  ['Tennessee', 26, 'Nashville, Memphis, Knoxville'],
+  ['Indiana', 25, 'Indianapolis, Fort Wayne, Bloomington'],
+  ['Maryland', 24, 'Baltimore, Columbia, Rockville'],
+  ['Colorado', 24, 'Denver, Colorado Springs, Boulder'],
+  ['Missouri', 22, 'Kansas City, St. Louis, Springfield'],
+  ['Wisconsin', 20, 'Milwaukee, Madison, Green Bay'],
+  ['Minnesota', 20, 'Minneapolis, St. Paul, Duluth'],
+  ['Oregon', 17, 'Portland, Eugene, Salem'],
+  ['South Carolina', 16, 'Charleston, Columbia, Greenville'],
+  ['Nevada', 14, 'Las Vegas, Reno, Henderson'],
+].map(([name, weight, cities]) => ({ name: String(name), weight: Number(weight), cities: String(cities).split(', ') }))

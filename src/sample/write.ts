@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import {
+  DATE,
+  DECIMAL,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  TIMESTAMP,
+  VARCHAR,
+} from '@duckdb/node-api'
+
+/** Values as generators hold them: money in cents, dates in days and timestamps in seconds since 1970. */
+export type ColumnKind = 'integer' | 'text' | 'money' | 'date' | 'timestamp'
+
+export type TableSpec = {
+  name: string
+  columns: Record<string, ColumnKind>
+  primaryKey: string[]
+}
+
+/** Takes rows, each with its values in the order of the columns. */
+export type Rows = { add: (row: readonly (number | string)[]) => void; close: () => void }
+
+/** Makes a DuckDB file and has it filled; afterwards it is complete on disk and closed. */
+export const writeDatabase = async (path: string, fill: (connection: DuckDBConnection) => Promise<void>) => {
+  const instance = await DuckDBInstance.create(path)
+  try {
+    const connection = await instance.connect()
+    try {
+      await fill(connection)
+      await connection.run('CHECKPOINT')
+    } finally {
+      connection.closeSync()
+    }
+  } finally {
+    instance.closeSync()
+  }
+}
+
+/** Creates a table and opens it for fast appending. Nothing can be read from it before `close`. */
+export const createTable = async (connection: DuckDBConnection, spec: TableSpec): Promise<Rows> => {
+  await connection.run(definition(spec))
+  const appender = await connection.createAppender(spec.name)
+  const kinds = Object.values(spec.columns).map(kind => columnKinds[kind])
+  const types = kinds.map(kind => kind.type)
+  const buffer: DuckDBValue[][] = kinds.map(() => [])
+  const appendChunk = () => {
+    if (buffer[0]!.length === 0) return
+    const chunk = DuckDBDataChunk.create(types)
+    chunk.setColumns(buffer)
+    appender.appendDataChunk(chunk)
+    for (const column of buffer) column.length = 0
+  }
+  return {
+    add: row => {
+      for (let i = 0; i < kinds.length; i++) buffer[i]!.push(kinds[i]!.value(row[i] as never))
+      if (buffer[0]!.length === chunkSize) appendChunk()
+    },
+    close: () => {
+      appendChunk()
+      appender.closeSync()
+    },
+  }
+}
+
+/** Lets other work of the process run between two stretches of generating. */
+export const breathe = async (): Promise<void> => {
+  await nextTurn()
+}
+
+const chunkSize = 2048
+
+const columnKinds: Record<ColumnKind, { sql: string; type: DuckDBType; value: (v: never) => DuckDBValue }> = {
+  integer: { sql: 'INTEGER', type: INTEGER, value: (v: number) => v },
+  text: { sql: 'VARCHAR', type: VARCHAR, value: (v: string) => v },
+  money: { sql: 'DECIMAL(12,2)', type: DECIMAL(12, 2), value: (v: number) => new DuckDBDecimalValue(BigInt(v), 12, 2) },
+  date: { sql: 'DATE', type: DATE, value: (v: number) => new DuckDBDateValue(v) },
+  timestamp: {
+    sql: 'TIMESTAMP',
+    type: TIMESTAMP,
+    value: (v: number) => new DuckDBTimestampValue(BigInt(v) * 1_000_000n),
+  },
+}
+
+const definition = ({ name, columns, primaryKey }: TableSpec) => {
+  const lines = [
+    ...Object.entries(columns).map(([column, kind]) => `${column} ${columnKinds[kind].sql} NOT NULL`),
+    `PRIMARY KEY (${primaryKey.join(', ')})`,
+  ]
+  return `CREATE TABLE ${name} (${lines.join(', ')})`
+}

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance, type Json } from '@duckdb/node-api'
+import { onTestFinished } from 'vitest'
+
+/** An empty folder that goes away after the test. */
+export const emptyFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'sample-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export const filesIn = (folder: string): string[] => readdirSync(folder).sort()
+
+/** Runs SQL on a DuckDB file; opened for writing, so that a test can also prepare one. */
+export const runOn = async (path: string, sql: string): Promise<Record<string, Json>[]> => {
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  try {
+    return (await connection.runAndReadAll(sql)).getRowObjectsJson()
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+/** Runs a module's text in another process, from this folder. */
+export const inAnotherProcess = (code: string): ChildProcess =>
+  spawn(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: import.meta.dirname,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+
+/** Another process that has the file open until the test is over. */
+export const heldOpen = async (path: string, mode: 'READ_ONLY' | 'READ_WRITE'): Promise<void> => {
+  const other = inAnotherProcess(`
+    import { DuckDBInstance } from '@duckdb/node-api'
+    const instance = await DuckDBInstance.create(${JSON.stringify(path)}, { access_mode: '${mode}' })
+    const connection = await instance.connect()
+    console.log('open')
+    process.stdin.on('end', () => { connection.closeSync(); instance.closeSync() }).resume()
+  `)
+  onTestFinished(async () => {
+    other.stdin!.end()
+    if (other.exitCode === null) await once(other, 'exit')
+  })
+  await once(other.stdout!, 'data')
+}
