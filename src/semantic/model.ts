@@ -35,6 +35,8 @@ export type Dimension = {
   type: DimensionType
   table: string
   expression: Expression
+  /** A timestamp with zone, shown as wall time of the model's zone. */
+  zoned?: boolean
   /** The join to take when more than one leads to the table. */
   via?: string
   /** Personal data: never listed, never split by, never in the lexicon's values. May be counted. */

@@ -13,7 +13,7 @@ export const calcSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('share'), of: z.array(z.string()) }),
   z.object({ kind: z.literal('cumulative') }),
   z.object({ kind: z.literal('ytd') }),
-  z.object({ kind: z.literal('rolling'), n: z.number().int().min(2).max(366) }),
+  z.object({ kind: z.literal("rolling"), n: z.number().int().min(2).max(366), average: z.boolean().optional() }),
 ])
 export type Calc = z.infer<typeof calcSchema>
 

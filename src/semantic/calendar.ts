@@ -1,0 +1,84 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
+import type { Model } from './model.ts'
+
+/** How a model counts weeks and years. */
+export type Calendar = Pick<Model, 'weekStart' | 'fiscalStart'>
+
+const day = (date: IsoDate) => Temporal.PlainDate.from(date)
+
+/** A date moved by `n` units; the 31st becomes the last day of a shorter month. */
+export const addUnits = (date: IsoDate, n: number, unit: Grain): IsoDate => {
+  const by = {
+    hour: { days: 0 },
+    day: { days: n },
+    week: { weeks: n },
+    month: { months: n },
+    quarter: { months: 3 * n },
+    year: { years: n },
+  }[unit]
+  return day(date).add(by).toString()
+}
+
+/** The first day of the unit that holds the date. Quarters and years obey the fiscal start, weeks the week start. */
+export const startOf = (date: IsoDate, unit: Grain, { weekStart, fiscalStart }: Calendar): IsoDate => {
+  const d = day(date)
+  if (unit === 'day' || unit === 'hour') return date
+  if (unit === 'week') return d.subtract({ days: (d.dayOfWeek - weekStart + 7) % 7 }).toString()
+  const first = d.with({ day: 1 })
+  if (unit === 'month') return first.toString()
+  const monthsIn = (d.month - fiscalStart + 12) % 12
+  return first.subtract({ months: unit === 'year' ? monthsIn : monthsIn % 3 }).toString()
+}
+
+/** Whole days from `a` to `b`. */
+export const daysBetween = (a: IsoDate, b: IsoDate): number => day(a).until(day(b), { largestUnit: 'day' }).days
+
+/** ISO weekday, 1 is Monday. */
+export const weekdayOf = (date: IsoDate): number => day(date).dayOfWeek
+
+/** The period right before, of the same length; calendar units step by the calendar, to-date periods keep their number of days. */
+export const previousPeriod = (period: Period, calendar: Calendar): Period => {
+  const { unit, count = 1 } = period
+  if (unit && unit !== 'hour' && unit !== 'day') return shiftPeriod(period, count, { unit, calendar })
+  const days = daysBetween(period.start, period.end)
+  const start = addUnits(period.start, -days, 'day')
+  return { start, end: period.start, label: labelOf(start, period.start, calendar), unit: period.unit, count: period.count }
+}
+
+/** The same stretch `n` units earlier: a year before, a month before. Whole months stay whole months. */
+export const shiftPeriod = (
+  period: Period,
+  n: number,
+  { unit, calendar }: { unit: Grain; calendar: Calendar },
+): Period => {
+  const start = addUnits(period.start, -n, unit)
+  const wholeMonths = period.end.endsWith('-01') && period.start.endsWith('-01')
+  const end = wholeMonths ? addUnits(period.end, -n, unit) : shiftedEnd(period, n, unit)
+  return { ...period, start, end, label: labelOf(start, end, calendar), insteadOf: undefined }
+}
+
+const shiftedEnd = (period: Period, n: number, unit: Grain) =>
+  addUnits(addUnits(addUnits(period.end, -1, 'day'), -n, unit), 1, 'day')
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const fullMonths = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/** How people would say a half-open stretch of days: "2023", "Q3 2023", "March 2023", "Oct–Dec 2023", "12–18 Jun 2023". */
+export const labelOf = (start: IsoDate, end: IsoDate, { fiscalStart }: Calendar): string => {
+  const a = day(start)
+  const b = day(end).subtract({ days: 1 })
+  const monthsLong = end.endsWith('-01') && start.endsWith('-01') ? a.until(day(end), { largestUnit: 'month' }).months : 0
+  if (monthsLong === 12 && a.month === fiscalStart) return fiscalStart === 1 ? `${a.year}` : `FY${b.year}`
+  if (monthsLong === 3 && (a.month - fiscalStart + 12) % 3 === 0 && fiscalStart === 1) return `Q${(a.month + 2) / 3} ${a.year}`
+  if (monthsLong === 1) return `${fullMonths[a.month - 1]} ${a.year}`
+  if (monthsLong > 1) {
+    return a.year === b.year
+      ? `${months[a.month - 1]}–${months[b.month - 1]} ${a.year}`
+      : `${months[a.month - 1]} ${a.year} – ${months[b.month - 1]} ${b.year}`
+  }
+  const say = (d: Temporal.PlainDate, year: boolean) => `${d.day} ${months[d.month - 1]}${year ? ` ${d.year}` : ''}`
+  if (a.equals(b)) return say(a, true)
+  if (a.year !== b.year) return `${say(a, true)} – ${say(b, true)}`
+  return a.month === b.month ? `${a.day}–${say(b, true)}` : `${say(a, false)} – ${say(b, true)}`
+}

@@ -1,0 +1,51 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Grain } from '#src/vocabulary/period.ts'
+import type { Calendar } from '../calendar.ts'
+import type { TimePart } from '../model.ts'
+
+export type Sql = RawBuilder<unknown>
+
+/** The few things that the engines say differently. Everything else is the same text on both. */
+export type Dialect = {
+  name: 'duckdb' | 'postgres'
+  timePart(part: TimePart, time: Sql): Sql
+  /** A time with zone as wall time in a zone. */
+  inZone(time: Sql, zone: string): Sql
+}
+
+const partOf = (part: TimePart, time: Sql, names: { weekday: Sql; month: Sql }): Sql =>
+  ({ weekday: names.weekday, month_of_year: names.month, hour_of_day: sql`cast(extract(hour from ${time}) as integer)` })[part]
+
+export const dialects: Record<Dialect['name'], Dialect> = {
+  duckdb: {
+    name: 'duckdb',
+    timePart: (part, time) => partOf(part, time, { weekday: sql`dayname(${time})`, month: sql`monthname(${time})` }),
+    inZone: (time, zone) => sql`timezone(${sql.lit(zone)}, ${time})`,
+  },
+  postgres: {
+    name: 'postgres',
+    timePart: (part, time) =>
+      partOf(part, time, { weekday: sql`to_char(${time}, 'FMDay')`, month: sql`to_char(${time}, 'FMMonth')` }),
+    inZone: (time, zone) => sql`timezone(${sql.lit(zone)}, ${time})`,
+  },
+}
+
+/** The first moment of the bucket that holds a time; a date for all grains but `hour`. Grains are literals from a fixed list. */
+export const bucket = (time: Sql, grain: Grain, { weekStart, fiscalStart }: Calendar): Sql => {
+  if (grain === 'hour') return sql`date_trunc('hour', ${time})`
+  if (grain === 'week' && weekStart !== 1) return shifted(time, grain, { n: 8 - weekStart, unit: 'day' })
+  if ((grain === 'quarter' || grain === 'year') && fiscalStart !== 1)
+    return shifted(time, grain, { n: 13 - fiscalStart, unit: 'month' })
+  return sql`cast(date_trunc(${sql.lit(grain)}, ${time}) as date)`
+}
+
+const shifted = (time: Sql, grain: Grain, { n, unit }: { n: number; unit: 'day' | 'month' }): Sql => {
+  const step = interval(n, unit)
+  return sql`cast(date_trunc(${sql.lit(grain)}, ${time} + ${step}) - ${step} as date)`
+}
+
+/** `interval '3 months'`, from whole numbers and units of a fixed list. */
+export const interval = (n: number, unit: Grain): Sql => {
+  const [count, word] = unit === 'quarter' ? [3 * n, 'month'] : [n, unit]
+  return sql`interval ${sql.lit(`${Math.trunc(count)} ${word}`)}`
+}

@@ -1,0 +1,110 @@
+import type { Aggregation, Calc, MeasureUse } from '#src/vocabulary/query.ts'
+import type { Expression } from '../expression.ts'
+import type { BaseMeasure, Model } from '../model.ts'
+import { Uncompilable } from './problem.ts'
+
+/** Which rows a leaf is aggregated over: those asked for, those of the period compared with, or the whole that a share is of. */
+export type Scope = { kind: 'main' } | { kind: 'previous' } | { kind: 'whole'; of: string[] }
+
+/** A window over time buckets. */
+export type Window = { kind: 'cumulative' } | { kind: 'ytd' } | { kind: 'rolling'; n: number; average: boolean }
+
+export type Leaf = { measure: BaseMeasure; aggregation: Aggregation; scope: Scope; window?: Window }
+
+/** A measure as arithmetic over leaves that the database aggregates. */
+export type Node =
+  | { kind: 'number'; value: number }
+  | { kind: 'leaf'; leaf: Leaf }
+  | { kind: 'negate'; operand: Node }
+  | { kind: 'binary'; op: '+' | '-' | '*' | '/'; left: Node; right: Node }
+
+const main: Scope = { kind: 'main' }
+
+/** Opens a measure use into arithmetic over leaves. `splits` are the dimensions a bare `share(m)` is the whole of. */
+export const expand = (use: MeasureUse, model: Model, splits: string[]): Node => {
+  const at = (scope: Scope, window?: Window) => open(use, { model, splits, scope, window })
+  const { calc } = use
+  if (!calc) return at(main)
+  if (calc.kind === 'share') return ratio(at(main), at({ kind: 'whole', of: calc.of }))
+  return at(main, windowOf(calc))
+}
+
+/** The same measure over the period compared with. */
+export const expandPrevious = (use: MeasureUse, model: Model, splits: string[]): Node =>
+  open(use, { model, splits, scope: { kind: 'previous' } })
+
+/** All leaves of a node. */
+export const leavesOf = (node: Node): Leaf[] => {
+  switch (node.kind) {
+    case 'number':
+      return []
+    case 'leaf':
+      return [node.leaf]
+    case 'negate':
+      return leavesOf(node.operand)
+    case 'binary':
+      return [...leavesOf(node.left), ...leavesOf(node.right)]
+  }
+}
+
+type Context = { model: Model; splits: string[]; scope: Scope; window?: Window }
+
+const open = (use: MeasureUse, ctx: Context): Node => {
+  const measure = ctx.model.measures[use.measure]
+  if (!measure) throw new Uncompilable('query/unknown-name', `There is no measure called ${use.measure}.`)
+  if (measure.kind === 'formula') {
+    if (use.aggregation)
+      throw new Uncompilable('measure/aggregation', `${measure.label} is worked out from other measures, so it has no ${use.aggregation}.`)
+    return fromExpression(measure.formula, ctx)
+  }
+  const aggregation = use.aggregation ?? measure.aggregation
+  if (!measure.aggregations.includes(aggregation))
+    throw new Uncompilable('measure/aggregation', `The ${aggregation} of ${measure.label} makes no sense.`)
+  if (ctx.window && !isAdditive(aggregation))
+    throw new Uncompilable('measure/not-additive', `${measure.label} cannot be added up over time: the same one may count in several buckets.`)
+  return { kind: 'leaf', leaf: { measure, aggregation, scope: ctx.scope, window: ctx.window } }
+}
+
+/** Whether parts of an aggregate add up to the whole. */
+export const isAdditive = (aggregation: Aggregation): boolean => aggregation === 'sum' || aggregation === 'count'
+
+const fromExpression = (e: Expression, ctx: Context): Node => {
+  switch (e.kind) {
+    case 'number':
+      return e
+    case 'name':
+      return open({ measure: e.name }, ctx)
+    case 'negate':
+      return { kind: 'negate', operand: fromExpression(e.operand, ctx) }
+    case 'binary':
+      return { kind: 'binary', op: e.op, left: fromExpression(e.left, ctx), right: fromExpression(e.right, ctx) }
+    case 'call':
+      return call(e, ctx)
+  }
+}
+
+const call = (e: Extract<Expression, { kind: 'call' }>, ctx: Context): Node => {
+  const [inner, second] = e.args
+  if (!inner) throw new Uncompilable('query/unknown-name', `${e.name}() needs a measure.`)
+  const at = (change: Partial<Context>) => fromExpression(inner, { ...ctx, ...change })
+  switch (e.name) {
+    case 'prev':
+      return at({ scope: { kind: 'previous' } })
+    case 'change':
+      return ratio({ kind: 'binary', op: '-', left: at({}), right: at({ scope: { kind: 'previous' } }) }, at({ scope: { kind: 'previous' } }))
+    case 'share':
+      return ratio(at({}), at({ scope: { kind: 'whole', of: ctx.splits } }))
+    case 'cumulative':
+    case 'ytd':
+      return at({ window: { kind: e.name } })
+    case 'rolling':
+      return at({ window: { kind: 'rolling', n: second?.kind === 'number' ? second.value : 3, average: false } })
+    default:
+      throw new Uncompilable('query/unknown-name', `There is no function called ${e.name}.`)
+  }
+}
+
+const windowOf = (calc: Exclude<Calc, { kind: 'share' }>): Window =>
+  calc.kind === 'rolling' ? { kind: 'rolling', n: calc.n, average: calc.average ?? false } : { kind: calc.kind }
+
+const ratio = (left: Node, right: Node): Node => ({ kind: 'binary', op: '/', left, right })
