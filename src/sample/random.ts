@@ -46,7 +46,8 @@ export const createDealer = (random: Random, free: number) => {
       credit[i] = (credit[i] ?? 0) + weight / total
       return weight > 0 ? Math.max(0, credit[i]!) : 0
     })
-    const dealt = random.weighted(accumulate(open))
+    // All credit can be with those that weigh nothing any more.
+    const dealt = random.weighted(accumulate(sum(open) > 0 ? open : weights))
     credit[dealt]! -= 1
     return dealt
   }

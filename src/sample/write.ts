@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   DATE,
   DECIMAL,
@@ -67,11 +66,6 @@ export const createTable = async (connection: DuckDBConnection, spec: TableSpec)
       appender.closeSync()
     },
   }
-}
-
-/** Lets other work of the process run between two stretches of generating. */
-export const breathe = async (): Promise<void> => {
-  await nextTurn()
 }
 
 const chunkSize = 2048

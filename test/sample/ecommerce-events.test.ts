@@ -1,16 +1,13 @@
-import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, it } from 'vitest'
-import { buildEcommerce } from '#src/sample/ecommerce/build.ts'
-import { type EcommerceSettingsInput, resolveEcommerceSettings } from '#src/sample/ecommerce.ts'
+import type { EcommerceSettingsInput } from '#src/sample/ecommerce.ts'
+import { ecommerceInMemory } from './files.ts'
 
-const sampleOf = async (settings: EcommerceSettingsInput) => {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  await buildEcommerce(connection, resolveEcommerceSettings(settings))
-  await connection.run(`
-    CREATE VIEW lines AS SELECT *, ordered_at::DATE AS day, status IN ('completed', 'shipped') AS kept
-    FROM orders JOIN order_items USING (order_id) JOIN products USING (product_id) JOIN customers USING (customer_id)`)
-  return async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson() as unknown[][]
-}
+const sampleOf = (settings: EcommerceSettingsInput) =>
+  ecommerceInMemory(
+    settings,
+    `CREATE VIEW lines AS SELECT *, ordered_at::DATE AS day, status IN ('completed', 'shipped') AS kept
+    FROM orders JOIN order_items USING (order_id) JOIN products USING (product_id) JOIN customers USING (customer_id)`,
+  )
 
 const standard = await sampleOf({})
 const numbers = async (sql: string, query = standard) => (await query(sql))[0]!.map(Number)

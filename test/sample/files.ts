@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, type Json } from '@duckdb/node-api'
 import { onTestFinished } from 'vitest'
+import { buildEcommerce } from '#src/sample/ecommerce/build.ts'
+import { type EcommerceSettingsInput, resolveEcommerceSettings } from '#src/sample/ecommerce.ts'
 
 /** An empty folder that goes away after the test. */
 export const emptyFolder = (): string => {
@@ -25,6 +27,14 @@ export const runOn = async (path: string, sql: string): Promise<Record<string, J
     connection.closeSync()
     instance.closeSync()
   }
+}
+
+/** The ecommerce sample of these settings in memory, to be asked in SQL; `setup` runs once it is filled. */
+export const ecommerceInMemory = async (settings: EcommerceSettingsInput = {}, setup = 'SELECT 1') => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect()
+  await buildEcommerce(connection, resolveEcommerceSettings(settings))
+  await connection.run(setup)
+  return async (sql: string): Promise<unknown[][]> => (await connection.runAndReadAll(sql)).getRowsJson()
 }
 
 /** Runs a module's text in another process, from this folder. */

@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { createRandom } from '../random.ts'
-import { breathe, createTable } from '../write.ts'
+import { createTable } from '../write.ts'
 import { createProducts, type Product } from './catalogue.ts'
 import { type Customer, createCustomers } from './customers.ts'
 import { createOrders, type Order } from './orders.ts'
@@ -24,7 +25,7 @@ export const buildEcommerce = async (
     for (const row of itemRows(order)) items.add(row)
     if (order.id % 5000 !== 0) continue
     onProgress(order.id, settings.numOrders)
-    await breathe()
+    await nextTurn()
   }
   orders.close()
   items.close()
