@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { editDistance } from './semantic/near.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 
 /** Names and values as an environment has them. */
@@ -181,27 +182,13 @@ const misspelt = (env: Environment): string[] => {
   return Object.keys(env)
     .filter(name => !known.includes(name) && beginnings.has(beginning(name.toUpperCase())))
     .flatMap(name => {
-      const near = known.find(k => env[k] === undefined && slips(name.toUpperCase(), k) <= (k.length > 8 ? 2 : 1))
+      const near = known.find(k => env[k] === undefined && editDistance(name, k) <= (k.length > 8 ? 2 : 1))
       if (near) return [`${name} is not a setting; did you mean ${near}?`]
       return name.startsWith('CHARTROOM_') ? [`${name} is not a setting`] : []
     })
 }
 
 const beginning = (name: string) => name.split('_')[0]!
-
-/** Letters to add, drop, change or swap with their neighbour (optimal string alignment). */
-const slips = (a: string, b: string): number => {
-  const d = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j))
-  for (let i = 1; i <= a.length; i++) {
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      const costs = [d[i - 1]![j]! + 1, d[i]![j - 1]! + 1, d[i - 1]![j - 1]! + same]
-      d[i]![j] = Math.min(...costs, swapped ? d[i - 2]![j - 2]! + 1 : Number.POSITIVE_INFINITY)
-    }
-  }
-  return d[a.length]![b.length]!
-}
 
 const readEnvFile = (file: string): Environment => {
   try {

@@ -1,0 +1,37 @@
+/** What somebody typed, read as one of the commands. `text` is all of it, as typed. */
+export type Command =
+  | { kind: 'ask'; text: string; question: string }
+  /** `words` start with the KPI's name; empty words are the catalogue. */
+  | { kind: 'kpi'; text: string; words: string }
+  /** `topic` is empty for the overview, `fresh`, or the name of a measure, dimension or table. */
+  | { kind: 'data'; text: string; topic: string }
+  | { kind: 'help'; text: string; topic: string }
+
+/**
+ * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|<name>]`, `help [topic]`; anything
+ * else is a question. A leading slash and the case of the command do not matter. Never fails.
+ */
+export const parseCommand = (typed: string): Command => {
+  const text = typed.trim()
+  const [, word, rest] = /^\/?(kpis?|ask|data|help)(?:[\s:?!.]+([\s\S]*))?$/iu.exec(text) ?? []
+  if (!word) return { kind: 'ask', text, question: text }
+  return commands[word.toLowerCase()]!(text, (rest ?? '').trim())
+}
+
+/** Whether what follows `help` or `data` is short enough to be its topic; else it is a question that happens to begin so. */
+const isTopic = (rest: string, mostWords: number) => rest.length <= 120 && rest.split(/\s+/).length <= mostWords
+
+const commands: Record<string, (text: string, rest: string) => Command> = {
+  ask: (text, rest) => ({ kind: 'ask', text, question: rest }),
+  kpi: (text, rest) => ({ kind: 'kpi', text, words: rest }),
+  kpis: (text, rest) => ({ kind: 'kpi', text, words: rest }),
+  help: (text, rest) =>
+    isTopic(rest, 2) ? { kind: 'help', text, topic: rest } : { kind: 'ask', text, question: text },
+  data: (text, rest) =>
+    isTopic(rest, 4) ? { kind: 'data', text, topic: dataTopic(rest) } : { kind: 'ask', text, question: text },
+}
+
+const dataTopic = (rest: string) => {
+  if (/^(?:what|what is there|tables?|overview)?[?!.]*$/i.test(rest)) return ''
+  return /^(?:how )?fresh(?:ness)?[?!.]*$/i.test(rest) ? 'fresh' : rest.replace(/[?!.]+$/, '')
+}

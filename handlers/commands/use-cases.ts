@@ -1,0 +1,52 @@
+import type { Answer } from '#src/vocabulary/answer.ts'
+import type { Kpi } from '#src/vocabulary/kpi.ts'
+import type { Question } from '#src/vocabulary/question.ts'
+
+/** Where and when something is said; the words come beside it. */
+export type Turn = Omit<Question, 'text'>
+
+/** Aborting stops what runs; the promise then rejects with `engine/cancelled`. */
+export type Stoppable = { signal?: AbortSignal }
+
+/** A KPI as a catalogue shows it. */
+export type KpiEntry = Kpi & { name: string; label: string }
+
+/** A KPI with its default period and split, and the words that override them: "last quarter by state". */
+export type KpiRequest = Turn & {
+  kpi: string
+  words: string
+  /** What was typed, for the answer's `question`. */
+  text: string
+}
+
+/** What there is to ask about in one domain. */
+export type DataDescription = {
+  domain: string
+  label: string
+  description: string
+  /** `rows` is null when counting would take too long. */
+  tables: { name: string; label: string; rows: number | null; description?: string }[]
+  /** `definition` is how it is worked out: "sum of amount over kept orders". */
+  measures: { name: string; label: string; synonyms: string[]; description: string; definition: string }[]
+  /** `values` are a few of its values, never of personal data. */
+  dimensions: { name: string; label: string; synonyms: string[]; description?: string; values: string[] }[]
+  /** First and last day of the data, `YYYY-MM-DD`. */
+  range?: { from: string; to: string }
+  freshness: { dataUntil?: string; source: string }
+  /** Questions that work. */
+  examples: string[]
+  /** Names of the other domains that may be asked. */
+  otherDomains: string[]
+}
+
+/** What the command grammar calls. The same for every room; whoever may not see something is not told of it. */
+export type UseCases = {
+  ask: (question: Question, options?: Stoppable) => Promise<Answer>
+  askKpi: (request: KpiRequest, options?: Stoppable) => Promise<Answer>
+  /** The KPIs of a domain, else of the default one. Throws `domain/unknown`. */
+  kpis: (domain?: string) => Promise<{ domain: string; entries: KpiEntry[] }>
+  /** Throws `domain/unknown`. */
+  describeData: (domain?: string) => Promise<DataDescription>
+  /** The names close to a word as typed, nearest first; none when none is close. */
+  near: (word: string, among: readonly string[]) => string[]
+}
