@@ -23,6 +23,8 @@ export type ModelTable = {
   /** The measure that "orders over $500" compares. */
   value?: string
   description?: string
+  /** All columns, when the model lists them. */
+  columns?: Record<string, { type: DimensionType; description?: string }>
 }
 
 export type DimensionType = 'text' | 'number' | 'boolean' | 'date' | 'timestamp'
