@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Engine } from '#src/engines/engine.ts'
+import { fault, sourceFault } from './failures.ts'
+import { fingerprint } from './fingerprint.ts'
+import { createPool, type Pool } from './pool.ts'
+import type { MemoryTable, Profile, Source } from './protocol.ts'
+
+export type DuckdbOptions = {
+  /** Default `certified`; `untrusted` for SQL that a model wrote. */
+  profile?: Profile
+  /** DuckDB processes. Default 1. */
+  workers?: number
+  /** DuckDB's own limit in each process. Default 512. It is soft: see `rssLimitMb`. */
+  memoryLimitMb?: number
+  /** A process that grows past this ends itself. Default: the limit above and 700. */
+  rssLimitMb?: number
+  /** Threads of each process. Default 2. */
+  threads?: number
+  /** Where `certified` statements may spill; each process makes a folder of its own in it. Default: the system's temporary folder. */
+  spillDirectory?: string
+  /** For statements without a timeout of their own. Default 30 000. */
+  timeoutMs?: number
+  /** Rows of statements without a cap of their own. Default 10 000. */
+  maxRows?: number
+  /** Statements that run at once in one process. Default 4: throughput is flat from there on. */
+  perWorker?: number
+  /** Statements that may wait for a place. Default 200; the next one gets `engine/busy`. */
+  queueLimit?: number
+}
+
+/** DuckDB in processes of its own. `parse` gives the tree of a SELECT as JSON, for the guard. */
+export type DuckdbEngine = Engine & {
+  readonly dialect: 'duckdb'
+  parse(sql: string): Promise<string>
+  /** Process ids, for measuring and tests. */
+  pids(): number[]
+}
+
+/**
+ * Opens a DuckDB file (read-only; a file that is replaced is noticed by itself) or small tables in memory.
+ * Throws `source/missing`, `source/locked`, `source/unreadable`.
+ */
+export const openDuckdb = async (
+  source: { path: string } | { tables: readonly MemoryTable[] },
+  options: DuckdbOptions = {},
+): Promise<DuckdbEngine> => {
+  const pool = createPool(poolSettings(source, options))
+  try {
+    await pool.start()
+  } catch (thrown) {
+    await pool.close()
+    throw fault(thrown, source)
+  }
+  return engine(source, pool, options)
+}
+
+const poolSettings = (source: Source, options: DuckdbOptions) => {
+  const { profile = 'certified', memoryLimitMb = 512, rssLimitMb = memoryLimitMb + 700, threads = 2 } = options
+  const { workers = 1, perWorker = 4, queueLimit = 200, spillDirectory = tmpdir() } = options
+  const settings = { profile, memoryLimitMb, threads }
+  return {
+    workers,
+    perWorker,
+    queueLimit,
+    open: (nth: number) => ({
+      kind: 'open' as const,
+      source,
+      rssLimitMb,
+      settings:
+        profile === 'certified'
+          ? { ...settings, spillDirectory: join(spillDirectory, `chartroom-spill-${process.pid}-${nth}`) }
+          : settings,
+    }),
+  }
+}
+
+/** Time that parsing a text may take; 1 ms is usual. */
+const parseTimeout = 5000
+
+const engine = (source: Source, pool: Pool, options: DuckdbOptions): DuckdbEngine => {
+  const { timeoutMs: usualTimeout = 30_000, maxRows: usualCap = 10_000 } = options
+  const mark = 'path' in source ? undefined : `memory-${hash(JSON.stringify(source.tables))}`
+  const told = <T>(answer: Promise<T>) =>
+    answer.catch(thrown => {
+      throw fault(thrown, source)
+    })
+  return {
+    dialect: 'duckdb',
+    run: (sql, { params = [], signal, timeoutMs = usualTimeout, maxRows = usualCap } = {}) =>
+      told(pool.ask(worker => worker.run({ sql: sql.text, params, maxRows }), { signal, timeoutMs })),
+    parse: sql => told(pool.ask(worker => worker.parse(sql), { timeoutMs: parseTimeout })),
+    version: async () => mark ?? fileVersion(source as { path: string }),
+    pids: pool.pids,
+    close: pool.close,
+  }
+}
+
+const fileVersion = async ({ path }: { path: string }) => {
+  try {
+    return await fingerprint(path)
+  } catch (thrown) {
+    throw sourceFault(thrown, path)
+  }
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)

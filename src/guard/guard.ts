@@ -1,0 +1,101 @@
+import type { CheckedSql } from './checked-sql.ts'
+import type { Outline, Place, Reader } from './outline.ts'
+import type { Allowed, Objection } from './rule.ts'
+import { rules, textRules } from './rules.ts'
+
+/** Why a text was not let through. `position` counts characters of the text; `near` is what stands there. */
+export type Violation = { rule: string; message: string; position?: number; near?: string }
+
+export type Guard = {
+  /** SQL that may be run, or every reason why not. Throws only when the parser's process fails (`engine/…`). */
+  check(sql: string, allowed: Allowed): Promise<CheckedSql | Violation[]>
+  /** The same for SQL of our own compiler, which may hold `$1` …; a violation is a bug and thrown. */
+  seal(sql: string, allowed: Omit<Allowed, 'params'>): Promise<CheckedSql>
+}
+
+export type GuardOptions = {
+  /** The parser of the engine that will run it: `duckdbReader(engine.parse)`. */
+  read: Reader
+  /** Verdicts kept, so that a text that comes again costs nothing. Default 1000. */
+  remember?: number
+}
+
+/** Layer 1 of four: text → `CheckedSql`. The only place where one is made. Everything not on a list of allowed things is refused. */
+export const createGuard = ({ read, remember = 1000 }: GuardOptions): Guard => {
+  const verdicts = new Map<string, Promise<CheckedSql | Violation[]>>()
+  const check = (sql: string, allowed: Allowed) => {
+    const key = JSON.stringify([sql, allowed])
+    const known = verdicts.get(key)
+    verdicts.delete(key)
+    const verdict = known ?? judge(sql, { read, allowed })
+    verdicts.set(key, verdict)
+    verdict.catch(() => verdicts.delete(key))
+    for (const oldest of verdicts.keys()) {
+      if (verdicts.size <= remember) break
+      verdicts.delete(oldest)
+    }
+    return verdict
+  }
+  return {
+    check,
+    seal: async (sql, allowed) => {
+      const verdict = await check(sql, { ...allowed, params: 'compiled' })
+      if (isRefused(verdict)) throw new Error(`The compiler made SQL that the guard refuses: ${told(verdict)}\n${sql}`)
+      return verdict
+    },
+  }
+}
+
+export const isRefused = (verdict: CheckedSql | Violation[]): verdict is Violation[] => Array.isArray(verdict)
+
+type Case = { read: Reader; allowed: Allowed }
+
+const judge = async (sql: string, { read, allowed }: Case): Promise<CheckedSql | Violation[]> => {
+  const text = withoutEnd(sql)
+  const found = await inspect(text, { read, allowed })
+  if ('violations' in found) return found.violations
+  return seal(await limited(text, { outline: found.outline, read, allowed }))
+}
+
+/** Without the semicolons and spaces behind the statement. A loop, because a pattern would take quadratic time on hostile text. */
+const withoutEnd = (sql: string) => {
+  let end = sql.length
+  while (end > 0 && /[;\s]/.test(sql[end - 1]!)) end -= 1
+  return sql.slice(0, end)
+}
+
+const inspect = async (
+  text: string,
+  { read, allowed }: Case,
+): Promise<{ violations: Violation[] } | { outline: Outline }> => {
+  const early = textRules.flatMap(rule => named(rule.name, rule.check(text, allowed), text))
+  if (early.length) return { violations: early }
+  const outline = await read(text)
+  if ('problem' in outline) return { violations: named(outline.problem, [outline], text) }
+  const violations = rules.flatMap(rule => named(rule.name, rule.check(outline, allowed), text))
+  return violations.length ? { violations } : { outline }
+}
+
+const named = (rule: string, objections: Objection[], text: string): Violation[] =>
+  objections.map(({ message, ...place }) => ({ rule, message, ...where(text, place) }))
+
+const where = (text: string, { at }: Place): Pick<Violation, 'position' | 'near'> => {
+  if (at === undefined) return {}
+  const position = Buffer.from(text).subarray(0, at).toString().length
+  return { position, near: text.slice(position, position + 30) }
+}
+
+/**
+ * The text with a LIMIT of its own, when it has none. It is read again as a whole; where that fails (a comment after a semicolon) the
+ * engine's row cap has to do.
+ */
+const limited = async (text: string, { outline, read, allowed }: Case & { outline: Outline }): Promise<string> => {
+  if (allowed.limit === undefined || outline.limited) return text
+  const longer = `${text}\nLIMIT ${Math.trunc(allowed.limit)}`
+  const found = await inspect(longer, { read, allowed })
+  return 'outline' in found && found.outline.limited ? longer : text
+}
+
+const seal = (text: string) => ({ text }) as CheckedSql
+
+const told = (violations: Violation[]) => violations.map(v => `${v.rule}: ${v.message}`).join('; ')
