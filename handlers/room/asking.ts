@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import { stream } from 'hono/streaming'
+import { z } from 'zod'
+import { answerView } from '#renderers/room/answer.ts'
+import type { AnswerView, FailureView, RoomOptions } from '#renderers/room/view.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { querySchema } from '#src/vocabulary/query.ts'
+import { toFailure } from './failures.ts'
+import type { Shelf } from './shelf.ts'
+import type { RoomEffects, RoomQuestion, RoomUseCases } from './use-cases.ts'
+
+/** What `POST /room/ask` takes. The limits only keep nonsense out; `ask` has its own, with better words. */
+export const questionSchema = z.strictObject({
+  text: z.string().max(20_000),
+  thread: z.string().max(100).optional(),
+  domain: z.string().max(100).optional(),
+  today: z.iso.date().optional(),
+  query: querySchema.optional(),
+})
+
+/** One line of the reply (`application/x-ndjson`): words while it runs, then the answer or the failure. */
+export type AskLine =
+  | { type: 'status'; words: string }
+  | { type: 'answer'; view: AnswerView }
+  | { type: 'failed'; view: FailureView }
+
+type Parts = { useCases: RoomUseCases; effects: RoomEffects; shelf: Shelf }
+
+/** Asks, and writes a line whenever there is something to say. Stops the question when the reader goes away. */
+export const streamAnswer = (c: Context, question: RoomQuestion, parts: Parts): Response => {
+  c.header('content-type', 'application/x-ndjson; charset=utf-8')
+  c.header('cache-control', 'no-store')
+  const gone = new AbortController()
+  return stream(c, async out => {
+    out.onAbort(() => gone.abort())
+    const signal = AbortSignal.any([gone.signal, c.req.raw.signal])
+    const send = (line: AskLine) => out.write(`${JSON.stringify(line)}\n`)
+    const line = await answerLine(question, {
+      ...parts,
+      signal,
+      onStatus: words => void send({ type: 'status', words }),
+    })
+    await send(line)
+  })
+}
+
+type Run = Parts & { signal: AbortSignal; onStatus: (words: string) => void }
+
+const answerLine = async (
+  question: RoomQuestion,
+  { useCases, effects, shelf, signal, onStatus }: Run,
+): Promise<AskLine> => {
+  try {
+    const answer = await useCases.ask(question, { signal, onStatus })
+    shelf.put(answer)
+    return { type: 'answer', view: answerView(answer, optionsFor(answer, useCases)) }
+  } catch (error) {
+    return { type: 'failed', view: toFailure(stopped(error, signal), '/room/ask', effects) }
+  }
+}
+
+const optionsFor = (answer: Answer, { options }: RoomUseCases): RoomOptions =>
+  answer.status === 'answered' ? options(answer) : { periods: [], splits: [], charts: [] }
+
+/** Whatever a stopped question throws means that it was stopped. */
+const stopped = (error: unknown, signal: AbortSignal) =>
+  signal.aborted ? ChartroomError.of('engine/cancelled', undefined, error) : error

@@ -1,0 +1,12 @@
+import { failureView } from '#renderers/room/failure.ts'
+import type { FailureView } from '#renderers/room/view.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import type { RoomEffects } from './use-cases.ts'
+
+/** Turns whatever was thrown into something to show: unknown things become a bug, and each is logged once under an incident id. */
+export const toFailure = (error: unknown, path: string, { incident, log }: RoomEffects): FailureView => {
+  const id = incident()
+  const known = error instanceof ChartroomError ? error : ChartroomError.of('internal/bug', { incident: id }, error)
+  if (known.code !== 'engine/cancelled') log({ incident: id, error, path })
+  return failureView(known, id)
+}

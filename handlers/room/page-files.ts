@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+
+export type PageFile = { body: Uint8Array<ArrayBuffer>; type: string; tag: string }
+
+const names = [
+  'index.html',
+  'room.css',
+  'answer.css',
+  'icon.svg',
+  'theme-first.js',
+  'room.js',
+  'answer.js',
+  'announce.js',
+  'ask.js',
+  'choices.js',
+  'composer.js',
+  'dom.js',
+  'feedback.js',
+  'icons.js',
+  'panels.js',
+  'picture.js',
+  'start.js',
+  'theme.js',
+  'turn.js',
+]
+
+const types: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml; charset=utf-8',
+  woff2: 'font/woff2',
+}
+
+/** The page's files by name, read once. Only names of this list are ever served, so no path can lead elsewhere. */
+export const readPageFiles = async (): Promise<ReadonlyMap<string, PageFile>> => {
+  const own = names.map(name => [name, new URL(`./page/${name}`, import.meta.url)] as const)
+  const font = ['inter.woff2', new URL(import.meta.resolve('inter-ui/variable/InterVariable.woff2'))] as const
+  return new Map(
+    await Promise.all([...own, font].map(async ([name, url]) => [name, await pageFile(name, url)] as const)),
+  )
+}
+
+const pageFile = async (name: string, url: URL): Promise<PageFile> => {
+  const body = new Uint8Array(await readFile(fileURLToPath(url)))
+  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  return { body, type: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', tag }
+}

@@ -1,0 +1,106 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { fileName } from '#renderers/room/answer.ts'
+import type { Answered } from '#src/vocabulary/answer.ts'
+import type { Theme } from '#src/vocabulary/chart.ts'
+import { questionSchema, streamAnswer } from './asking.ts'
+import { toFailure } from './failures.ts'
+import { type PageFile, readPageFiles } from './page-files.ts'
+import { createShelf, type Shelf } from './shelf.ts'
+import type { RoomEffects, RoomUseCases } from './use-cases.ts'
+
+const feedbackSchema = z.strictObject({
+  answerId: z.string().max(200),
+  verdict: z.enum(['up', 'down']),
+  reason: z.string().trim().max(2000).optional(),
+})
+
+type Parts = { useCases: RoomUseCases; effects: RoomEffects; shelf: Shelf }
+
+/**
+ * The room: one page and the few addresses it talks to. It checks no Host and no Origin; the listener that it is mounted in does
+ * (`handlers/http/local.ts`). The latest 500 answers are kept in memory for their pictures and downloads.
+ */
+export const createRoom = async (useCases: RoomUseCases, effects: RoomEffects): Promise<Hono> => {
+  const parts = { useCases, effects, shelf: createShelf(500) }
+  const files = await readPageFiles()
+  const app = new Hono()
+  app.get('/', c => serveFile(c, files.get('index.html')))
+  app.get('/room/page/:name', c => serveFile(c, files.get(c.req.param('name'))))
+  app.get('/room/start', c => start(c, parts))
+  app.post('/room/ask', c => ask(c, parts))
+  app.get('/room/chart/:file', c => picture(c, parts))
+  app.get('/room/answers/:file', c => download(c, parts))
+  app.post('/room/feedback', c => feedback(c, parts))
+  app.onError((error, c) => c.json(toFailure(error, c.req.path, effects), 500))
+  return app
+}
+
+const serveFile = (c: Context, file: PageFile | undefined) => {
+  if (!file) return c.notFound()
+  const headers = { 'content-type': file.type, etag: file.tag, 'cache-control': 'no-cache' }
+  if (c.req.header('if-none-match') === file.tag) return c.body(null, 304, headers)
+  return c.body(file.body, 200, headers)
+}
+
+const start = async (c: Context, { useCases }: Parts) => {
+  const domain = c.req.query('domain')
+  const [examples, domains, status] = await Promise.all([
+    useCases.examples(domain),
+    useCases.domains(),
+    useCases.status(),
+  ])
+  return c.json({ examples, domains, status }, 200, { 'cache-control': 'no-store' })
+}
+
+const ask = async (c: Context, parts: Parts) => {
+  const question = questionSchema.safeParse(await bodyOf(c))
+  if (!question.success) return badRequest(c, question.error)
+  return streamAnswer(c, question.data, parts)
+}
+
+const picture = async (c: Context, { useCases, shelf }: Parts) => {
+  const [, id, theme] = /^(.+)\.(light|dark)\.png$/.exec(c.req.param('file') ?? '') ?? []
+  const answer = answered(shelf, id)
+  if (!answer) return c.notFound()
+  const chart = c.req.query('untitled') === undefined ? answer.chart : { ...answer.chart, title: '' }
+  const png = await useCases.paint(chart, theme as Theme, { signal: c.req.raw.signal })
+  return c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400' })
+}
+
+const download = async (c: Context, { useCases, shelf }: Parts) => {
+  const [, id] = /^(.+)\.csv$/.exec(c.req.param('file') ?? '') ?? []
+  const answer = answered(shelf, id)
+  if (!answer) return c.notFound()
+  const name = encodeURIComponent(fileName(answer.receipt.reading))
+  return c.body(await useCases.csv(answer), 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename*=UTF-8''${name}.csv`,
+    'cache-control': 'no-store',
+  })
+}
+
+const feedback = async (c: Context, { useCases, shelf }: Parts) => {
+  const given = feedbackSchema.safeParse(await bodyOf(c))
+  if (!given.success) return badRequest(c, given.error)
+  if (!shelf.get(given.data.answerId)) return c.notFound()
+  await useCases.feedback(given.data)
+  return c.body(null, 204)
+}
+
+const answered = (shelf: Shelf, id: string | undefined): Answered | undefined => {
+  const answer = id === undefined ? undefined : shelf.get(id)
+  return answer?.status === 'answered' ? answer : undefined
+}
+
+const bodyOf = async (c: Context): Promise<unknown> => {
+  const text = await c.req.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const badRequest = (c: Context, error: z.ZodError) =>
+  c.json({ error: 'bad-request', message: z.prettifyError(error) }, 400)

@@ -1,0 +1,60 @@
+import type { Receipt } from '#src/vocabulary/answer.ts'
+import { formatExact } from '#src/vocabulary/format.ts'
+import { sqlPieces } from './sql.ts'
+import { bucketText } from './table.ts'
+import type { BadgeView, LineView, SqlView } from './view.ts'
+
+/** How an answer was worked out, line by line; lines with nothing to say are left out. */
+export const receiptLines = (receipt: Receipt): LineView[] =>
+  [
+    { term: 'Read as', lines: [receipt.reading] },
+    { term: 'Measures', lines: receipt.measures.map(m => `${m.label}: ${m.definition}`) },
+    { term: 'Period', lines: receipt.period ? [receipt.period] : [] },
+    { term: 'Filters', lines: receipt.filters },
+    { term: 'Rows', lines: [rows(receipt)] },
+    { term: 'Data', lines: [freshness(receipt)] },
+    { term: 'Origin', lines: [origin(receipt)] },
+    { term: 'Time', lines: [time(receipt)] },
+  ].filter(line => line.lines.length > 0)
+
+/** The SQL that ran, in pieces to be coloured, and the values bound to it. */
+export const sqlView = ({ sql, params }: Receipt): SqlView => ({
+  text: sql,
+  pieces: sqlPieces(sql),
+  params: params.map((value, i) => ({ name: `$${i + 1}`, value: bound(value) })),
+})
+
+/** The short line under an answer. */
+export const badge = (receipt: Receipt): BadgeView => ({
+  origin: receipt.origin,
+  label: receipt.origin === 'certified' ? 'Certified' : 'Generated',
+  title: origin(receipt),
+  facts: [
+    receipt.domain,
+    ...(receipt.freshness.dataUntil ? [`data until ${bucketText(receipt.freshness.dataUntil)}`] : []),
+    receipt.cached ? 'from the cache' : duration(receipt.ms),
+  ],
+})
+
+const rows = ({ rows: n, truncated }: Receipt) => `${count(n)}${truncated ? ', cut at the row limit' : ''}`
+
+const freshness = ({ freshness: { dataUntil, source } }: Receipt) =>
+  dataUntil ? `${source}, until ${bucketText(dataUntil)}` : source
+
+const origin = ({ origin: o, model }: Receipt) => {
+  if (o === 'certified') return 'Certified: compiled from the definitions of the semantic model'
+  const by = model ? ` by ${model.name} ($${model.cost.toFixed(4)})` : ''
+  return `Generated: the SQL was written${by} and passed the guard; check it before you rely on it`
+}
+
+const time = ({ cached, ms }: Receipt) => (cached ? 'From the cache' : duration(ms))
+
+const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+
+const count = (n: number) => formatExact(n, { kind: 'integer' })
+
+const bound = (value: unknown): string => {
+  if (typeof value === 'string') return `'${value}'`
+  if (value === null || value === undefined) return 'NULL'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,120 @@
+import type { Feedback, RoomEffects, RoomQuestion, RoomUseCases } from '#handlers/room/use-cases.ts'
+import type { RoomOptions } from '#renderers/room/view.ts'
+import type { Answer, Answered } from '#src/vocabulary/answer.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { answered, clarify, empty, hostile, longTable, type Maker, query, refused, told } from './room-answers.ts'
+import { solidPng } from './solid-png.ts'
+
+/** What the fake has seen, and a way to let a slow question finish. */
+export type RoomEngine = {
+  useCases: RoomUseCases
+  effects: RoomEffects
+  asked: RoomQuestion[]
+  stopped: string[]
+  feedback: Feedback[]
+  painted: string[]
+  logged: { incident: string; error: unknown }[]
+  finishSlow: () => void
+}
+
+const scripted: Record<string, Maker> = {
+  'revenue by category in texs please': answered,
+  'list customers': longTable,
+  revenue: clarify,
+  'revenue next month': refused,
+  'orders in alaska in march 2021': empty,
+  help: told,
+  'be hostile': hostile,
+}
+
+/** The use cases of the room, scripted: the words decide the answer. A question with a query is always answered. */
+export const createRoomEngine = (): RoomEngine => {
+  const slow = Promise.withResolvers<void>()
+  const seen = { asked: [], stopped: [], feedback: [], painted: [], logged: [] } as Pick<
+    RoomEngine,
+    'asked' | 'stopped' | 'feedback' | 'painted' | 'logged'
+  >
+  const ask: RoomUseCases['ask'] = async (question, { signal, onStatus }) => {
+    seen.asked.push(question)
+    const id = `a${seen.asked.length}`
+    const text = question.text.toLowerCase()
+    if (text === 'be slow') await slowly({ slow: slow.promise, signal, onStatus, onStop: () => seen.stopped.push(id) })
+    if (text === 'time out') throw ChartroomError.of('engine/timeout', { seconds: 30 })
+    if (text === 'break') throw new TypeError('secret detail of /somewhere')
+    return answerTo(question, id)
+  }
+  const useCases: RoomUseCases = {
+    ask,
+    paint: async (chart, theme) => {
+      seen.painted.push(`${chart.title} ${theme}`)
+      return solidPng({ width: 1200, height: 720, rgb: theme === 'dark' ? [0x1a, 0x1d, 0x21] : [255, 255, 255] })
+    },
+    csv: csvOf,
+    feedback: given => void seen.feedback.push(given),
+    options,
+    examples: () => [
+      'Revenue by category last month',
+      'Top 5 states by orders this year',
+      'Why did returns of Clothing jump in January?',
+      'Forecast revenue for the next 4 weeks',
+    ],
+    domains: () => [
+      { name: 'ecommerce', label: 'E-commerce' },
+      { name: 'support', label: 'Support chats' },
+    ],
+    status: () => ({
+      ready: true,
+      lines: ['10,000 orders', 'Data until 31 Dec 2023', 'Rules only, no language model'],
+    }),
+  }
+  const effects: RoomEffects = {
+    incident: () => `inc-${seen.logged.length + 1}`,
+    log: ({ incident, error }) => void seen.logged.push({ incident, error }),
+  }
+  return { useCases, effects, ...seen, finishSlow: () => slow.resolve() }
+}
+
+const answerTo = ({ text, query: reading }: RoomQuestion, id: string): Answer => {
+  if (reading) return { ...answered(id, text), query: reading }
+  return (scripted[text.toLowerCase()] ?? answered)(id, text)
+}
+
+type Slow = { slow: Promise<void>; signal: AbortSignal; onStatus: (words: string) => void; onStop: () => void }
+
+const slowly = async ({ slow, signal, onStatus, onStop }: Slow) => {
+  onStatus('Counting orders')
+  const stop = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => {
+    onStop()
+    stop.reject(ChartroomError.of('engine/cancelled'))
+  })
+  await Promise.race([slow, stop.promise])
+}
+
+const csvOf = ({ table }: Answered) =>
+  [table.columns.map(c => c.name), ...table.rows].map(row => `${row.map(cell => cell ?? '').join(',')}\r\n`).join('')
+
+const options = (_: Answered): RoomOptions => ({
+  periods: [
+    { label: 'December 2023', question: 'in December 2023', query },
+    {
+      label: 'November 2023',
+      question: 'in November 2023',
+      query: {
+        ...query,
+        period: { start: '2023-11-01', end: '2023-12-01', label: 'November 2023', unit: 'month', count: 1 },
+      },
+    },
+    {
+      label: 'This year',
+      question: 'this year',
+      query: { ...query, period: { start: '2023-01-01', end: '2024-01-01', label: '2023', unit: 'year', count: 1 } },
+    },
+  ],
+  splits: [
+    { label: 'Category', question: 'by category', query },
+    { label: 'State', question: 'by state', query: { ...query, splits: [{ dimension: 'state' }] } },
+    { label: 'Month', question: 'by month', query: { ...query, splits: [{ grain: 'month' }] } },
+  ],
+  charts: ['bar', 'donut', 'table'],
+})
