@@ -1,0 +1,33 @@
+import { type Format, formatExact, formatShort } from '#src/vocabulary/format.ts'
+
+/** A number on a picture: {@link formatShort}, but never a wall of digits for huge ones nor "0" for tiny ones. */
+export const short = (value: number | null | undefined, format: Format): string => {
+  if (!isNumber(value)) return '–'
+  const size = Math.abs(value)
+  if (size >= 1e15) return dressed(exponent(size), value, format)
+  const text = formatShort(value, format)
+  if (value === 0 || /[1-9]/.test(text)) return text
+  const shown = format.kind === 'percent' ? size * 100 : size
+  return dressed(shown < 1e-4 ? exponent(shown) : String(Number(shown.toPrecision(2))), value, format)
+}
+
+/** Whether there is something to draw: a finite number of a size that sums and differences survive. */
+export const isNumber = (value: unknown): value is number => Number.isFinite(value) && Math.abs(value as number) < 1e300
+
+/** The labels of an axis: no needless decimals, none twice. */
+export const tickLabels = (values: readonly number[], format: Format): string[] => {
+  const ways = [
+    (v: number) => trimmed(short(v, format)),
+    (v: number) => trimmed(formatExact(v, format)),
+    (v: number) => String(Number(v.toPrecision(6))),
+  ]
+  const written = ways.map(way => values.map(way))
+  return written.find(labels => new Set(labels).size === labels.length) ?? values.map(String)
+}
+
+const exponent = (size: number): string => size.toExponential(1).replace('.0e', 'e').replace('e+', 'e')
+
+const dressed = (digits: string, value: number, format: Format): string =>
+  (value < 0 ? '−' : '') + formatShort(1, format).replace(/[\d.,]+/, digits)
+
+const trimmed = (text: string): string => text.replace(/\.0+(?!\d)/, '').replace(/ 0 (s|min)$/, '')
