@@ -66,7 +66,8 @@ export const startComposer = ({ onAsk, onStop }) => {
   grow()
 
   return {
-    focus: () => box.focus({ preventScroll: true }),
+    /** Not on touch screens, where it would open the keyboard over the answer. */
+    focus: () => matchMedia('(hover: hover)').matches && box.focus({ preventScroll: true }),
     remember: text => {
       if (past.at(-1) !== text) past.push(text)
       at = past.length
