@@ -58,6 +58,7 @@ const headOf = (head: WrittenHead) => ({
 })
 
 const checkHead = (head: WrittenHead, written: Written, report: Report) => {
+  if (!written.tables.names.size) report(['tables'], 'there is no table')
   if (!isZone(head.zone)) report(['zone'], `"${head.zone}" is not a time zone; say UTC or one such as Europe/Berlin`)
   if (head.default_measure)
     checkMeasure(['default_measure'], head.default_measure, { report, measures: written.measures })

@@ -22,7 +22,7 @@ const explain = (issue: Issue, schema: z.ZodType, { path: root, report, keyKind 
     const known = settingsAt(schema, inner)
     for (const key of issue.keys)
       report(path, unknown(keyKind?.(nearest(key, known, 1)[0]) ?? 'setting', key, known), key)
-  } else if (issue.code === 'invalid_type' && issue.input === undefined && path.length) {
+  } else if (issue.code.startsWith('invalid_') && issue.input === undefined && path.length) {
     report(path.slice(0, -1), `needs "${path.at(-1)}"`)
   } else report(path, message(issue))
 }

@@ -11,7 +11,7 @@ export const parseYaml = (text: string): YamlFile | { problems: [Problem] } => {
   if (text.length > longest)
     return fatal(`the file has ${text.length.toLocaleString('en-US')} characters; a model has at most 1,000,000`)
   const lines = new LineCounter()
-  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'silent' } as const
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const
   const doc = parseDocument(text, options)
   const lineAt = (offset: number) => lines.linePos(offset).line
   const wrong = doc.errors[0] ?? doc.warnings[0]
