@@ -31,7 +31,8 @@ export type KpiChart = Frame & {
   kind: 'kpi'
   value: number | null
   format: Format
-  change?: { ratio: number; versus: string; good: 'up' | 'down' | 'neutral' }
+  /** `points` is set for rates: the difference as a fraction, shown in percentage points instead of the ratio. */
+  change?: { ratio: number; points?: number; versus: string; good: 'up' | 'down' | 'neutral' }
   target?: { value: number; reached: boolean }
   sparkline?: TimePoint[]
 }

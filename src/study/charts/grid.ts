@@ -1,0 +1,152 @@
+import type { BarChart, HeatmapChart, HistogramChart, ScatterChart } from '#src/vocabulary/chart.ts'
+import { partsOf } from '../facts/parts.ts'
+import { nameOf, numberAt } from '../view.ts'
+import { counted, lower } from '../words.ts'
+import { altOf, type Drawing, inWords } from './frame.ts'
+
+const mostSide = 24
+const mostPoints = 2000
+
+/** Two dimensions as a grid, the second across; the largest of each when there are many. */
+export const heatmap = (drawing: Drawing): HeatmapChart => {
+  const { measure, frame } = drawing
+  const { rows, columns, values } = gridOf(drawing)
+  const cells = highestCells({ rows, columns, values })
+  return {
+    kind: 'heatmap',
+    ...frame,
+    alt: altOf(drawing, 'heatmap', inWords(cells, measure.format)),
+    columns,
+    rows,
+    values,
+    format: measure.format,
+  }
+}
+
+/** Two dimensions as bars side by side, or stacked when parts add up and that was asked for. */
+export const gridBars = (drawing: Drawing, layout: 'grouped' | 'stacked'): BarChart => {
+  const { measure, frame } = drawing
+  const { rows, columns, values } = gridOf(drawing)
+  const series = columns.map((name, c) => ({ name, values: values.map(row => row[c] ?? null) }))
+  const cells = highestCells({ rows, columns, values })
+  const stacked = layout === 'stacked' && measure.additive && values.flat().every(v => (v ?? 0) >= 0)
+  const alt = altOf(drawing, stacked ? 'stacked bar chart' : 'grouped bar chart', inWords(cells, measure.format))
+  return {
+    kind: 'bar',
+    layout: stacked ? 'stacked' : 'grouped',
+    ...frame,
+    alt,
+    categories: rows,
+    series,
+    format: measure.format,
+  }
+}
+
+/** How many different values the two dimensions have. */
+export const gridSize = ({ view }: Pick<Drawing, 'view'>): [number, number] => {
+  const [a, b] = view.dimensions
+  const distinct = (index: number | undefined) => new Set(view.rows.map(r => nameOf(r[index ?? -1]))).size
+  return [distinct(a?.index), distinct(b?.index)]
+}
+
+/** Two measures against each other, one point per row that has both. */
+export const scatter = (drawing: Drawing): ScatterChart | undefined => {
+  const { view, frame } = drawing
+  const [x, y] = view.measures
+  if (!x || !y) return undefined
+  const points = view.rows.flatMap(row => {
+    const [px, py] = [numberAt(row, x.index), numberAt(row, y.index)]
+    return px === null || py === null
+      ? []
+      : [{ name: view.dimensions.map(d => nameOf(row[d.index])).join(', '), x: px, y: py }]
+  })
+  if (points.length < 2) return undefined
+  if (points.length > mostPoints)
+    drawing.note(`The chart shows the first ${mostPoints} of ${counted(points.length, 'point')}.`)
+  const alt = altOf(
+    drawing,
+    'scatter chart',
+    `${counted(points.length, 'point')}, ${lower(x.label)} against ${lower(y.label)}`,
+  )
+  return {
+    kind: 'scatter',
+    ...frame,
+    alt,
+    x: { label: x.label, format: x.format },
+    y: { label: y.label, format: y.format },
+    points: points.slice(0, mostPoints),
+  }
+}
+
+/** How the values of a measure are spread over the rows, in about ten even bins. */
+export const histogram = (drawing: Drawing): HistogramChart | undefined => {
+  const { view, measure, frame } = drawing
+  const values = view.rows.flatMap(r => numberAt(r, measure.index) ?? [])
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ]
+  if (values.length < 5 || !(high > low)) return undefined
+  const width = niceWidth((high - low) / Math.min(20, Math.max(5, Math.ceil(Math.log2(values.length)) + 1)))
+  const start = Math.floor(low / width + 1e-9)
+  const count = Math.floor(high / width + 1e-9) - start + 1
+  const bins = Array.from({ length: count }, (_, i) => ({
+    from: round((start + i) * width),
+    to: round((start + i + 1) * width),
+    count: 0,
+  }))
+  for (const v of values) {
+    const bin = bins[Math.min(count - 1, Math.max(0, Math.floor(v / width + 1e-9) - start))]
+    if (bin) bin.count++
+  }
+  const fullest = [...bins].sort((a, b) => b.count - a.count)[0]
+  const alt = altOf(
+    drawing,
+    'histogram',
+    `${counted(values.length, 'row')} in ${counted(bins.length, 'bin')}; the fullest has ${fullest?.count ?? 0}`,
+  )
+  return { kind: 'histogram', ...frame, alt, x: { label: measure.label, format: measure.format }, bins }
+}
+
+type Grid = { rows: string[]; columns: string[]; values: (number | null)[][] }
+
+const gridOf = (drawing: Drawing): Grid => {
+  const { view, measure } = drawing
+  const [a, b] = view.dimensions
+  const cells = new Map(
+    view.rows.map(r => [key(nameOf(r[a?.index ?? -1]), nameOf(r[b?.index ?? -1])), numberAt(r, measure.index)]),
+  )
+  const rows = side(drawing, 0)
+  const columns = side(drawing, 1)
+  return { rows, columns, values: rows.map(r => columns.map(c => cells.get(key(r, c)) ?? null)) }
+}
+
+const key = (a: string, b: string) => `${a}\u0000${b}`
+
+const side = (drawing: Drawing, which: 0 | 1): string[] => {
+  const { view, measure } = drawing
+  const split = view.dimensions[which]
+  if (!split) return []
+  const sizes = new Map<string, number>()
+  for (const p of partsOf(drawing, measure)) {
+    const name = p.about[split.name] ?? ''
+    sizes.set(name, (sizes.get(name) ?? 0) + p.value)
+  }
+  const names = split.ordered ? [...sizes.keys()] : [...sizes].sort((x, y) => y[1] - x[1]).map(([name]) => name)
+  if (names.length > mostSide)
+    drawing.note(`The chart shows ${mostSide} of ${counted(names.length, lower(split.label))}.`)
+  return names.slice(0, mostSide)
+}
+
+const highestCells = ({ rows, columns, values }: Grid) =>
+  rows
+    .flatMap((r, i) => columns.map((c, j) => ({ name: `${r} / ${c}`, value: values[i]?.[j] ?? null })))
+    .filter(c => c.value !== null)
+    .sort((x, y) => (y.value ?? 0) - (x.value ?? 0))
+
+const niceWidth = (raw: number): number => {
+  const power = 10 ** Math.floor(Math.log10(raw))
+  return ([1, 2, 2.5, 5, 10].find(step => step * power >= raw * 0.999) ?? 10) * power
+}
+
+const round = (x: number) => Number(x.toPrecision(12))

@@ -1,0 +1,93 @@
+import type { Fact } from '#src/vocabulary/fact.ts'
+import { sum } from '../statistics.ts'
+import type { MeasureView } from '../view.ts'
+import { type Breakdown, breakdownOf, type Segment } from './breakdown.ts'
+import { between01, idOf, type Material, toneOf } from './parts.ts'
+
+/** A segment explains something when its part of the change is larger than its part of the measure by this much of the whole change. */
+const leastLift = 0.15
+const furtherLift = 0.1
+const mostDimensions = 40
+
+/**
+ * What lies behind a change, for questions that ask why: the dimension in which the change is most concentrated, up to three of its
+ * segments, and the dimensions in which it is spread as the measure itself is. A segment's contribution is its own change ÷ the whole
+ * change; for ratios its part in rate and in mix (midpoint decomposition). That is arithmetic, not cause.
+ */
+export const findDrivers = ({ view, extras }: Material): Fact[] => {
+  const [measure] = view.measures
+  const now = extras.whole?.now[measure?.name ?? '']
+  const previous = extras.whole?.previous?.[measure?.name ?? '']
+  if (!measure || !extras.why || typeof now !== 'number' || typeof previous !== 'number' || now === previous) return []
+  const change = { now, previous }
+  const order = extras.why.after ? 'after' : 'before'
+  const ranked = extras.why.splits
+    .flatMap(split => breakdownOf({ view, measure, split, change }) ?? [])
+    .filter(b => b.segments.length > 1 && b.segments.length <= mostDimensions)
+    .map(b => ({ ...b, chosen: chosenOf(b) }))
+    .sort((a, b) => liftOf(b.chosen) - liftOf(a.chosen))
+  const [best] = ranked
+  const explains = best !== undefined && best.chosen.length > 0
+  const even = ranked.filter(b => b !== best && !b.chosen.length)
+  return [
+    ...(explains
+      ? best.chosen.map((s, i) => driver(measure, best, { segment: s, rank: i + 1, change: now - previous, order }))
+      : []),
+    ...(explains ? even : ranked).map(b => spread(measure, b)),
+  ]
+}
+
+const lift = ({ contribution, share }: Segment) => Math.min(contribution, 1.2) - share
+
+const chosenOf = ({ segments, kind }: Breakdown): Segment[] => {
+  const sorted = segments.filter(s => s.contribution > 0 && !s.chance).sort((a, b) => lift(b) - lift(a))
+  const least = kind === 'ratio' ? 2 * leastLift : leastLift
+  const strong = sorted.slice(0, 3).filter((s, i) => lift(s) >= (i === 0 ? least : furtherLift))
+  const enough = strong.findIndex((_, i) => sum(strong.slice(0, i + 1).map(s => s.contribution)) >= 0.9)
+  return enough < 0 ? strong : strong.slice(0, enough + 1)
+}
+
+const liftOf = (chosen: readonly Segment[]) => chosen.reduce((total, s, i) => total + lift(s) - (i ? 0.05 : 0), 0)
+
+const driver = (
+  measure: MeasureView,
+  { dimension, label, kind, segments, weight = '' }: Breakdown,
+  { segment, rank, change, order }: { segment: Segment; rank: number; change: number; order: 'before' | 'after' },
+): Fact => {
+  const { name, now, previous, contribution, share, rate, mix } = segment
+  const ratio = previous !== null && previous > 0 && now !== null ? now / previous - 1 : null
+  return {
+    id: idOf('driver', measure.name, dimension, name),
+    kind: 'driver',
+    measure: measure.name,
+    value: (now ?? 0) - (previous ?? 0),
+    format: measure.format,
+    about: { [dimension]: name },
+    parts: {
+      now,
+      previous,
+      ratio,
+      contribution,
+      share,
+      rank,
+      count: segments.length,
+      change,
+      ...(kind === 'ratio' && { rate, mix }),
+    },
+    words: { dimension: label, segment: name, kind, weight, order },
+    noteworthy: between01(0.95 - 0.1 * (rank - 1)),
+    tone: toneOf(change, measure.good),
+  }
+}
+
+const spread = (measure: MeasureView, { dimension, label, segments }: Breakdown): Fact => ({
+  id: idOf('driver', measure.name, dimension),
+  kind: 'driver',
+  measure: measure.name,
+  value: Math.max(...segments.map(lift)),
+  format: { kind: 'percent' },
+  parts: { count: segments.length },
+  words: { dimension: label, spread: 'even' },
+  noteworthy: 0.3,
+  tone: 'neutral',
+})

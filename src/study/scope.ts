@@ -1,0 +1,51 @@
+import type { Filter } from '#src/vocabulary/query.ts'
+import type { View } from './view.ts'
+import { list, lower } from './words.ts'
+
+/**
+ * What a question is narrowed to, to follow the measure's name: " for Texas", " for Texas (without cancelled)". Empty without filters. With
+ * `parts: false` the parts that the rows name anyway are left out.
+ */
+export const scopeOf = (view: Pick<View, 'query' | 'model'>, { parts = true } = {}): string => {
+  const filters = view.query.filters.filter(f => parts || !namesParts(view, f))
+  const only = filters.flatMap(f => positive(f) ?? [])
+  const other = filters.flatMap(f => (positive(f) ? [] : [describe(view, f)]))
+  return `${only.length ? ` for ${only.join(', ')}` : ''}${other.length ? ` (${other.join(', ')})` : ''}`
+}
+
+/** Whether a filter picks the very parts that the result is split by. */
+export const namesParts = ({ query }: Pick<View, 'query'>, f: Filter): boolean =>
+  f.op === 'in' && query.splits.some(s => 'dimension' in s && s.dimension === f.dimension)
+
+const positive = (f: Filter): string | undefined => {
+  if (f.op !== 'in' || f.values.some(v => typeof v !== 'string')) return undefined
+  return f.values.length > 3 ? undefined : list(f.values.map(String))
+}
+
+const signs = { gt: 'over', gte: 'at least', lt: 'under', lte: 'at most', eq: '', ne: 'not' } as const
+
+const describe = ({ model }: Pick<View, 'model'>, f: Filter): string => {
+  if ('filter' in f) {
+    const label = lower(model.filters[f.filter]?.label ?? f.filter)
+    return f.op === 'named' ? label : `not ${label}`
+  }
+  if (f.op === 'entity') {
+    const bound = f.compare === 'between' ? `${f.value} to ${f.to}` : `${signs[f.compare]} ${f.value}`.trim()
+    const noun = lower(model.tables[f.entity]?.label ?? f.entity)
+    return `by ${noun}: ${lower(model.measures[f.measure]?.label ?? f.measure)} ${bound}`
+  }
+  const label = lower(model.dimensions[f.dimension]?.label ?? f.dimension)
+  if ('values' in f) return valuesPhrase(label, f)
+  if ('pattern' in f) return `${label} ${f.op === 'like' ? 'like' : 'not like'} ${f.pattern.replaceAll('%', '…')}`
+  if (f.op === 'between') return `${label} ${f.from} to ${f.to}`
+  return 'value' in f
+    ? `${label} ${signs[f.op]} ${f.value}`.replace(/ +/g, ' ')
+    : f.op === 'is_null'
+      ? `no ${label}`
+      : `with ${label}`
+}
+
+const valuesPhrase = (label: string, { op, values }: { op: 'in' | 'not_in'; values: unknown[] }) => {
+  const named = values.length > 3 ? `${values.length} values of ${label}` : list(values.map(String))
+  return op === 'not_in' ? `without ${named}` : values.length > 3 ? named : `${label} ${named}`
+}

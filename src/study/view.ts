@@ -1,0 +1,114 @@
+import type { Model } from '#src/semantic/model.ts'
+import { isTimePart } from '#src/semantic/model.ts'
+import type { Format } from '#src/vocabulary/format.ts'
+import type { Grain, IsoDate } from '#src/vocabulary/period.ts'
+import { type Calc, measureColumn, type Query } from '#src/vocabulary/query.ts'
+import type { Cell, Column, Table } from '#src/vocabulary/table.ts'
+import { addDays, earliest, grainOf } from './calendar.ts'
+
+/** What is studied. `range` is the first and last day the data knows of; without it only `today` tells what is not over yet. */
+export type StudyInput = {
+  query: Query
+  table: Table
+  model: Model
+  today: IsoDate
+  range?: { from?: IsoDate; until?: IsoDate }
+  /** The measure over earlier buckets, one time column and the measure; asked for when absent. */
+  history?: Table
+}
+
+/** A measure column, with where its values and those of the period compared with stand in a row. */
+export type MeasureView = {
+  /** The column's name; facts carry it. */
+  name: string
+  /** Its name in the model. */
+  measure: string
+  label: string
+  format: Format
+  good?: 'up' | 'down'
+  /** Parts add up to the whole, and the column is the measure itself (not a running total or share). */
+  additive: boolean
+  calc?: Calc
+  index: number
+  previous?: number
+}
+
+export type SplitView = {
+  name: string
+  label: string
+  index: number
+  geo?: 'us-state' | 'country'
+  /** Values have an order of their own (weekdays, ages): a chart keeps it. */
+  ordered: boolean
+}
+
+/** A result, read by role. */
+export type View = StudyInput & {
+  rows: Cell[][]
+  measures: MeasureView[]
+  dimensions: SplitView[]
+  time?: { name: string; index: number; grain: Grain }
+  /** The first day that is not in the data or has not come yet. */
+  cut: IsoDate
+}
+
+/** Reads the columns of a result by role and puts query and model beside them. */
+export const viewOf = (input: StudyInput): View => {
+  const { query, table, today, range } = input
+  const columns = table.columns.map((column, index) => ({ column, index }))
+  const time = columns.find(c => c.column.role === 'time')
+  const tomorrow = addDays(today, 1)
+  const afterData = range?.until ? addDays(range.until.slice(0, 10), 1) : tomorrow
+  return {
+    ...input,
+    rows: table.rows,
+    measures: columns.filter(c => c.column.role === 'measure').map(c => measureView(input, c)),
+    dimensions: columns.filter(c => c.column.role === 'dimension').map(c => splitView(input.model, c)),
+    time: time && {
+      name: time.column.name,
+      index: time.index,
+      grain: grainIn(query) ?? grainOf(table.rows.map(r => String(r[time.index]))),
+    },
+    cut: earliest(afterData, tomorrow),
+  }
+}
+
+/** A number of a row, or null when it is empty. */
+export const numberAt = (row: readonly Cell[], index: number): number | null => {
+  const cell = row[index]
+  return typeof cell === 'number' && Number.isFinite(cell) ? cell : null
+}
+
+/** A part of a split as people read it. */
+export const nameOf = (cell: Cell | undefined): string => {
+  if (cell === null || cell === undefined || cell === '') return '(none)'
+  return typeof cell === 'boolean' ? (cell ? 'Yes' : 'No') : String(cell)
+}
+
+type Placed = { column: Column; index: number }
+
+const measureView = ({ query, table }: StudyInput, { column, index }: Placed): MeasureView => {
+  const use = query.measures.find(m => measureColumn(m) === column.name)
+  const previous = table.columns.findIndex(c => c.role === 'previous' && c.name === `${column.name}_previous`)
+  return {
+    name: column.name,
+    measure: use?.measure ?? column.name,
+    label: column.label,
+    format: column.format ?? { kind: 'number' },
+    good: column.good,
+    additive: column.additive === true && !use?.calc,
+    calc: use?.calc,
+    index,
+    previous: previous < 0 ? undefined : previous,
+  }
+}
+
+const splitView = (model: Model, { column, index }: Placed): SplitView => ({
+  name: column.name,
+  label: column.label,
+  index,
+  geo: model.dimensions[column.name]?.geo,
+  ordered: isTimePart(column.name) || column.type === 'integer' || column.type === 'number' || column.type === 'date',
+})
+
+const grainIn = (query: Query): Grain | undefined => query.splits.flatMap(s => ('grain' in s ? [s.grain] : []))[0]
