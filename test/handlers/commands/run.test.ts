@@ -176,7 +176,7 @@ describe('data', () => {
     expect(answer.message).toBe('There is no measure, dimension or table called “revnue”. Did you mean Revenue?')
     expect(answer.choices).toEqual([
       { label: 'What Revenue means', question: 'data revenue' },
-      { label: 'Ask “data revenu”', question: 'ask data revnue' },
+      { label: 'Ask “data revnue”', question: 'ask data revnue' },
     ])
   })
 

@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+
+/** What the terminal handler reads and writes. Writing settles when the text has left the process. */
+export type CliIo = {
+  /** Standard input, opened when it is first read. */
+  input: () => AsyncIterable<string | Uint8Array>
+  out: (text: string) => Promise<void>
+  err: (text: string) => Promise<void>
+  /** Cells of a line. */
+  width: number
+  colour: boolean
+  /** Aborts when the user interrupts (reason `interrupted`) or nobody reads the output any more (reason `closed`). */
+  signal: AbortSignal
+  /** Throws `source/not-writable`. */
+  writeFile: (path: string, bytes: Uint8Array) => Promise<void>
+}
+
+const widthOfPipe = 100
+
+/**
+ * The streams of a process. Colours only on a terminal, unless NO_COLOR is set or the terminal is dumb. The first SIGINT aborts the signal,
+ * a second one ends the process at once.
+ */
+export const processIo = (process: NodeJS.Process, env: Record<string, string | undefined>): CliIo => {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort('interrupted'))
+  stop.signal.addEventListener('abort', () => process.stdin.destroy())
+  return {
+    input: () => process.stdin,
+    out: writerTo(process.stdout, () => stop.abort('closed')),
+    err: writerTo(process.stderr, () => {}),
+    width: process.stdout.columns || widthOfPipe,
+    colour: process.stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    signal: stop.signal,
+    writeFile: (path, bytes) =>
+      writeFile(path, bytes).catch(error => {
+        throw ChartroomError.of('source/not-writable', { path }, error)
+      }),
+  }
+}
+
+/** A reader that goes away (EPIPE) is no failure: what is written after that is dropped. */
+const writerTo = (stream: NodeJS.WriteStream, onGone: () => void) => {
+  let gone = false
+  const leave = () => {
+    if (!gone) onGone()
+    gone = true
+  }
+  stream.on('error', leave)
+  return (text: string) =>
+    new Promise<void>(resolve => {
+      if (gone) return resolve()
+      stream.write(text, error => {
+        if (error) leave()
+        resolve()
+      })
+    })
+}
