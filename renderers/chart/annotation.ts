@@ -10,7 +10,8 @@ const type = { size: 14, weight: 400 }
 const most = 6
 
 /** Room above the plot, so that the words never lie on a line. */
-export const annotationRoom = (annotations: readonly Annotation[]): number => (annotations.length > 0 ? 34 : 0)
+export const annotationRoom = (annotations: readonly Annotation[]): number =>
+  annotations.length === 0 ? 0 : annotations.some(a => linesOf(a.text).length > 1) ? 36 : 20
 
 /** Dashed rules at moments, with up to two lines of words beside them; words that would touch others are left out. */
 export const annotationSketch = (
@@ -25,8 +26,9 @@ export const annotationSketch = (
   const labels: Label[] = []
   const taken: [number, number][] = []
   for (const mark of marks) {
-    const lines = wrap(mark.text, { width: 120, lines: 2, type })
-    const place = freePlace(mark.x, widest(lines, type), { taken, box })
+    const lines = linesOf(mark.text)
+    const rules = marks.filter(other => other !== mark).map((other): [number, number] => [other.x, other.x])
+    const place = freePlace(mark.x, widest(lines, type), { taken: [...taken, ...rules], box })
     if (!place) continue
     taken.push(place.span)
     const common = { x: place.x, ...type, fill: look.soft, align: place.align, role: 'annotation' }
@@ -40,6 +42,8 @@ export const annotationSketch = (
     ],
   }
 }
+
+const linesOf = (text: string): string[] => wrap(text, { width: 120, lines: 2, type })
 
 type Place = { x: number; align: 'left' | 'right'; span: [number, number] }
 

@@ -1,11 +1,12 @@
 import type { AreaChart, LineChart } from '#src/vocabulary/chart.ts'
-import { timeAxis, timeAxisRoom, valueAxis, valueTicks } from './axes.ts'
+import { axisTop, timeAxis, timeAxisRoom, valueAxis, valueTicks } from './axes.ts'
 import { type End, endLabelRoom, endLabels } from './end-labels.ts'
 import { type Box, frame, nothing } from './frame.ts'
 import { line } from './line.ts'
 import { short } from './number.ts'
 import { type Path, paths, timeSpan } from './path.ts'
 import type { Layer, Sketch } from './spec.ts'
+import { named } from './text.ts'
 import { type Look, seriesColour, seriesInk } from './theme.ts'
 
 /** Stacked areas over time, named at their right ends. Values below zero cannot be stacked as parts of a whole: then they are lines. */
@@ -22,7 +23,7 @@ export const area = (chart: AreaChart, look: Look): Sketch => {
   const ends = bands.map((band, i) => endOf(band, chart, { look, i }))
   const box: Box = {
     left: outer.left + marks.room,
-    top: outer.top,
+    top: outer.top + axisTop,
     right: outer.right - endLabelRoom(ends),
     bottom: outer.bottom - timeAxisRoom + 4,
   }
@@ -46,7 +47,7 @@ export const area = (chart: AreaChart, look: Look): Sketch => {
   }
 }
 
-type Band = { name: string; points: { at: number; value: number; low: number; high: number }[] }
+type Band = { name: string; points: { at: number; value: number | null; low: number; high: number }[] }
 
 const stack = (shown: Path[]): Band[] => {
   const times = [...new Set(shown.flatMap(path => path.points.filter(p => p.value !== null).map(p => p.at)))].sort(
@@ -54,12 +55,12 @@ const stack = (shown: Path[]): Band[] => {
   )
   const height = new Map<number, number>()
   return shown.map(path => {
-    const values = new Map(path.points.map(p => [p.at, p.value ?? 0]))
+    const values = new Map(path.points.map(p => [p.at, p.value]))
     const points = times.map(at => {
       const low = height.get(at) ?? 0
-      const value = values.get(at) ?? 0
-      height.set(at, low + value)
-      return { at, value, low, high: low + value }
+      const amount = values.get(at) ?? 0
+      height.set(at, low + amount)
+      return { at, value: values.get(at) ?? null, low, high: low + amount }
     })
     return { name: path.name, points }
   })
@@ -68,7 +69,7 @@ const stack = (shown: Path[]): Band[] => {
 const endOf = (band: Band, chart: AreaChart, { look, i }: { look: Look; i: number }): End & { middle: number } => {
   const last = band.points.at(-1)
   return {
-    name: band.name,
+    name: named(band.name),
     value: short(last?.value, chart.format),
     middle: ((last?.low ?? 0) + (last?.high ?? 0)) / 2,
     ink: seriesInk(look, i),

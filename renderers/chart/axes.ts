@@ -15,7 +15,7 @@ const type = { size: size.label, weight: 500 }
 export const valueTicks = (
   [low, high]: readonly [number, number],
   format: Format,
-  count = 5,
+  count = 6,
 ): Ticks & { labels: string[]; room: number } => {
   const found = ticks(low, high, { count, format })
   const labels = tickLabels(found.values, format)
@@ -83,6 +83,9 @@ export const timeAxis = (
     ],
   }
 }
+
+/** Room above the highest gridline, so that its label stands clear of the heading. */
+export const axisTop = 8
 
 /** Room below the plot for a time axis with two lines of labels. */
 export const timeAxisRoom = 42

@@ -1,5 +1,5 @@
 import type { BarChart } from '#src/vocabulary/chart.ts'
-import { valueAxis, valueTicks } from './axes.ts'
+import { axisTop, valueAxis, valueTicks } from './axes.ts'
 import { type Bars, barSpan, type Group, type Part } from './bar-data.ts'
 import { readable } from './colour.ts'
 import { type Box, frame } from './frame.ts'
@@ -16,16 +16,15 @@ const nameType = { size: size.label, weight: 500 }
 
 /** Standing bars: names below, values on top where they fit, else a value axis. */
 export const columns = (chart: BarChart, bars: Bars, { look, legend }: Settings): Sketch => {
-  const note = bars.other === '' ? '' : `Other: ${bars.other}`
-  const { box: outer, ...head } = frame(chart, look, { legend, note })
-  const inner = { ...outer, top: outer.top + 16, bottom: outer.bottom - 26 }
+  const { box: outer, ...head } = frame(chart, look, { legend, note: bars.note })
+  const inner = { ...outer, top: outer.top + 22, bottom: outer.bottom - 26 }
   const lanes = bars.layout === 'grouped' ? bars.series.length : 1
   const direct = valuesFit(bars, { width: inner.right - inner.left, lanes })
   const [low, high] = barSpan(bars.groups)
   const marks = valueTicks([low, high], bars.format)
   const box: Box = direct
-    ? { ...inner, bottom: inner.bottom - (low < 0 ? 14 : 0) }
-    : { ...inner, top: inner.top - 8, left: inner.left + marks.room }
+    ? { ...inner, bottom: inner.bottom - (low < 0 ? 20 : 0) }
+    : { ...inner, top: outer.top + axisTop, left: inner.left + marks.room }
   const axis = direct
     ? { layers: [], labels: [], y: linear([low, low === high ? 1 : high], [box.bottom, box.top]) }
     : valueAxis(marks, box, look)
@@ -60,8 +59,8 @@ type Plan = {
 }
 
 const lanesOf = ({ left, right }: Box, count: number, lanes: number): { left: number; step: number; lane: number } => {
-  const step = Math.min((right - left) / count, lanes === 1 ? 110 : 70 + lanes * 50)
-  const lane = lanes === 1 ? Math.min(64, step * 0.64) : Math.min(48, (step * 0.8) / lanes)
+  const step = Math.min((right - left) / count, lanes === 1 ? 140 : 80 + lanes * 50)
+  const lane = lanes === 1 ? Math.min(72, step * 0.64) : Math.min(48, (step * 0.8) / lanes)
   return { left: left + (right - left - step * count) / 2, step, lane }
 }
 
@@ -71,7 +70,7 @@ const valuesFit = ({ groups, layout, format }: Bars, { width, lanes }: { width: 
   const texts = groups
     .flatMap(g => (layout === 'stacked' ? [g.total] : g.parts.map(p => p.value)))
     .map(v => short(v, format))
-  return widest(texts, valueType) <= room - 3
+  return widest(texts, valueType) <= room - 6
 }
 
 const groupSketch = (group: Group, i: number, plan: Plan): { rows: Row[]; labels: Label[] } => {
@@ -92,13 +91,14 @@ const barRow = (group: Group, part: Part, middle: number, { y, lane, bars }: Pla
   const thick = bars.layout === 'grouped' ? lane - 2 : lane
   const gap = bars.layout === 'stacked' ? 1 : 0
   const radius = Math.min(thick / 4, bars.layout === 'stacked' ? 1.5 : 3)
+  const height = Math.max(1, Math.abs(b - a) - gap)
   const [top, bottom] = part.value < 0 ? [0, radius] : [radius, 0]
   return [
     {
       x: middle - thick / 2,
       width: thick,
-      y: Math.min(a, b) + (part.value < 0 ? 0 : gap),
-      height: Math.max(1, Math.abs(b - a) - gap),
+      y: part.value < 0 ? a : a - height - gap,
+      height,
       fill: part.colour,
       ...{
         cornerRadiusTopLeft: top,

@@ -1,8 +1,8 @@
 import type { BarChart } from '#src/vocabulary/chart.ts'
 import type { Format } from '#src/vocabulary/format.ts'
-import type { Box } from './frame.ts'
 import { textWidth } from './glyph-widths.ts'
 import { isNumber } from './number.ts'
+import { named } from './text.ts'
 import { type Look, seriesColour, size } from './theme.ts'
 
 /** One category with a part per series. `from` and `to` are where the part's bar begins and ends on the value axis. */
@@ -14,7 +14,7 @@ export type Bars = {
   groups: Group[]
   series: { name: string; colour: string }[]
   format: Format
-  other: string
+  note: string
   highlight: string | undefined
 }
 
@@ -30,7 +30,7 @@ export const readBars = (chart: BarChart, look: Look): Bars => {
     const parts = layout === 'stacked' ? stacked(values) : values.map(value => ({ value, from: 0, to: value ?? 0 }))
     const known = values.filter(v => v !== null)
     return {
-      name,
+      name: named(name),
       parts: parts.map((part, s) => ({ ...part, colour: colour(name, s, c), series: series[s]?.name ?? '' })),
       total: known.length > 0 ? known.reduce((a, b) => a + b, 0) : null,
     }
@@ -38,9 +38,9 @@ export const readBars = (chart: BarChart, look: Look): Bars => {
   return {
     layout,
     groups,
-    series: series.map((s, i) => ({ name: s.name, colour: seriesColour(look, i) })),
+    series: series.map((s, i) => ({ name: named(s.name), colour: seriesColour(look, i) })),
     format: chart.format,
-    other: chart.other ?? '',
+    note: chart.other ? `Other: ${chart.other}` : '',
     highlight: chart.highlight,
   }
 }
@@ -63,18 +63,16 @@ export const largest = ({ groups, highlight }: Bars, count: number): Group[] => 
 }
 
 /** Whether the bars may stand: names fit below them on one line, and they are at most six or in a natural order. */
-export const columnsFit = ({ groups, layout, series }: Bars, box: Box): boolean => {
-  const step = (box.right - box.left - 30) / groups.length
+export const columnsFit = ({ groups, layout, series }: Bars): boolean => {
+  const step = (size.width - 2 * size.margin - 30) / groups.length
   const perBar = layout === 'grouped' ? step / (series.length + 0.6) : step * 0.7
   const narrow = groups.every(group => textWidth(group.name, size.label, 500) <= step - 4)
-  const natural = groups.length <= 31 && groups.every((group, i) => isNatural(group.name, i))
+  const natural = groups.length <= 31 && groups.every(group => inOrder.test(group.name))
   return perBar >= 7 && (groups.length <= 6 ? narrow : natural)
 }
 
 const inOrder =
   /^(\d{1,4}|\d{1,2}:00|(mon|tue|wed|thu|fri|sat|sun)[a-z]*|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*( '?\d{2,4})?|q[1-4]( '?\d{2,4})?|w\d{1,2})$/i
-
-const isNatural = (name: string, _index: number): boolean => inOrder.test(name)
 
 const stacked = (values: (number | null)[]): { value: number | null; from: number; to: number }[] => {
   let [up, down] = [0, 0]

@@ -15,7 +15,7 @@ type Settings = { look: Look; legend: { name: string; colour: string }[] }
 export const rows = (chart: BarChart, bars: Bars, { look, legend }: Settings): Sketch => {
   const lanes = bars.layout === 'grouped' ? bars.series.length : 1
   const need = lanes === 1 ? 19 : lanes * 10 + 7
-  const without = frame(chart, look, { legend, note: bars.other })
+  const without = frame(chart, look, { legend, note: bars.note })
   const count = Math.floor((without.box.bottom - without.box.top + 4) / need)
   const groups = largest(bars, count)
   const hidden = bars.groups.length - groups.length
@@ -33,8 +33,8 @@ export const rows = (chart: BarChart, bars: Bars, { look, legend }: Settings): S
   }
 }
 
-const noteOf = ({ other }: Bars, hidden: number): string =>
-  [`${hidden} more not shown.`, other === '' ? '' : `Other: ${other}`].filter(x => x !== '').join(' ')
+const noteOf = ({ note }: Bars, hidden: number): string =>
+  [`${hidden} more not shown.`, note].filter(x => x !== '').join(' ')
 
 type Plan = {
   bars: Bars
@@ -55,8 +55,8 @@ type Plan = {
 
 const planOf = (groups: Group[], bars: Bars, { box, look, lanes }: { box: Box; look: Look; lanes: number }): Plan => {
   const room = box.bottom - box.top
-  const step = Math.min(room / groups.length, lanes === 1 ? 44 : 30 + lanes * 22)
-  const lane = lanes === 1 ? Math.min(26, Math.max(11, step * 0.52)) : Math.min(24, (step * 0.82) / lanes)
+  const step = Math.min(room / groups.length, lanes === 1 ? 54 : 30 + lanes * 22)
+  const lane = lanes === 1 ? Math.min(28, Math.max(11, step * 0.52)) : Math.min(24, (step * 0.82) / lanes)
   const nameType = { size: step < 23 ? size.small : size.label, weight: 500 }
   const valueType = { size: lanes === 1 ? nameType.size : Math.max(11.5, Math.min(size.label, lane)), weight: 600 }
   const texts = groups.flatMap(group => valueTexts(group, bars))
@@ -152,7 +152,7 @@ const valueLabel = (
   }
 }
 
-const segmentLabels = (group: Group, y: number, { bars, x, lane, look }: Plan): Label[] => {
+const segmentLabels = (group: Group, y: number, { bars, x, lane }: Plan): Label[] => {
   if (bars.layout !== 'stacked' || lane < 16) return []
   const type = { size: 12.5, weight: 600 }
   return group.parts.flatMap(part => {

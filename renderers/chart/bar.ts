@@ -2,7 +2,7 @@ import type { BarChart } from '#src/vocabulary/chart.ts'
 import { columns } from './bar-columns.ts'
 import { columnsFit, readBars } from './bar-data.ts'
 import { rows } from './bar-rows.ts'
-import { frame, nothing } from './frame.ts'
+import { nothing } from './frame.ts'
 import type { Sketch } from './spec.ts'
 import type { Look } from './theme.ts'
 
@@ -11,6 +11,5 @@ export const bar = (chart: BarChart, look: Look): Sketch => {
   const bars = readBars(chart, look)
   if (bars.groups.every(group => group.parts.every(part => part.value === null))) return nothing(chart, look)
   const legend = bars.layout === 'single' ? [] : bars.series
-  const { box } = frame(chart, look, { legend, note: 'x' })
-  return columnsFit(bars, box) ? columns(chart, bars, { look, legend }) : rows(chart, bars, { look, legend })
+  return columnsFit(bars) ? columns(chart, bars, { look, legend }) : rows(chart, bars, { look, legend })
 }

@@ -3,7 +3,7 @@ import { size } from './theme.ts'
 
 const limits = { rows: 5000, marks: 160, paths: 60, text: 400 } as const
 const markTypes: readonly MarkType[] = ['arc', 'area', 'line', 'rect', 'rule', 'symbol', 'text']
-const dataName = /^d\d{1,3}$/
+const dataName = /^[a-z0-9]{1,20}-\d{1,3}$/
 const meaning = [
   'name',
   'value',
@@ -60,7 +60,7 @@ const markProblems = ({ marks, data }: Picture): string[] => {
   return [
     ...(marks.length > limits.marks || paths > limits.paths ? [`${marks.length} marks`] : []),
     ...marks.flatMap(mark => [
-      ...keysBut(mark, ['type', 'name', 'from', 'encode'], 'mark'),
+      ...keysBut(mark, ['type', 'from', 'encode'], 'mark'),
       ...(markTypes.includes(mark.type) ? [] : [`mark type ${mark.type}`]),
       ...(names.has(mark.from.data) ? keysBut(mark.from, ['data'], 'from') : ['mark data']),
       ...keysBut(mark.encode, ['enter'], 'encode'),

@@ -4,7 +4,7 @@ import { textWidth } from './glyph-widths.ts'
 import { dodge } from './labels.ts'
 import { isNumber, short } from './number.ts'
 import type { Label, Row, Sketch } from './spec.ts'
-import { shorten } from './text.ts'
+import { named, shorten } from './text.ts'
 import { type Look, seriesColour, size } from './theme.ts'
 
 const mostSlices = 7
@@ -19,34 +19,31 @@ export const donut = (chart: DonutChart, look: Look): Sketch => {
   const without = chart.slices.length - chart.slices.filter(s => isNumber(s.value) && s.value > 0).length
   const note = without > 0 ? `${without} without a positive value not shown.` : ''
   const { box, ...head } = frame(chart, look, { note })
-  const ring = ringIn(box)
   const placed = angles(slices, total)
-  const labels = [...sideLabels(placed, ring, { box, look }), ...sideLabels(placed, ring, { box, look, left: true })]
+  const ring = ringIn(box, placed)
+  const coloured = placed.map((s, i) => ({ ...s, fill: colourOf(s.name, i, { look, count: placed.length }) }))
+  const sides = [false, true].flatMap(left => sideLabels(coloured, ring, { box, look, left }))
   return {
     layers: [
       ...head.layers,
       {
         type: 'arc',
         name: 'slices',
-        rows: placed.map((s, i): Row => ({ ...s, fill: colourOf(s.name, i, { look, count: placed.length }) })),
+        rows: coloured.map((s): Row => s),
         style: {
           ...{ x: ring.x, y: ring.y, innerRadius: ring.outer * 0.65, outerRadius: ring.outer },
           ...{ padAngle: placed.length > 1 ? 0.022 : 0, cornerRadius: placed.length > 1 ? 3 : 0 },
         },
       },
-      {
-        type: 'rule',
-        name: 'leaders',
-        rows: labels.flatMap(l => l.leader),
-        style: { stroke: look.axis, strokeWidth: 1 },
-      },
+      { type: 'symbol', name: 'dots', rows: sides.flatMap(s => s.dot), style: { size: 70 } },
     ],
-    labels: [...head.labels, ...labels.flatMap(l => l.labels), ...centreLabels(chart, total, { ring, look })],
+    labels: [...head.labels, ...sides.flatMap(s => s.labels), ...centreLabels(chart, total, { ring, look })],
   }
 }
 
 type Slice = { name: string; value: number }
 type Placed = Slice & { share: number; startAngle: number; endAngle: number }
+type Coloured = Placed & { fill: string }
 type Ring = { x: number; y: number; outer: number }
 
 const together = (slices: Slice[]): Slice[] => {
@@ -56,9 +53,11 @@ const together = (slices: Slice[]): Slice[] => {
   return [...kept, { name: `Other (${rest.length})`, value: rest.reduce((sum, s) => sum + s.value, 0) }]
 }
 
-const ringIn = (box: Box): Ring => {
-  const outer = Math.min(122, (box.bottom - box.top - 8) / 2)
-  return { x: size.width / 2, y: box.bottom - outer - 2, outer }
+const ringIn = (box: Box, placed: Placed[]): Ring => {
+  const widest = Math.max(...placed.map(s => textWidth(s.name, nameType.size, nameType.weight) + 62))
+  const beside = (box.right - box.left) / 2 - 14 - widest
+  const outer = Math.min(120, (box.bottom - box.top - 14) / 2, Math.max(86, beside))
+  return { x: size.width / 2, y: Math.min(box.bottom - outer - 2, (box.top + box.bottom) / 2 + 14), outer }
 }
 
 const angles = (slices: Slice[], total: number): Placed[] => {
@@ -66,33 +65,37 @@ const angles = (slices: Slice[], total: number): Placed[] => {
   return slices.map(s => {
     const startAngle = at
     at += (s.value / total) * 2 * Math.PI
-    return { ...s, share: s.value / total, startAngle, endAngle: at }
+    return { ...s, name: named(s.name), share: s.value / total, startAngle, endAngle: at }
   })
 }
 
 const colourOf = (name: string, i: number, { look, count }: { look: Look; count: number }): string =>
   count === 1 ? look.primary : /^other\b/i.test(name) ? look.muted : seriesColour(look, i)
 
-type Sided = { labels: Label[]; leader: Row[] }
-type Side = { box: Box; look: Look; left?: boolean }
+/** Where a slice is named: its middle, for very large ones their right side. */
+const middleOf = ({ share, startAngle, endAngle }: Placed): number =>
+  share > 0.6 && endAngle > Math.PI / 2 ? Math.max(startAngle, Math.PI / 2) : (startAngle + endAngle) / 2
 
-const sideLabels = (placed: Placed[], ring: Ring, { box, look, left = false }: Side): Sided[] => {
-  const mine = placed
-    .map(s => ({ ...s, middle: (s.startAngle + s.endAngle) / 2 }))
-    .filter(s => s.middle > Math.PI === left)
+type Named = { labels: Label[]; dot: Row[] }
+type Side = { box: Box; look: Look; left: boolean }
+
+const sideLabels = (slices: Coloured[], ring: Ring, { box, look, left }: Side): Named[] => {
+  const mine = slices.map(s => ({ ...s, middle: middleOf(s) })).filter(s => s.middle > Math.PI === left)
   const wanted = mine.map(s => ring.y - Math.cos(s.middle) * (ring.outer + 14))
   const places = dodge(wanted, { gap: 21, low: box.top + 4, high: box.bottom - 6 })
+  const crowded = mine.some((_, i) => Math.abs((places[i] ?? 0) - (wanted[i] ?? 0)) > 12)
   return mine.map((s, i) => {
     const y = places[i] ?? ring.y
     const out = ring.outer + 13
     const reach = Math.sqrt(Math.max(0, out ** 2 - Math.min(out, Math.abs(y - ring.y)) ** 2))
     const x = ring.x + (left ? -1 : 1) * Math.max(reach, 8)
-    return { labels: pair(s, { x, y, left, look }), leader: [] }
+    const dot = crowded ? [{ x: x + (left ? -4 : 4), y, fill: s.fill, name: s.name }] : []
+    return { labels: pair(s, { x: x + (crowded ? (left ? -14 : 14) : 0), y, left, look }), dot }
   })
 }
 
-const pair = (slice: Placed, { x, y, left, look }: { x: number; y: number; left: boolean; look: Look }): Label[] => {
-  const share = short(slice.share, { kind: 'percent' })
+const pair = (slice: Coloured, { x, y, left, look }: { x: number; y: number; left: boolean; look: Look }): Label[] => {
+  const share = short(slice.share, { kind: 'percent' }).replace('.0%', '%')
   const shareWidth = textWidth(share, shareType.size, shareType.weight)
   const room = (left ? x - size.margin : size.width - size.margin - x) - shareWidth - 9
   const name = shorten(slice.name, room, nameType)

@@ -8,12 +8,15 @@ import { type Look, size } from './theme.ts'
 /** What stands at the right end of a line or band. `x`, `y`: where the line ends, pixels. */
 export type End = { name: string; value: string; ink: string; colour: string }
 
-const offset = 10
+const near = 10
+const far = 22
 const mostName = 112
 
 /** The pixels to keep free at the right. */
 export const endLabelRoom = (ends: readonly End[]): number =>
-  ends.length === 0 ? 0 : offset + Math.max(...ends.map(end => labelWidth(end, typeFor(ends.length)))) - 6
+  ends.length === 0
+    ? 0
+    : offsetFor(ends.length) + Math.max(...ends.map(end => labelWidth(end, typeFor(ends.length)))) - 6
 
 /** Names and values beside the ends, moved apart where they would touch, with a thin line to those that moved far. */
 export const endLabels = (
@@ -23,9 +26,9 @@ export const endLabels = (
   const type = typeFor(ends.length)
   const places = dodge(
     ends.map(end => end.y),
-    { gap: type.size * 1.2, low: box.top + 2, high: Math.max(box.bottom - 4, box.top + 3) },
+    { gap: type.size * 1.2, low: box.top - 3, high: Math.max(box.bottom - 4, box.top + 3) },
   )
-  const x = box.right + offset
+  const x = Math.min(box.right, Math.max(...ends.map(end => end.x))) + offsetFor(ends.length)
   const labels = ends.flatMap((end, i): Label[] => {
     const common = { y: places[i] ?? end.y, ...type, fill: end.ink }
     const name = shorten(end.name, mostName, type)
@@ -39,7 +42,7 @@ export const endLabels = (
   })
   const moved = ends.flatMap((end, i) => {
     const y = places[i] ?? end.y
-    return Math.abs(y - end.y) > 9 || end.x < box.right - 2
+    return Math.abs(y - end.y) > 9 || x - end.x > far + 2
       ? [{ x: end.x + 6, y: end.y, x2: x - 3, y2: y, stroke: end.colour }]
       : []
   })
@@ -55,6 +58,8 @@ export const endLabels = (
     ],
   }
 }
+
+const offsetFor = (count: number): number => (count > 7 ? far : near)
 
 const typeFor = (count: number): { size: number; weight: number } => ({
   size: count > 7 ? size.small : size.direct,

@@ -6,7 +6,7 @@ import { short } from './number.ts'
 import { lastPoint, lonelyPoints, type Path, readPoints, timeSpan } from './path.ts'
 import { linear, type Scale, valueSpan } from './scale.ts'
 import type { Label, Layer, Row, Sketch } from './spec.ts'
-import { shorten } from './text.ts'
+import { named, shorten } from './text.ts'
 import { type Look, size } from './theme.ts'
 import { timeTicks } from './time.ts'
 
@@ -15,7 +15,7 @@ const nameType = { size: size.label, weight: 600 }
 
 /** Small panels on one scale, each with its name and last value; the value axis stands at the left, the time axis below. */
 export const facet = (chart: FacetChart, look: Look): Sketch => {
-  const all = chart.panels.map(p => ({ name: p.name, points: readPoints(p.points, chart.grain) }))
+  const all = chart.panels.map(p => ({ name: named(p.name), points: readPoints(p.points, chart.grain) }))
   const panels = all.slice(0, mostPanels)
   const values = panels.flatMap(p => p.points.flatMap(q => (q.value === null ? [] : [q.value])))
   if (values.length === 0) return nothing(chart, look)

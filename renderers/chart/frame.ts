@@ -15,9 +15,9 @@ export const frame = (chart: Words, look: Look, { legend = [], note = '' }: Extr
   const foot = note === '' ? [] : [noteLabel(note, look)]
   const box = {
     left: size.margin,
-    top: key.bottom + 12,
+    top: key.bottom + 14,
     right: size.width - size.margin,
-    bottom: size.height - (foot.length > 0 ? 36 : 18),
+    bottom: size.height - (foot.length > 0 ? 39 : 18),
   }
   return { box, labels: [...head.labels, ...key.labels, ...foot], layers: key.layers }
 }
@@ -101,5 +101,5 @@ const flow = (widths: number[]): { x: number; row: number }[] => {
 const noteLabel = (note: string, look: Look): Label => {
   const type = { size: size.small, weight: 400 }
   const text = shorten(note, size.width - 2 * size.margin, type)
-  return { text, x: size.margin, y: size.height - 20, ...type, fill: look.faint, role: 'note' }
+  return { text, x: size.margin, y: size.height - 19, ...type, fill: look.faint, role: 'note' }
 }

@@ -37,6 +37,7 @@ export const splitGraphemes = (text: string): string[] => [...graphemes.segment(
 
 const graphemeUnits = (grapheme: string, share: number): number => {
   if (emoji.test(grapheme)) return 1030
+  if (wide.test(grapheme)) return 1000
   let units = 0
   for (const char of grapheme.normalize('NFD')) units += charUnits(char, share)
   return units

@@ -1,11 +1,10 @@
 import type { HeatmapChart } from '#src/vocabulary/chart.ts'
 import { rampColour, readable } from './colour.ts'
 import { type Box, frame, nothing } from './frame.ts'
-import { textWidth } from './glyph-widths.ts'
 import { isNumber, short } from './number.ts'
 import { rampLegend } from './ramp-legend.ts'
 import type { Label, Row, Sketch } from './spec.ts'
-import { shorten, widest } from './text.ts'
+import { named, shorten, widest } from './text.ts'
 import { type Look, size } from './theme.ts'
 
 const mostColumns = 60
@@ -15,7 +14,7 @@ const labelType = { size: size.label, weight: 500 }
 export const heatmap = (chart: HeatmapChart, look: Look): Sketch => {
   const values = chart.values.flat().filter(isNumber)
   if (values.length === 0) return nothing(chart, look)
-  const columns = chart.columns.slice(0, mostColumns)
+  const columns = chart.columns.slice(0, mostColumns).map(named)
   const plain = frame(chart, look)
   const fits = Math.max(1, Math.floor((plain.box.bottom - plain.box.top - 24) / 15))
   const hidden = [
@@ -93,11 +92,11 @@ type Grid = {
 
 const gridOf = (box: Box, { rows, columns }: { rows: string[]; columns: string[] }): Grid => {
   const top = box.top + 24
-  const height = Math.min(40, (box.bottom + 6 - top) / rows.length)
+  const height = Math.min(58, (box.bottom + 6 - top) / rows.length)
   const rowType = { size: Math.min(labelType.size, Math.max(11.5, height * 0.78)), weight: 500 }
   const nameRoom = Math.min(150, widest(rows, rowType))
   const left = box.left + nameRoom + 9
-  const width = Math.min(120, (box.right - left) / columns.length)
+  const width = Math.min(170, (box.right - left) / columns.length)
   return {
     left,
     top,

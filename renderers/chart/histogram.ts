@@ -1,10 +1,10 @@
 import type { HistogramChart } from '#src/vocabulary/chart.ts'
 import type { Format } from '#src/vocabulary/format.ts'
-import { valueAxis, valueTicks } from './axes.ts'
+import { axisTop, valueAxis, valueTicks } from './axes.ts'
 import { type Box, frame, nothing } from './frame.ts'
 import { textWidth } from './glyph-widths.ts'
 import { isNumber, short, tickLabels } from './number.ts'
-import { linear } from './scale.ts'
+import { linear, type Scale } from './scale.ts'
 import type { Label, Row, Sketch } from './spec.ts'
 import { shorten, widest } from './text.ts'
 import { type Look, size } from './theme.ts'
@@ -20,28 +20,12 @@ export const histogram = (chart: HistogramChart, look: Look): Sketch => {
   if (bins.length === 0 || bins.every(b => b.count === 0)) return nothing(chart, look)
   const note = read.length > mostBins ? `${read.length - mostBins} more bins not shown.` : ''
   const { box: outer, ...head } = frame(chart, look, { note })
-  const direct =
-    widest(
-      bins.map(b => short(b.count, counts)),
-      valueType,
-    ) <=
-    (outer.right - outer.left) / bins.length - 4
-  const marks = valueTicks([0, Math.max(...bins.map(b => b.count))], counts)
-  const inner = { ...outer, bottom: outer.bottom - 44 }
-  const box: Box = direct
-    ? { ...inner, top: inner.top + 16, left: inner.left + 12, right: inner.right - 12 }
-    : { ...inner, top: inner.top + 4, left: inner.left + marks.room, right: inner.right - 12 }
-  const domain: [number, number] = [0, direct ? Math.max(...bins.map(b => b.count)) : (marks.values.at(-1) ?? 1)]
-  const axis = direct
-    ? { layers: [], labels: [], y: linear(domain, [box.bottom, box.top]) }
-    : valueAxis(marks, box, look)
+  const { box, axis, direct } = countAxis(bins, outer, look)
   const edges = edgesOf(bins)
-  const x = linear([edges[0] ?? 0, edges.at(-1) ?? 1], [box.left, box.right])
-  const bars = bins.map((bin): Row => {
-    const to = bin.to === bin.from ? (edges.at(-1) ?? bin.to) : bin.to
-    const width = Math.max(1, x(to) - x(bin.from) - (bins.length > 60 ? 0.5 : 1.5))
-    return { x: x(bin.from) + 0.75, width, y: axis.y(bin.count), height: box.bottom - axis.y(bin.count), ...bin }
-  })
+  const places = placesOf(edges, box)
+  const gap = bins.length > 60 ? 0.5 : 1.5
+  const bars = bins.map(bin => barRow(bin, { ...places, y: axis.y, gap, base: box.bottom }))
+  const line = { x: box.left, x2: box.right, y: box.bottom }
   return {
     layers: [
       ...head.layers,
@@ -52,52 +36,92 @@ export const histogram = (chart: HistogramChart, look: Look): Sketch => {
         rows: bars.filter(b => b.count !== 0),
         style: { fill: look.primary, cornerRadiusTopLeft: 2, cornerRadiusTopRight: 2 },
       },
-      {
-        type: 'rule',
-        name: 'axis',
-        rows: [{ x: box.left, x2: box.right, y: box.bottom }],
-        style: { stroke: look.axis },
-      },
+      { type: 'rule', name: 'axis', rows: [line], style: { stroke: look.axis } },
     ],
     labels: [
       ...head.labels,
       ...axis.labels,
-      ...edgeLabels(edges, chart.x.format, { x, box, look }),
-      ...(direct ? bins.map((bin, i) => countLabel(bin.count, bars[i] ?? {}, look)) : []),
+      ...edgeLabels(edges, chart.x.format, { x: places.x, box, look }),
+      ...(direct ? bars.map(bar => countLabel(bar, look)) : []),
       axisTitle(chart.x.label, box, look),
     ],
   }
 }
 
+type Bin = HistogramChart['bins'][number]
+
+const countAxis = (bins: Bin[], outer: Box, look: Look): { box: Box; axis: Sketch & { y: Scale }; direct: boolean } => {
+  const written = bins.map(b => short(b.count, counts))
+  const direct = widest(written, valueType) <= (outer.right - outer.left) / bins.length - 4
+  const most = Math.max(...bins.map(b => b.count))
+  const inner = { ...outer, bottom: outer.bottom - 44, right: outer.right - 16 }
+  if (direct) {
+    const box = { ...inner, top: inner.top + 18, left: inner.left + 12 }
+    return { box, direct, axis: { layers: [], labels: [], y: linear([0, most], [box.bottom, box.top]) } }
+  }
+  const marks = valueTicks([0, most], counts)
+  const box = { ...inner, top: inner.top + axisTop, left: inner.left + marks.room }
+  return { box, direct, axis: valueAxis(marks, box, look) }
+}
+
 const valueType = { size: size.small, weight: 600 }
 
-const edgesOf = (bins: { from: number; to: number }[]): number[] => {
-  const edges = [...new Set(bins.flatMap(b => [b.from, b.to]))].sort((a, b) => a - b)
-  const only = edges[0] ?? 0
-  return edges.length === 1 ? [only, only + (Math.abs(only) || 1)] : edges
+const edgesOf = (bins: Bin[]): number[] => [...new Set(bins.flatMap(b => [b.from, b.to]))].sort((a, b) => a - b)
+
+/** Where values lie; a single value, which has no stretch, gets one narrow bar in the middle. */
+const placesOf = (edges: number[], box: Box): { x: Scale; alone: boolean } => {
+  const middle = (box.left + box.right) / 2
+  if (edges.length === 1) return { x: () => middle, alone: true }
+  return { x: linear([edges[0] ?? 0, edges.at(-1) ?? 1], [box.left, box.right]), alone: false }
 }
 
-const edgeLabels = (
-  edges: number[],
-  format: Format,
-  { x, box, look }: { x: (v: number) => number; box: Box; look: Look },
-): Label[] => {
-  const texts = tickLabels(edges, format)
-  const labels: Label[] = []
-  let free = 0
-  for (const [i, edge] of edges.entries()) {
-    const text = texts[i] ?? ''
-    const half = textWidth(text, tickType.size, tickType.weight) / 2
-    const middle = Math.min(size.width - 8 - half, Math.max(8 + half, x(edge)))
-    if (middle - half < free) continue
-    free = middle + half + 14
-    labels.push({ x: middle, y: box.bottom + 16, text, ...tickType, fill: look.soft, align: 'center', role: 'tick' })
+const barRow = (
+  bin: Bin,
+  { x, alone, y, gap, base }: { x: Scale; alone: boolean; y: Scale; gap: number; base: number },
+): Row => {
+  const [left, right] = alone ? [x(bin.from) - 45, x(bin.from) + 45] : [x(bin.from), x(bin.to)]
+  return {
+    x: left + gap / 2,
+    width: Math.max(1, right - left - gap),
+    y: y(bin.count),
+    height: base - y(bin.count),
+    ...bin,
   }
-  return labels
 }
 
-const countLabel = (count: number, bar: Row, look: Look): Label => ({
-  ...{ x: Number(bar.x) + Number(bar.width) / 2, y: Number(bar.y) - 10, text: short(count, counts), ...valueType },
+const edgeLabels = (edges: number[], format: Format, { x, box, look }: { x: Scale; box: Box; look: Look }): Label[] => {
+  const texts = tickLabels(edges, format)
+  const labels = edges.map(
+    (edge, i): Label => ({
+      ...{
+        x: x(edge),
+        y: box.bottom + 16,
+        text: texts[i] ?? '',
+        ...tickType,
+        fill: look.soft,
+        align: 'center',
+        role: 'tick',
+      },
+    }),
+  )
+  const strides = [1, 2, 4, 5, 8, 10, 20, 40].map(stride => labels.filter((_, i) => i % stride === 0))
+  return strides.find(apart) ?? labels.slice(0, 1)
+}
+
+const apart = (labels: Label[]): boolean =>
+  labels.every((label, i) => {
+    const next = labels[i + 1]
+    const half = (l: Label) => textWidth(l.text, tickType.size, tickType.weight) / 2
+    return !next || next.x - label.x >= half(label) + half(next) + 12
+  })
+
+const countLabel = (bar: Row, look: Look): Label => ({
+  ...{
+    x: Number(bar.x) + Number(bar.width) / 2,
+    y: Number(bar.y) - 10,
+    text: short(Number(bar.count), counts),
+    ...valueType,
+  },
   ...{ fill: look.text, align: 'center', role: 'value' },
 })
 

@@ -2,7 +2,7 @@ import type { KpiChart } from '#src/vocabulary/chart.ts'
 import type { Format } from '#src/vocabulary/format.ts'
 import { type Box, frame } from './frame.ts'
 import { textWidth } from './glyph-widths.ts'
-import { isNumber, short } from './number.ts'
+import { figure, isNumber, short } from './number.ts'
 import { lastPoint, lonelyPoints, type Path, readPoints, timeSpan } from './path.ts'
 import { linear } from './scale.ts'
 import type { Label, Row, Sketch } from './spec.ts'
@@ -12,22 +12,23 @@ import { type Look, size } from './theme.ts'
 /** One big number, how it changed, its target, and the last buckets as a line without an axis. */
 export const kpi = (chart: KpiChart, look: Look): Sketch => {
   const { box, layers, labels } = frame(chart, look)
-  const number = bigNumber(chart, box, look)
-  const beside = besideNumber(chart, { x: number.right + 28, y: number.y, box, look })
-  const spark = sparkline(chart, { box: { ...box, top: number.y + 62, bottom: size.height - 22 }, look })
-  return {
-    layers: [...layers, ...spark.layers],
-    labels: [...labels, number.label, ...beside, ...spark.labels],
-  }
+  const spark = sparkline(chart, { box: { ...box, top: box.top + 102, bottom: size.height - 22 }, look })
+  const alone = spark.layers.length === 0
+  const number = bigNumber(chart, { box, look, y: alone ? (box.top + box.bottom) / 2 - 16 : box.top + 36, alone })
+  const beside = besideNumber(chart, { x: number.right + 28, y: number.label.y, box, look })
+  return { layers: [...layers, ...spark.layers], labels: [...labels, number.label, ...beside] }
 }
 
-const bigNumber = ({ value, format }: KpiChart, box: Box, look: Look): { label: Label; right: number; y: number } => {
-  const text = short(value, format)
-  const wanted = 56
+type Place = { box: Box; look: Look; y: number; alone: boolean }
+
+const bigNumber = ({ value, format }: KpiChart, { box, look, y, alone }: Place): { label: Label; right: number } => {
+  const known = isNumber(value)
+  const text = known ? figure(value, format) : 'No value'
+  const wanted = known ? (alone ? 84 : 56) : 40
   const fontSize = Math.min(wanted, (wanted * (box.right - box.left)) / textWidth(text, wanted, 700))
-  const y = box.top + 32
-  const label: Label = { x: box.left - 1, y, text, size: fontSize, weight: 700, fill: look.text, role: 'number' }
-  return { label, right: box.left + textWidth(text, fontSize, 700), y }
+  const fill = known ? look.text : look.faint
+  const label: Label = { x: box.left - 1, y, text, size: fontSize, weight: 700, fill, role: 'number' }
+  return { label, right: box.left + textWidth(text, fontSize, 700) }
 }
 
 type Beside = { x: number; y: number; box: Box; look: Look }

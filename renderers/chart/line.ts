@@ -1,7 +1,7 @@
 import type { LineChart } from '#src/vocabulary/chart.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import { annotationRoom, annotationSketch } from './annotation.ts'
-import { timeAxis, timeAxisRoom, valueAxis, valueTicks } from './axes.ts'
+import { axisTop, timeAxis, timeAxisRoom, valueAxis, valueTicks } from './axes.ts'
 import { type End, endLabelRoom, endLabels } from './end-labels.ts'
 import { forecastSketch } from './forecast.ts'
 import { type Box, frame, nothing } from './frame.ts'
@@ -9,6 +9,7 @@ import { isNumber, short } from './number.ts'
 import { lastPoint, lonelyPoints, type Path, type PathPoint, paths, timeSpan } from './path.ts'
 import { type Scale, valueSpan } from './scale.ts'
 import type { Layer, Row, Sketch } from './spec.ts'
+import { named } from './text.ts'
 import { type Look, seriesColour, seriesInk } from './theme.ts'
 import { toTime } from './time.ts'
 
@@ -28,7 +29,7 @@ export const line = (chart: LineChart, look: Look): Sketch => {
   const future: End[] = forecast.slice(-1).map(p => ({ name: '', value: short(p.value, chart.format), ...colours(0) }))
   const box: Box = {
     left: outer.left + marks.room,
-    top: outer.top + annotationRoom(chart.annotations ?? []),
+    top: outer.top + axisTop + annotationRoom(chart.annotations ?? []),
     right: outer.right - endLabelRoom(future.length > 0 ? future : ends),
     bottom: outer.bottom - timeAxisRoom + 4,
   }
@@ -41,7 +42,7 @@ export const line = (chart: LineChart, look: Look): Sketch => {
     head,
     grid,
     time,
-    annotationSketch(chart.annotations ?? [], { ...place, top: outer.top }),
+    annotationSketch(chart.annotations ?? [], { ...place, top: outer.top + 4 }),
     {
       layers: shown.flatMap((path, i) => pathLayers(path, { ...place, ...colours(i), count: shown.length, until })),
       labels: [],
@@ -68,7 +69,7 @@ const coloursOf =
 const endOf = (path: Path, chart: LineChart, colours: Colours): (End & { at: number; number: number })[] => {
   const last = lastPoint(path)
   if (!last) return []
-  const name = chart.series.length === 1 ? '' : path.name
+  const name = chart.series.length === 1 ? '' : named(path.name)
   return [{ name, value: short(last.value, chart.format), at: last.at, number: last.value, ...colours }]
 }
 
@@ -92,7 +93,7 @@ const pathLayers = (path: Path, { x, y, look, colour, count, until }: Drawn): La
   const solid = open ? path.points.slice(0, -1) : path.points
   const style = {
     stroke: colour,
-    strokeWidth: count > 6 ? 2.2 : 3,
+    strokeWidth: count > 6 || path.points.length > 250 ? 2.2 : 3,
     strokeCap: 'round',
     strokeJoin: 'round',
     interpolate: 'monotone',

@@ -1,5 +1,5 @@
 import { createCanvas } from 'canvas'
-import { type Loader, None, parse, type Spec, View } from 'vega'
+import { type Loader, type LoggerInterface, parse, type Spec, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import { problemsOf } from './check.ts'
@@ -28,18 +28,27 @@ const context = canvas.getContext('2d')
 
 /** One canvas serves all pictures: the background is opaque and covers what was there. */
 const pixelsOf = async (spec: Picture): Promise<Uint8ClampedArray> => {
-  const failures: string[] = []
+  const complaints: string[] = []
   const runtime = parse(spec as Spec, undefined, { ast: true })
-  const view = new View(runtime, { renderer: 'none', loader: refusing, logLevel: None, expr: expressionInterpreter })
-  view.logger({
-    ...view.logger(),
-    error: (...args: readonly unknown[]) => (failures.push(args.join(' ')), view.logger()),
-  })
+  const view = new View(runtime, { renderer: 'none', loader: refusing, expr: expressionInterpreter })
+  view.logger(keeping(complaints))
   context.resetTransform()
   await view.toCanvas(size.scale, { externalContext: context })
   view.finalize()
-  if (failures.length > 0) throw new Error(failures[0])
+  if (complaints.length > 0) throw new Error(`drawing complained: ${complaints[0]}`)
   return context.getImageData(0, 0, pixels.width, pixels.height).data
+}
+
+/** Vega only warns when a load fails or data make no sense; here that is an error. */
+const keeping = (complaints: string[]): LoggerInterface => {
+  const keep = (...words: readonly unknown[]): LoggerInterface => {
+    complaints.push(words.join(' '))
+    return logger
+  }
+  const ignore = (): LoggerInterface => logger
+  const level = ((value?: number) => (value === undefined ? Warn : logger)) as LoggerInterface['level']
+  const logger: LoggerInterface = { level, error: keep, warn: keep, info: ignore, debug: ignore }
+  return logger
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Error('loading is not allowed'))

@@ -23,7 +23,7 @@ export const scatter = (chart: ScatterChart, look: Look): Sketch => {
   const marks = valueTicks(padded(points.map(p => p.y)), chart.y.format)
   const box: Box = {
     left: outer.left + marks.room,
-    top: outer.top + 22,
+    top: outer.top + 27,
     right: outer.right - 8,
     bottom: outer.bottom - 44,
   }
@@ -68,7 +68,7 @@ const padded = (values: number[]): [number, number] => {
 }
 
 const titleOf = (label: string, outer: Box, look: Look): Label => ({
-  ...{ x: outer.left, y: outer.top + 2, text: shorten(label, 300, nameType), ...nameType },
+  ...{ x: outer.left, y: outer.top + 5, text: shorten(label, 300, nameType), ...nameType },
   ...{ fill: look.faint, role: 'axis-title' },
 })
 
@@ -129,11 +129,11 @@ const names = (dots: Dot[], { box, look, radius }: { box: Box; look: Look; radiu
   const centre = { x: mean(dots.map(d => d.x)), y: mean(dots.map(d => d.y)) }
   const far = (d: Dot) =>
     ((d.x - centre.x) / (box.right - box.left)) ** 2 + ((d.y - centre.y) / (box.bottom - box.top)) ** 2
-  const chosen = dots
+  const chosen = (dots.length > 80 ? [] : dots)
     .filter(d => d.name !== '')
     .sort((a, b) => far(b) - far(a))
     .slice(0, dots.length <= 20 ? 20 : 6)
-  const taken: Area[] = dots.length <= 80 ? dots.map(d => [d.x - radius, d.y - radius, d.x + radius, d.y + radius]) : []
+  const taken: Area[] = dots.map(d => [d.x - radius, d.y - radius, d.x + radius, d.y + radius])
   return chosen.flatMap(dot => {
     const text = shorten(dot.name, 130, nameType)
     const width = textWidth(text, nameType.size, nameType.weight)

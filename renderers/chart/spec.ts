@@ -19,7 +19,6 @@ export type MarkType = 'arc' | 'area' | 'line' | 'rect' | 'rule' | 'symbol' | 't
 
 export type PictureMark = {
   type: MarkType
-  name: string
   from: { data: string }
   encode: { enter: Record<string, { field: string } | { value: string | number | number[] | Gradient }> }
 }
@@ -33,7 +32,7 @@ export type Gradient = {
   stops: { offset: number; color: string }[]
 }
 
-/** Rows of one mark. A line or area takes all its rows as one path. */
+/** Rows of one mark. A line or area takes all its rows as one path. `name` says what it is: bars, grid, axis; it begins the data's name. */
 export type Layer = {
   type: MarkType
   name: string
@@ -76,16 +75,22 @@ export const picture = (look: Look, { layers, labels }: Sketch, font: string): P
     padding: 0,
     autosize: 'none',
     background: look.background,
-    data: all.map((layer, i) => ({ name: `d${i}`, values: layer.rows })),
-    marks: all.map((layer, i) => mark(layer, `d${i}`)),
+    data: all.map((layer, i) => ({ name: dataName(layer, i), values: layer.rows })),
+    marks: all.map((layer, i) => mark(layer, dataName(layer, i))),
   }
 }
+
+const dataName = ({ name }: Layer, i: number): string => `${name}-${i}`
+
+/** Vega puts a text's middle 0.3 em above its baseline; the capitals and figures of Inter are centred 0.36 em above. */
+const opticalMiddle = 0.06
 
 const textLayer = (labels: Label[], font: string): Layer => ({
   type: 'text',
   name: 'text',
   rows: labels.map(({ size: fontSize, weight: fontWeight, align = 'left', ...rest }) => ({
     ...rest,
+    y: rest.y + opticalMiddle * fontSize,
     fontSize,
     fontWeight,
     align,
@@ -93,9 +98,9 @@ const textLayer = (labels: Label[], font: string): Layer => ({
   style: { font, baseline: 'middle' },
 })
 
-const mark = ({ type, name, rows, style = {} }: Layer, data: string): PictureMark => {
+const mark = ({ type, rows, style = {} }: Layer, data: string): PictureMark => {
   const fields = channels.filter(channel => rows.some(row => row[channel] !== undefined))
   const bound = fields.map(field => [field, { field }] as const)
   const fixed = Object.entries(style).map(([channel, value]) => [channel, { value }] as const)
-  return { type, name, from: { data }, encode: { enter: Object.fromEntries([...fixed, ...bound]) } }
+  return { type, from: { data }, encode: { enter: Object.fromEntries([...fixed, ...bound]) } }
 }

@@ -47,6 +47,9 @@ const codes = new Map(
 /** The two-letter code of a state written as code or name, in any case. */
 export const stateCode = (state: string): string | undefined => codes.get(state.trim().toLowerCase())
 
+/** The whole name of a state written as code or name. */
+export const stateName = (state: string): string => names[stateCode(state) ?? ''] ?? state
+
 function readGrid(lines: string[]): Map<string, readonly [number, number]> {
   return new Map(
     lines.flatMap((line, row) =>

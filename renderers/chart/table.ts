@@ -6,9 +6,9 @@ import { type Look, size } from './theme.ts'
 
 const headType = { size: size.small, weight: 600 }
 const cellType = { size: 14, weight: 500 }
-const rowHeight = 26
+const rowHeight = 25
 const gap = 20
-const narrowest = 64
+const narrowest = 88
 
 /** A picture of a table: as many rows and columns as can be read; the note says how many are not shown. */
 export const table = (chart: TableChart, look: Look): Sketch => {

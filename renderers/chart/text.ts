@@ -10,12 +10,16 @@ export const clean = (text: string): string =>
   text
     .slice(0, 4 * mostCharacters)
     .toWellFormed()
+    .replace(/\u001b\[[\d;]*[A-Za-z]/g, ' ')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/gu, ' ')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/\s+/gu, ' ')
     .trim()
     .slice(0, mostCharacters)
     .toWellFormed()
+
+/** What stands for a name that has nothing to read. */
+export const named = (name: string): string => (name === '' ? '(blank)' : name)
 
 export type Type = { size: number; weight: number }
 

@@ -5,7 +5,7 @@ import { valueColour } from './heatmap.ts'
 import { isNumber, short } from './number.ts'
 import { rampLegend } from './ramp-legend.ts'
 import type { Label, Row, Sketch } from './spec.ts'
-import { stateCode, tiles } from './states.ts'
+import { stateCode, stateName, tiles } from './states.ts'
 import { shorten } from './text.ts'
 import { type Look, size } from './theme.ts'
 
@@ -70,7 +70,7 @@ const highest = (values: { state: string; value: number }[], { chart, look, left
   return best.flatMap((v, i): Label[] => {
     const y = top + i * 39
     return [
-      { x: left, y, text: shorten(v.state, right - left, name), ...name, fill: look.soft, role: 'name' },
+      { x: left, y, text: shorten(stateName(v.state), right - left, name), ...name, fill: look.soft, role: 'name' },
       {
         x: left,
         y: y + 17,
