@@ -10,7 +10,7 @@ export type CliIo = {
   /** Cells of a line. */
   width: number
   colour: boolean
-  /** Aborts when the user interrupts (reason `interrupted`) or nobody reads the output any more (reason `closed`). */
+  /** Aborts when the user interrupts (reason `interrupted`), the system ends it (`terminated`) or nobody reads the output any more (`closed`). */
   signal: AbortSignal
   /** Throws `source/not-writable`. */
   writeFile: (path: string, bytes: Uint8Array) => Promise<void>
@@ -19,12 +19,13 @@ export type CliIo = {
 const widthOfPipe = 100
 
 /**
- * The streams of a process. Colours only on a terminal, unless NO_COLOR is set or the terminal is dumb. The first SIGINT aborts the signal,
- * a second one ends the process at once.
+ * The streams of a process. Colours only on a terminal, unless NO_COLOR is set or the terminal is dumb. The first SIGINT or SIGTERM
+ * aborts the signal, a second one ends the process at once.
  */
 export const processIo = (process: NodeJS.Process, env: Record<string, string | undefined>): CliIo => {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort('interrupted'))
+  process.once('SIGTERM', () => stop.abort('terminated'))
   stop.signal.addEventListener('abort', () => process.stdin.destroy())
   return {
     input: () => process.stdin,

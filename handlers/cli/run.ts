@@ -16,7 +16,7 @@ import { usageText } from './usage.ts'
 
 /**
  * The terminal: runs one command line (without `node` and the script) and gives the exit code. 0 for any reply, 1 for a failure with one
- * sentence on stderr, 130 when interrupted. Never throws.
+ * sentence on stderr, 130 when interrupted, 143 when terminated. Never throws.
  */
 export const runCli = async (argv: readonly string[], tools: CliTools, io: CliIo): Promise<number> => {
   try {
@@ -107,10 +107,12 @@ const failed = async (error: ChartroomError, json: boolean, io: CliIo): Promise<
   return 1
 }
 
-const interrupted = 130
+/** What shells expect: 128 and the number of the signal. */
+const exitCodes: Record<string, number> = { interrupted: 130, terminated: 143 }
 
 const stopped = async ({ signal, err }: CliIo): Promise<number> => {
-  if (signal.reason !== 'interrupted') return 0
+  const code = exitCodes[String(signal.reason)]
+  if (code === undefined) return 0
   await err('Stopped.\n')
-  return interrupted
+  return code
 }

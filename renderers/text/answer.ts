@@ -85,8 +85,9 @@ const termList = (items: Told['items'], page: Page): Block => {
   const terms = Math.min(28, Math.max(0, ...items.map(({ term }) => cells(term))))
   const wide = page.width >= terms + 30
   return items.flatMap(({ term, text, ask }) => {
-    const more = ask ? [page.ink.dim(`${' '.repeat(wide ? terms + 2 : 2)}› ${ask}`)] : []
-    if (!wide || cells(term) > terms) return [term, ...(text ? listItem('  ', text, page) : []), ...more]
+    const more = ask ? hang(`${' '.repeat(wide ? terms + 2 : 2)}› `, ask, page.width).map(page.ink.dim) : []
+    if (!wide || cells(term) > terms)
+      return [...wrap(term, page.width), ...(text ? listItem('  ', text, page) : []), ...more]
     return [...(text ? listItem(`${padEnd(term, terms)}  `, text, page) : [term]), ...more]
   })
 }
@@ -96,7 +97,7 @@ const numbered = (choices: Choice[], { ink, width }: Page): Block =>
   choices.flatMap(({ label, question }, i) => {
     const same = label.toLowerCase() === question.toLowerCase()
     const lines = hang(`${String(i + 1).padStart(2)}. `, label, width)
-    return same ? lines : [...lines, ink.dim(`    › ${question}`)]
+    return same ? lines : [...lines, ...hang('    › ', question, width).map(ink.dim)]
   })
 
 const nextBlock = (choices: Choice[], { ink, width }: Page): Block =>

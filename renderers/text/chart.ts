@@ -4,7 +4,7 @@ import type { Grain } from '#src/vocabulary/period.ts'
 import { sparkline } from './bars.ts'
 import { bucketText } from './bucket.ts'
 import type { Ink } from './ink.ts'
-import { cells, cut, padEnd } from './measure.ts'
+import { cells, cut, hang, padEnd, wrap } from './measure.ts'
 
 export type ChartStyle = { width: number; ink: Ink }
 
@@ -12,10 +12,7 @@ export type ChartStyle = { width: number; ink: Ink }
 export const chartLines = (chart: Chart, style: ChartStyle): string[] => {
   switch (chart.kind) {
     case 'kpi':
-      return [
-        ...changeLine(chart, style.ink),
-        ...sparkLines([{ name: '', points: chart.sparkline ?? [] }], chart, style),
-      ]
+      return [...changeLine(chart, style), ...sparkLines([{ name: '', points: chart.sparkline ?? [] }], chart, style)]
     case 'line':
       return [...sparkLines(chart.series, chart, style), ...forecastLine(chart, style)]
     case 'area':
@@ -36,24 +33,38 @@ export const chartLines = (chart: Chart, style: ChartStyle): string[] => {
 const mostSeries = 6
 const widestName = 24
 const widestSpark = 60
+const narrowestSpark = 8
 
 type Timed = { format: Format; grain?: Grain }
 
 const sparkLines = (series: { name: string; points: TimePoint[] }[], timed: Timed, { width, ink }: ChartStyle) => {
   const drawable = series.filter(({ points }) => points.filter(p => p.value !== null).length > 1)
-  const names = drawable.length > 1 ? Math.min(widestName, Math.max(...drawable.map(s => cells(s.name)))) + 2 : 0
-  const lines = drawable.slice(0, mostSeries).map(({ name, points }) => {
-    const range = rangeText(points, timed)
-    const room = Math.min(widestSpark, width - names - cells(range) - 2)
-    const spark = sparkline(
-      points.map(p => p.value),
-      Math.max(8, room),
-    )
+  const longest = Math.max(0, ...drawable.map(s => cells(s.name)))
+  const names = drawable.length > 1 ? Math.min(widestName, longest, Math.floor(width / 3)) + 2 : 0
+  const lines = drawable.slice(0, mostSeries).flatMap(({ name, points }) => {
     const title = names > 0 ? padEnd(cut(name, names - 2), names) : ''
-    return `${title}${ink.blue(spark)}  ${ink.dim(range)}`
+    return sparkLine(title, points, { timed, width, ink })
   })
   const more = drawable.length - mostSeries
   return more > 0 ? [...lines, ink.dim(`… ${more} more`)] : lines
+}
+
+/** The range stands beside the sparkline, or below it where there is no room. */
+const sparkLine = (
+  title: string,
+  points: TimePoint[],
+  { timed, width, ink }: ChartStyle & { timed: Timed },
+): string[] => {
+  const values = points.map(p => p.value)
+  const range = rangeText(points, timed)
+  const left = width - cells(title)
+  const beside = left - cells(range) - 2
+  if (beside >= narrowestSpark) {
+    const spark = sparkline(values, Math.min(widestSpark, beside))
+    return [`${title}${ink.blue(spark)}  ${ink.dim(range)}`]
+  }
+  const below = hang(' '.repeat(cells(title)), range, width)
+  return [title + ink.blue(sparkline(values, Math.min(widestSpark, left))), ...below.map(ink.dim)]
 }
 
 const rangeText = (points: TimePoint[], { format, grain }: Timed) => {
@@ -65,18 +76,18 @@ const rangeText = (points: TimePoint[], { format, grain }: Timed) => {
   return `low ${said(low)}, high ${said(high)}`
 }
 
-const forecastLine = ({ forecast, format, grain }: Extract<Chart, { kind: 'line' }>, { ink }: ChartStyle) => {
+const forecastLine = ({ forecast, format, grain }: Extract<Chart, { kind: 'line' }>, { ink, width }: ChartStyle) => {
   const last = forecast?.points.at(-1)
   if (!last) return []
-  const band = `${formatShort(last.low90, format)} to ${formatShort(last.high90, format)}`
-  return [
-    ink.dim(`Forecast to ${bucketText(last.at, grain)}: ${formatShort(last.value, format)} (90% between ${band})`),
-  ]
+  const band = `${formatShort(last.low90, format)} and ${formatShort(last.high90, format)}`
+  const text = `Forecast to ${bucketText(last.at, grain)}: ${formatShort(last.value, format)} (90% between ${band})`
+  return wrap(text, width).map(ink.dim)
 }
 
-const changeLine = ({ change }: KpiChart, ink: Ink) => {
+const changeLine = ({ change }: KpiChart, { ink, width }: ChartStyle) => {
   if (!change) return []
   const rising = change.ratio >= 0
   const tone = change.good === 'neutral' ? ink.dim : rising === (change.good === 'up') ? ink.green : ink.red
-  return [tone(`${rising ? '▲' : '▼'} ${formatShort(Math.abs(change.ratio), { kind: 'percent' })} vs ${change.versus}`)]
+  const text = `${rising ? '▲' : '▼'} ${formatShort(Math.abs(change.ratio), { kind: 'percent' })} vs ${change.versus}`
+  return wrap(text, width).map(tone)
 }

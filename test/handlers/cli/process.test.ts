@@ -51,14 +51,15 @@ describe('the terminal as a process', () => {
   })
 
   test.each([
-    ['ask', 'wait'],
-    ['ask', '-'],
-  ])('%s %s: SIGINT ends it with 130 and without a trace', async (...args) => {
+    { args: ['ask', 'wait'], signal: 'SIGINT', code: 130 },
+    { args: ['ask', '-'], signal: 'SIGINT', code: 130 },
+    { args: ['ask', 'wait'], signal: 'SIGTERM', code: 143 },
+  ] as const)('$args: $signal ends it with $code and without a trace', async ({ args, signal, code }) => {
     const { child, seen, ended } = start(...args)
     if (args[1] === '-') child.stdin.write('wait\n')
     await expect.poll(() => seen.err, { timeout: 10_000 }).toBe('waiting\n')
-    child.kill('SIGINT')
-    expect(await ended).toEqual({ code: 130, signal: null })
+    child.kill(signal)
+    expect(await ended).toEqual({ code, signal: null })
     expect(seen).toEqual({ out: '', err: 'waiting\nStopped.\n' })
   })
 
