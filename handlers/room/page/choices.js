@@ -28,11 +28,14 @@ export const menuButton = ({ name, label, choices }, onChoice) => {
   const root = el('div', { class: 'menu' }, opener, list)
 
   const outside = event => !root.contains(event.target) && toggle(false)
+  const keepInPlace = () => place(root, list)
   const toggle = open => {
     list.hidden = !open
     opener.setAttribute('aria-expanded', String(open))
-    document[open ? 'addEventListener' : 'removeEventListener']('pointerdown', outside)
-    if (open) place(root, list)
+    const change = open ? 'addEventListener' : 'removeEventListener'
+    document[change]('pointerdown', outside)
+    window[change]('resize', keepInPlace)
+    if (open) keepInPlace()
   }
   const choose = choice => {
     toggle(false)
@@ -73,11 +76,12 @@ const onKey = (event, { list, opener, toggle }) => {
   items[next]?.focus()
 }
 
-/** Opens upward or to the left when there is no room below or to the right. */
+/** Opens upward when there is no room below, and moves left as far as the page needs. */
 const place = (root, list) => {
-  root.classList.remove('menu-up', 'menu-left')
+  root.classList.remove('menu-up')
+  list.style.left = '0'
   const box = list.getBoundingClientRect()
   const dock = document.querySelector('.dock')?.getBoundingClientRect().top ?? innerHeight
   if (box.bottom > dock - 8 && root.getBoundingClientRect().top > box.height + 70) root.classList.add('menu-up')
-  if (box.right > document.documentElement.clientWidth - 8) root.classList.add('menu-left')
+  list.style.left = `${Math.min(0, document.documentElement.clientWidth - 8 - box.right)}px`
 }

@@ -37,7 +37,7 @@ export const pictureOf = (picture, onLost) => {
     onLost()
   })
   onTheme(() => {
-    img.src = picture[theme()]
+    if (img.isConnected) img.src = picture[theme()]
   })
   return frame
 }
