@@ -3,6 +3,7 @@ import { type Dimension, isTimePart } from '../model.ts'
 import { comparisonSchema, entityFilterSchema, type WrittenComparison, type WrittenEntityFilter } from '../schema.ts'
 import { checked, kindOf } from './issues.ts'
 import { type Path, type Report, unknown } from './problem.ts'
+import { kindOfType } from './words.ts'
 
 /** What filters may speak of. A dimension that is declared but faulty is undefined. */
 export type FilterScope = {
@@ -99,16 +100,17 @@ const checkType = (filter: Filter, dimension: Dimension | undefined, at: Path, r
   if (!dimension) return
   const { type, name } = dimension
   if ((filter.op === 'like' || filter.op === 'not_like') && type !== 'text')
-    report(at, `like works on text; ${name} is a ${type}`)
-  if (filter.op === 'between' && type !== 'number') report(at, `between works on numbers; ${name} is a ${type}`)
+    report(at, `like works on text; ${name} is ${kindOfType(type)}`)
+  if (filter.op === 'between' && type !== 'number')
+    report(at, `between works on numbers; ${name} is ${kindOfType(type)}`)
   if (comparators.some(op => op === filter.op) && (type === 'text' || type === 'boolean')) {
-    report(at, `${filter.op} works on numbers and dates; ${name} is a ${type}`)
+    report(at, `${filter.op} works on numbers and dates; ${name} is ${kindOfType(type)}`)
   }
   if (filter.op !== 'in' && filter.op !== 'not_in') return
   const expected = type === 'number' || type === 'boolean' ? type : 'string'
   const odd = filter.values.find(value => typeof value !== expected)
   if (odd !== undefined)
-    report(at, `${JSON.stringify(odd)} is not a ${type}${expected === 'string' ? '; put it in quotes' : ''}`)
+    report(at, `${JSON.stringify(odd)} is not ${kindOfType(type)}${expected === 'string' ? '; put it in quotes' : ''}`)
 }
 
 const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value)

@@ -7,7 +7,7 @@ import { type FilterScope, readFilters } from './filters.ts'
 import { modelFormat } from './format.ts'
 import type { Path } from './problem.ts'
 import { columnType, isTable, reaches, type Scope } from './scope.ts'
-import { spoken } from './words.ts'
+import { kindOfType, spoken } from './words.ts'
 import type { Entries } from './written.ts'
 
 export type MeasureScope = Scope & { filter: FilterScope; currency: string | undefined }
@@ -89,7 +89,7 @@ const checkNumber = (text: string, { table, aggregation, path, scope }: Way & { 
     type === undefined ||
     type === 'number' ||
     (type !== 'text' && type !== 'boolean' && (aggregation === 'min' || aggregation === 'max'))
-  if (!fits) scope.report([...path, aggregation], `${text} is a ${type}; ${aggregation} works on numbers`)
+  if (!fits) scope.report([...path, aggregation], `${text} is ${kindOfType(type)}; ${aggregation} works on numbers`)
 }
 
 /** A filter on a table that is not one row for each row here would count rows twice. */

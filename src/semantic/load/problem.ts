@@ -1,4 +1,4 @@
-import { nearest } from '../near.ts'
+import { editDistance, nearest } from '../near.ts'
 
 /** Where something stands in a model: `['measures', 'revenue', 'sum']`. */
 export type Path = readonly (string | number)[]
@@ -21,9 +21,13 @@ export const problemLines = (problems: Problem[], lineOf: (path: Path) => number
 
 /** `unknown measure "revnue"; did you mean "revenue"?` */
 export const unknown = (kind: string, word: string, candidates: Iterable<string>): string => {
-  const near = nearest(word, candidates, 2)
+  const [first, second] = nearest(word, candidates, 2)
+  const near =
+    first === undefined ? [] : second !== undefined && asNear(word, first, second) ? [first, second] : [first]
   return `unknown ${kind} ${quoted(word)}${near.length ? `; did you mean ${near.map(quoted).join(' or ')}?` : ''}`
 }
+
+const asNear = (word: string, first: string, second: string) => editDistance(word, first) === editDistance(word, second)
 
 /** A word of the file in quotes, cut when it is very long. */
 export const quoted = (word: string) => `"${word.length > 60 ? `${word.slice(0, 57)}…` : word}"`

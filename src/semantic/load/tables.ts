@@ -3,7 +3,7 @@ import type { WrittenTable } from '../schema.ts'
 import { dimensionOf } from './dimensions.ts'
 import { unknown } from './problem.ts'
 import { columnRef, isColumn, reaches, type Scope } from './scope.ts'
-import { singular } from './words.ts'
+import { kindOfType, singular } from './words.ts'
 
 type TableScope = Scope & { dimensions: Map<string, Dimension | undefined>; measures: Set<string> }
 
@@ -44,7 +44,7 @@ const timeDimension = (own: string, time: string, scope: TableScope): string | u
     : ref && dimensionOf(ref.table, ref.column, scope.dimensions.values())
   if (!dimension) return undefined
   if (dimension.type !== 'date' && dimension.type !== 'timestamp')
-    scope.report(path, `${time} is a ${dimension.type}, not a date or timestamp`)
+    scope.report(path, `${time} is ${kindOfType(dimension.type)}, not a date or timestamp`)
   if (!reaches(own, dimension.table, scope.joins))
     scope.report(path, `${own} has no join to ${dimension.table}, many to one`)
   return dimension.name

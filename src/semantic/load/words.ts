@@ -10,3 +10,6 @@ export const singular = (name: string): string => {
 
 /** The form in which two words count as the same. */
 export const sameWord = (word: string): string => spoken(word).toLowerCase().replace(/\s+/g, ' ')
+
+/** `text`, `a number`, `a date`. */
+export const kindOfType = (type: string): string => (type === 'text' ? type : `a ${type}`)

@@ -49,7 +49,10 @@ const forbidden = (doc: Document, lineAt: (offset: number) => number) => {
   visit(doc, {
     Alias: (_, node) => stop(sentences.BAD_ALIAS!, node.range),
     Node: (_, node) => ('anchor' in node && node.anchor ? stop(sentences.BAD_ALIAS!, node.range) : undefined),
-    Pair: (_, { key }) => (isNode(key) && !isScalar(key) ? stop('a key must be a word', key.range) : undefined),
+    Pair: (_, { key }) =>
+      isNode(key) && (!isScalar(key) || key.value === '__proto__')
+        ? stop('a key must be a word', key.range)
+        : undefined,
   })
   return found
 }
