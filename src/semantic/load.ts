@@ -27,10 +27,12 @@ export const loadModel = (text: string, path: string): Model => {
   return model
 }
 
-/** Reads a model file. @throws ChartroomError `source/missing` or `model/invalid`. */
+/** Reads a model file. @throws ChartroomError `source/missing`, `source/unreadable` or `model/invalid`. */
 export const readModel = async (path: string): Promise<Model> => {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw ChartroomError.of('source/missing', { path }, cause)
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') throw ChartroomError.of('source/missing', { path }, cause)
+    const reason = cause.code === 'EISDIR' ? 'it is a folder' : 'it may not be read'
+    throw ChartroomError.of('source/unreadable', { path, reason }, cause)
   })
   return loadModel(text, path)
 }

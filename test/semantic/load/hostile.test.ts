@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadModel } from '#src/semantic/load.ts'
+import { loadModel, readModel } from '#src/semantic/load.ts'
 import { problemsOf, small } from './problems.ts'
 
 describe('a file that is no model', () => {
@@ -72,5 +72,15 @@ describe('a file that is no model', () => {
     expect(() => loadModel('', 'sql/domains/x/model.yaml')).toThrow(
       'The semantic model sql/domains/x/model.yaml has a problem:\n  the file is empty',
     )
+  })
+})
+
+describe('a path without a model file', () => {
+  it('is told apart from one that is a folder', async () => {
+    await expect(readModel('test/fixtures/models/none.yaml')).rejects.toMatchObject({ code: 'source/missing' })
+    await expect(readModel('test/fixtures/models')).rejects.toMatchObject({
+      code: 'source/unreadable',
+      message: 'test/fixtures/models could not be read: it is a folder.',
+    })
   })
 })
