@@ -15,24 +15,32 @@ const mostBuckets = 10_000
  * row of the whole result, are put in: 0 for sums and counts, empty for rates and averages.
  */
 export const seriesOf = (view: View, measure: MeasureView): TimeSeries[] => {
+  const known = read.get(view) ?? new Map<string, TimeSeries[]>()
+  const series = known.get(measure.name) ?? readSeries(view, measure)
+  read.set(view, known.set(measure.name, series))
+  return series
+}
+
+/** Every finder looks at the same series; they are read once per result. */
+const read = new WeakMap<View, Map<string, TimeSeries[]>>()
+
+const readSeries = (view: View, measure: MeasureView): TimeSeries[] => {
   const { time, rows } = view
   if (!time) return []
-  const spine = spineOf(
-    rows.map(r => String(r[time.index])),
-    time.grain,
-  )
+  const ats = rows.map(r => String(r[time.index]))
+  const spine = spineOf(ats, time.grain).map(at => ({ at, whole: isWhole(view, at, time.grain) }))
   const split = view.dimensions[0]
   const groups = new Map<string, Map<string, number | null>>()
-  for (const row of rows) {
+  rows.forEach((row, i) => {
     const name = split ? nameOf(row[split.index]) : ''
     const group = groups.get(name) ?? new Map<string, number | null>()
-    groups.set(name, group.set(String(row[time.index]), numberAt(row, measure.index)))
-  }
+    groups.set(name, group.set(ats[i] ?? '', numberAt(row, measure.index)))
+  })
   return [...groups].map(([name, values]) => ({
     ...(split && { name }),
     about: split ? { [split.name]: name } : {},
     grain: time.grain,
-    buckets: spine.map(at => bucket(view, { at, values, additive: measure.additive, grain: time.grain })),
+    buckets: spine.map(b => bucket(b, values, measure.additive)),
   }))
 }
 
@@ -52,7 +60,9 @@ export const historyOf = (view: View, measure: MeasureView, history: Table | und
   const grain = measureGrain(view, ats)
   const values = new Map(history.rows.map(r => [String(r[time]), numberAt(r, value)]))
   const bounds = { ...view, query: { ...view.query, period: undefined } }
-  const buckets = spineOf(ats, grain).map(at => bucket(bounds, { at, values, additive: measure.additive, grain }))
+  const buckets = spineOf(ats, grain).map(at =>
+    bucket({ at, whole: isWhole(bounds, at, grain) }, values, measure.additive),
+  )
   return { about: {}, grain, buckets }
 }
 
@@ -85,12 +95,12 @@ export const isWhole = (
 }
 
 const bucket = (
-  view: View,
-  { at, values, additive, grain }: { at: string; values: Map<string, number | null>; additive: boolean; grain: Grain },
+  { at, whole }: Pick<Bucket, 'at' | 'whole'>,
+  values: Map<string, number | null>,
+  additive: boolean,
 ): Bucket => {
   const missing = !values.has(at)
-  const value = missing && additive ? 0 : (values.get(at) ?? null)
-  return { at, value, missing, whole: isWhole(view, at, grain) }
+  return { at, whole, missing, value: missing && additive ? 0 : (values.get(at) ?? null) }
 }
 
 const spineOf = (ats: string[], grain: Grain): string[] => {

@@ -63,7 +63,8 @@ const scored = (whole: { at: string; value: number; missing: boolean }[], grain:
 const usualLevel = (values: number[], ats: string[], grain: TimeSeries['grain']): number[] => {
   const { slope, start } = theilSen(values)
   const trending = Math.abs(mannKendall(values)) >= 2.58 && slope !== 0
-  const base = values.map((_, i) => (trending ? start + slope * i : median(values)))
+  const middle = median(values)
+  const base = values.map((_, i) => (trending ? start + slope * i : middle))
   if (grain !== 'day' || values.length < 28) return base
   const weekday = ats.map(at => new Date(`${at.slice(0, 10)}T00:00:00Z`).getUTCDay())
   const rest = values.map((v, i) => v - (base[i] ?? 0))

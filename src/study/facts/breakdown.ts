@@ -13,6 +13,8 @@ export type Segment = {
   share: number
   rate?: number
   mix?: number
+  /** Of ratios: the segment's part of what is divided by, now. */
+  weight?: number
   /** Whether chance alone could have made it, as far as counts tell. */
   chance: boolean
 }
@@ -111,6 +113,7 @@ const weighted = (rows: readonly Row[], { now, previous }: Input['change'], rate
       rate,
       mix,
       share: w0,
+      weight: w1,
       contribution: (rate + mix) / (now - previous),
     }
   })

@@ -7,6 +7,7 @@ import { between01, idOf, type Material, toneOf } from './parts.ts'
 /** A segment explains something when its part of the change is larger than its part of the measure by this much of the whole change. */
 const leastLift = 0.15
 const furtherLift = 0.1
+const leastShift = 0.6
 const mostDimensions = 40
 
 /**
@@ -39,12 +40,25 @@ export const findDrivers = ({ view, extras }: Material): Fact[] => {
 
 const lift = ({ contribution, share }: Segment) => Math.min(contribution, 1.2) - share
 
-const chosenOf = ({ segments, kind }: Breakdown): Segment[] => {
+/** A segment to name; `shift` when it stands for the shift of weights of its dimension. */
+type Chosen = Segment & { shift?: boolean }
+
+const chosenOf = ({ segments, kind }: Breakdown): Chosen[] => {
   const sorted = segments.filter(s => s.contribution > 0 && !s.chance).sort((a, b) => lift(b) - lift(a))
   const least = kind === 'ratio' ? 2 * leastLift : leastLift
   const strong = sorted.slice(0, 3).filter((s, i) => lift(s) >= (i === 0 ? least : furtherLift))
   const enough = strong.findIndex((_, i) => sum(strong.slice(0, i + 1).map(s => s.contribution)) >= 0.9)
+  if (!strong.length && kind === 'ratio') return shiftOf(segments)
   return enough < 0 ? strong : strong.slice(0, enough + 1)
+}
+
+/** The segment whose weight moved most, when the shift of weights, not the rates, makes most of the change. */
+const shiftOf = (segments: readonly Segment[]): Chosen[] => {
+  const shifted = (s: Segment) => (s.weight ?? 0) - s.share
+  const change = sum(segments.map(s => (s.rate ?? 0) + (s.mix ?? 0)))
+  const contribution = sum(segments.map(s => s.mix ?? 0)) / change
+  const [most] = [...segments].sort((a, b) => shifted(b) - shifted(a))
+  return most && contribution >= leastShift && shifted(most) >= 0.05 ? [{ ...most, contribution, shift: true }] : []
 }
 
 const liftOf = (chosen: readonly Segment[]) => chosen.reduce((total, s, i) => total + lift(s) - (i ? 0.05 : 0), 0)
@@ -52,9 +66,9 @@ const liftOf = (chosen: readonly Segment[]) => chosen.reduce((total, s, i) => to
 const driver = (
   measure: MeasureView,
   { dimension, label, kind, segments, weight = '' }: Breakdown,
-  { segment, rank, change, order }: { segment: Segment; rank: number; change: number; order: 'before' | 'after' },
+  { segment, rank, change, order }: { segment: Chosen; rank: number; change: number; order: 'before' | 'after' },
 ): Fact => {
-  const { name, now, previous, contribution, share, rate, mix } = segment
+  const { name, now, previous, contribution, share, rate, mix, weight: weightNow = null } = segment
   const ratio = previous !== null && previous > 0 && now !== null ? now / previous - 1 : null
   return {
     id: idOf('driver', measure.name, dimension, name),
@@ -72,9 +86,9 @@ const driver = (
       rank,
       count: segments.length,
       change,
-      ...(kind === 'ratio' && { rate, mix }),
+      ...(kind === 'ratio' && { rate, mix, weight: weightNow }),
     },
-    words: { dimension: label, segment: name, kind, weight, order },
+    words: { dimension: label, segment: name, kind: segment.shift ? 'shift' : kind, weight, order },
     noteworthy: between01(0.95 - 0.1 * (rank - 1)),
     tone: toneOf(change, measure.good),
   }

@@ -25,6 +25,7 @@ export const driverSentence = (measure: MeasureView, fact: Fact): Sentence => {
   const [now, previous] = [part(fact, 'now'), part(fact, 'previous')]
   const from = `from ${formatExact(previous, measure.format)} to ${formatExact(now, measure.format)}`
   const after = fact.words?.order === 'after'
+  if (fact.words?.kind === 'shift') return shiftSentence(measure, fact)
   if (fact.words?.kind === 'ratio') {
     const share = part(fact, 'share') ?? 0
     const [a, b] = [formatExact(now, measure.format), formatExact(previous, measure.format)]
@@ -41,6 +42,15 @@ export const driverSentence = (measure: MeasureView, fact: Fact): Sentence => {
       fact,
     )
   return say(`${leading(segment)} ${verb} ${from}${ofWhole(fact)}.`, fact)
+}
+
+const shiftSentence = (measure: MeasureView, fact: Fact): Sentence => {
+  const [before, now] = [percent(part(fact, 'share') ?? 0), percent(part(fact, 'weight') ?? 0)]
+  const change = fact.words?.order === 'after' ? `${now}, then ${before},` : `${now}, against ${before} before,`
+  return say(
+    `${leading(fact.words?.segment ?? '')} has ${change} of ${fact.words?.weight}, and its ${lower(measure.label)} is ${formatExact(part(fact, 'now'), measure.format)}.`,
+    fact,
+  )
 }
 
 const ofWhole = (fact: Fact): string => {
