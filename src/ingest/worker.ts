@@ -1,0 +1,30 @@
+import { build } from './build.ts'
+import { readFault } from './faults.ts'
+import type { ChildMessage, Job } from './job.ts'
+import { look } from './look.ts'
+
+/** The child process: takes one job, answers once, ends. It ends with its parent, and before it takes more memory than it was given. */
+const send = (message: ChildMessage) => new Promise<void>(resolve => process.send?.(message, () => resolve()))
+
+const watchMemory = (capMb: number) =>
+  setInterval(() => {
+    if (process.memoryUsage.rss() > capMb * 1_048_576) process.kill(process.pid, 'SIGKILL')
+  }, 50).unref()
+
+const work = async (job: Job): Promise<ChildMessage> => {
+  try {
+    const result =
+      job.kind === 'build' ? await build(job, progress => void send({ kind: 'progress', progress })) : await look(job)
+    return { kind: 'done', result }
+  } catch (cause) {
+    const { code, message } = readFault(job.kind === 'build' ? (job.files[0]?.file ?? '') : job.database, cause)
+    return { kind: 'failed', code, message }
+  }
+}
+
+process.once('message', async (job: Job) => {
+  watchMemory(job.memoryMb * 2 + 512)
+  await send(await work(job))
+  process.exit(0)
+})
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))

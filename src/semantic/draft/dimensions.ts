@@ -1,0 +1,153 @@
+import type { Dimension, DimensionType } from '../model.ts'
+import { capital, humanise, inSentence } from './humanise.ts'
+import { giveNames, identifier } from './identifier.ts'
+import { ambiguousTargets, type DraftJoin } from './joins.ts'
+import { looksLikeKeyName } from './keys.ts'
+import { pluralPhrase, tokens } from './labels.ts'
+import { placeOf } from './places.ts'
+import type { Role, RoleColumn } from './roles.ts'
+import { columnSynonyms, timeSynonyms } from './synonyms.ts'
+import type { TableDraft } from './table-drafts.ts'
+import type { Words } from './words.ts'
+
+export type DraftDimension = Dimension & { column: string }
+
+/** Roles whose numbers are measured; as dimensions they are only compared with ("over 500"). */
+const measured = new Set<Role>([
+  'money',
+  'pay',
+  'price',
+  'quantity',
+  'level',
+  'rate',
+  'score',
+  'age',
+  'temperature',
+  'size',
+  'duration',
+  'distance',
+  'rain',
+  'tally',
+  'unknown',
+])
+
+export const isMeasured = (role: Role): boolean => measured.has(role)
+
+type Sources = { drafts: readonly TableDraft[]; joins: readonly DraftJoin[]; words: Words; taken: Set<string> }
+type Item = { want: string; prefix: string; draft: TableDraft; column: RoleColumn; thing: boolean }
+
+/** A dimension for every column that one can split or filter by; where two joins lead to a table, one more for each join. */
+export const draftDimensions = ({ drafts, joins, words, taken }: Sources): DraftDimension[] => {
+  const items = drafts.flatMap(draft =>
+    draft.columns.filter(c => isOffered(c, draft, joins)).map(column => itemOf(draft, column)),
+  )
+  const own = giveNames(items, taken).map(({ item, name, prefixed }) => dimension(item, { name, prefixed, words }))
+  const roles = viaItems(own, { drafts, joins })
+  return [...own, ...giveNames(roles, taken).map(({ item, name }) => ({ ...item.dimension, name }))]
+}
+
+const isOffered = ({ role, column }: RoleColumn, { table, key }: TableDraft, joins: readonly DraftJoin[]) => {
+  if (role === 'empty') return false
+  const links = joins.some(j => j.from === table.name && j.fromColumns.includes(column.name))
+  return !(links && !key.includes(column.name) && (role === 'key' || looksLikeKeyName(column.name)))
+}
+
+const itemOf = (draft: TableDraft, column: RoleColumn): Item => {
+  const { display, prefix } = draft
+  const thing = display?.kind === 'name' && display.column === column.column.name
+  const plain = identifier(column.column.name, 'column')
+  return { want: thing ? prefix : isMeasured(column.role) ? `${plain}_value` : plain, prefix, draft, column, thing }
+}
+
+type Naming = { name: string; prefixed: boolean; words: Words }
+
+const dimension = ({ draft, column, thing }: Item, { name, prefixed, words }: Naming): DraftDimension => {
+  const { column: c, parts, role, personal } = column
+  const own = humanise(c.label, parts)
+  const isKeyDisplay = draft.display?.kind === 'key' && draft.display.column === c.name
+  const one = capital(draft.thing.one)
+  const withThing = own.toLowerCase().startsWith(draft.thing.one) || !prefixed ? own : `${one} ${inSentence(own)}`
+  const label = thing || isKeyDisplay ? one : withThing
+  return {
+    name,
+    label,
+    synonyms: synonymsFor(column, { label, own, draft, displays: thing || isKeyDisplay, words }),
+    type: typeOf(c.type),
+    table: draft.table.name,
+    column: c.name,
+    expression: { kind: 'name', table: draft.table.name, name: c.name },
+    personal,
+    hidden:
+      personal ||
+      role === 'free-text' ||
+      role === 'coordinate' ||
+      role === 'life-date' ||
+      (role === 'key' && !isKeyDisplay),
+    ...(personal || c.type !== 'text' ? { valueSynonyms: {} } : placeOf(c, words)),
+    comparable: (c.type === 'integer' || c.type === 'number') && (isMeasured(role) || role === 'year'),
+    ...(parts.unit && isMeasured(role) ? { format: { kind: 'number' as const, unit: parts.unit.show } } : {}),
+  }
+}
+
+const typeOf = (type: RoleColumn['column']['type']): DimensionType => (type === 'integer' ? 'number' : type)
+
+type Naming2 = { label: string; own: string; draft: TableDraft; displays: boolean; words: Words }
+
+const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words }: Naming2): string[] => {
+  if (column.personal) return []
+  const { one } = draft.thing
+  const others = new Set(
+    draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
+  )
+  const derived = columnSynonyms(own, column.parts, words).filter(s => !others.has(s))
+  const generic = own.toLowerCase() === 'name'
+  const list = [
+    ...(generic && displays ? [] : [own.toLowerCase()]),
+    ...(displays ? [...draft.thing.synonyms.filter(s => s !== draft.thing.many), `${one} ${lastWord(own)}`] : []),
+    ...derived,
+    ...(column.role === 'time' ? timeSynonyms(own) : []),
+    ...(own.toLowerCase().startsWith(one) ? [] : [`${one} ${own.toLowerCase()}`]),
+  ]
+  return [...new Set(list)].filter(s => s !== label.toLowerCase() && s !== pluralPhrase(label.toLowerCase()))
+}
+
+const lastWord = (text: string) => tokens(text).at(-1) ?? text
+
+type ViaItem = { want: string; prefix: string; dimension: DraftDimension }
+
+const viaItems = (own: readonly DraftDimension[], { drafts, joins }: Pick<Sources, 'drafts' | 'joins'>): ViaItem[] => {
+  const ambiguous = ambiguousTargets(joins)
+  return drafts
+    .filter(d => ambiguous.has(d.table.name))
+    .flatMap(draft =>
+      waysTo(draft.table.name, joins).flatMap(join =>
+        own.filter(d => d.table === draft.table.name && !d.hidden).map(d => viaItem(d, { join, draft })),
+      ),
+    )
+}
+
+const waysTo = (table: string, joins: readonly DraftJoin[]): DraftJoin[] => {
+  const here = joins.filter(j => j.to === table)
+  return here.length === 1 ? waysTo(here[0]!.from, joins) : here
+}
+
+const viaItem = (d: DraftDimension, { join, draft }: { join: DraftJoin; draft: TableDraft }): ViaItem => {
+  const role = join.name.replaceAll('_', ' ')
+  const bare = d.name.startsWith(`${draft.prefix}_`) ? d.name.slice(draft.prefix.length + 1) : d.name
+  const plain = d.label.toLowerCase().startsWith(`${draft.thing.one} `)
+    ? d.label.slice(draft.thing.one.length + 1)
+    : d.label
+  const said = inSentence(plain)
+  const label = capital(`${role} ${said}`)
+  const synonyms = [
+    said,
+    `${role} ${draft.thing.one} ${said}`,
+    `${said} of ${role}`,
+    ...d.synonyms.filter(s => !s.startsWith(draft.thing.one)).map(s => `${role} ${s}`),
+  ]
+  return {
+    want: `${join.name}_${bare}`,
+    prefix: join.from,
+    dimension: { ...d, label, via: join.name, synonyms: [...new Set(synonyms)].filter(s => s !== label.toLowerCase()) },
+  }
+}

@@ -1,0 +1,29 @@
+import { tokens } from './labels.ts'
+import type { NameParts } from './name-parts.ts'
+
+/** A header as people would write it in a title: units_in_stock → "Units in stock", "Cost Total $" → "Cost Total", US Gross stays. */
+export const humanise = (label: string, parts?: NameParts): string => {
+  const plain = label
+    .replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
+    .replace(/[$€£¥₹%]/g, ' ')
+    .replace(/_+/g, ' ')
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const shouted = plain === plain.toUpperCase() && plain.length > 5 && /\p{L}/u.test(plain)
+  const text = withoutUnit(shouted ? plain.toLowerCase() : plain, parts)
+  return capital(text || label.trim())
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A label inside a sentence: "Units in stock" → units in stock, "US Gross" as it is. */
+export const inSentence = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) && !/\s\p{Lu}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+
+const withoutUnit = (text: string, parts?: NameParts) => {
+  if (!parts?.unit) return text
+  const words = text.split(' ')
+  const extra = tokens(text).length - parts.words.length
+  return extra > 0 && extra < words.length ? words.slice(0, -extra).join(' ') : text
+}

@@ -1,0 +1,78 @@
+import type { Join } from '../model.ts'
+import { isUnique, keyOf, looksLikeKeyName } from './keys.ts'
+import { singular, tokens } from './labels.ts'
+import type { Link, Profile } from './profile.ts'
+
+/** A join and how it was found, for confessions. */
+export type DraftJoin = Join & { evidence: Link['evidence']; share: number }
+
+const enough = { own: 0.9, name: 0.95, values: 0.98 } as const
+const strength = { own: 3, name: 2, values: 1 } as const
+
+/** Joins many → one from measured links: one for each column, the best named; never a circle. */
+export const draftJoins = (profile: Profile): DraftJoin[] => {
+  const good = profile.links.filter(l => l.distinct > 0 && l.share >= enough[l.evidence] && l.from.table !== l.to.table)
+  const best = [...Map.groupBy(good, l => `${l.from.table}\0${l.from.columns.join('\0')}`).values()].map(
+    links =>
+      links.toSorted(
+        (a, b) => strength[b.evidence] - strength[a.evidence] || rowsOf(profile, a) - rowsOf(profile, b),
+      )[0]!,
+  )
+  const ordered = best.toSorted((a, b) => strength[b.evidence] - strength[a.evidence])
+  const kept = ordered.reduce<Link[]>(
+    (joins, l) => (reaches(joins, l.to.table, l.from.table) ? joins : [...joins, l]),
+    [],
+  )
+  return named(kept)
+}
+
+const rowsOf = (profile: Profile, link: Link) => profile.tables.find(t => t.name === link.to.table)?.rows ?? 0
+
+const reaches = (joins: readonly Link[], from: string, to: string): boolean =>
+  from === to || joins.some(j => j.from.table === from && reaches(joins, j.to.table, to))
+
+const named = (links: readonly Link[]): DraftJoin[] => {
+  const taken = new Set<string>()
+  return links.map(link => {
+    const role = joinRole(link)
+    const name =
+      [role, `${link.from.table}_${role}`, `${link.from.table}_${role}_${link.to.table}`].find(n => !taken.has(n)) ??
+      `${role}_${taken.size}`
+    taken.add(name)
+    return {
+      name,
+      from: link.from.table,
+      fromColumns: link.from.columns,
+      to: link.to.table,
+      toColumns: link.to.columns,
+      evidence: link.evidence,
+      share: link.share,
+    }
+  })
+}
+
+/** What the many side calls the one: "customer" for customer_id, "origin" for origin. */
+const joinRole = ({ from, to }: Link): string => {
+  if (from.columns.length > 1) return tokens(to.table).join('_')
+  const words = tokens(from.columns[0] ?? '')
+  const stem = words.length > 1 && looksLikeKeyName(from.columns[0] ?? '') ? words.slice(0, -1) : words
+  return stem.map(singular).join('_')
+}
+
+/** Tables that more than one join leads to from the same table, directly or on different ways: their columns need to say by which. */
+export const ambiguousTargets = (joins: readonly Join[]): Set<string> => {
+  const tables = [...new Set(joins.flatMap(j => [j.from, j.to]))]
+  return new Set(tables.filter(to => tables.some(from => from !== to && countWays(joins, from, to) > 1)))
+}
+
+const countWays = (joins: readonly Join[], from: string, to: string): number =>
+  joins.filter(j => j.from === from).reduce((n, j) => n + (j.to === to ? 1 : countWays(joins, j.to, to)), 0)
+
+/** The columns that name a row of each table. */
+export const primaryKeys = (profile: Profile): Map<string, string[]> =>
+  new Map(
+    profile.tables.map(t => {
+      const key = keyOf(t)
+      return [t.name, key && isUnique(key, t) ? [key.name] : (t.compositeKeys[0] ?? [])]
+    }),
+  )

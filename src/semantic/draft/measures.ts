@@ -1,0 +1,256 @@
+import type { Aggregation } from '#src/vocabulary/query.ts'
+import type { Expression } from '../expression.ts'
+import type { BaseMeasure, Measure } from '../model.ts'
+import type { DraftDimension } from './dimensions.ts'
+import { capital, humanise, inSentence } from './humanise.ts'
+import { giveNames, identifier } from './identifier.ts'
+import type { DraftJoin } from './joins.ts'
+import { looksLikeKeyName } from './keys.ts'
+import { plural, pluralPhrase, singular, singularPhrase, tokens } from './labels.ts'
+import { formatOf, planOf } from './measure-plans.ts'
+import type { RoleColumn } from './roles.ts'
+import { columnSynonyms } from './synonyms.ts'
+import type { TableDraft } from './table-drafts.ts'
+import type { Words } from './words.ts'
+
+/** Measures before they have a name; `confession` says what was assumed. */
+export type DraftMeasure = {
+  want: string
+  prefix: string
+  measure: Omit<BaseMeasure, 'name'>
+  column?: string
+  confession?: string
+}
+
+export type MeasureSources = {
+  drafts: readonly TableDraft[]
+  joins: readonly DraftJoin[]
+  currency?: string
+  words: Words
+}
+
+export const columnExpression = (table: string, name: string): Expression => ({ kind: 'name', table, name })
+
+/** The row count of every table: "orders". */
+export const rowCounts = ({ drafts }: Pick<MeasureSources, 'drafts'>): DraftMeasure[] =>
+  drafts.map(({ table, thing, prefix, display, columns }) => {
+    const name = columns.find(c => c.column.name === display?.column && display.kind === 'name')?.column
+    const several = name && name.distinct < name.filled * 0.9
+    return {
+      want: identifier(table.name, 'rows'),
+      prefix,
+      confession: several
+        ? `${capital(thing.many)} counts rows; there are only ${name.distinct.toLocaleString('en-US')} different ones by ${inSentence(name.label)}.`
+        : undefined,
+      measure: {
+        ...base(table.name),
+        label: capital(thing.many),
+        synonyms: [
+          ...new Set([
+            thing.one,
+            `number of ${thing.many}`,
+            `${thing.one} count`,
+            ...thing.synonyms,
+            ...thing.synonyms.slice(0, 4).map(s => `number of ${pluralPhrase(singularPhrase(s))}`),
+          ]),
+        ].filter(s => s !== thing.many),
+        description: `Number of rows of ${table.label}.`,
+        format: { kind: 'integer' },
+        aggregation: 'count',
+        aggregations: ['count'],
+      },
+    }
+  })
+
+const base = (table: string) => ({ kind: 'base' as const, table, hidden: false, where: [] })
+
+/** A measure for every column of numbers that arithmetic makes sense of. */
+export const columnMeasures = (sources: MeasureSources): DraftMeasure[] =>
+  sources.drafts.flatMap(draft => draft.columns.flatMap(column => columnMeasure(draft, column, sources) ?? []))
+
+const columnMeasure = (
+  draft: TableDraft,
+  column: RoleColumn,
+  { joins, currency, words }: MeasureSources,
+): DraftMeasure | undefined => {
+  const { table, snapshot, prefix, thing } = draft
+  const label = humanise(column.column.label, column.parts)
+  const transactions = draft.time !== undefined && joins.some(j => j.from === table.name)
+  const plan = column.personal ? undefined : planOf(column, { snapshot, transactions, label })
+  if (!plan) return undefined
+  const format = formatOf(column, currency)
+  return {
+    want: identifier(column.column.name, 'value'),
+    prefix,
+    column: column.column.name,
+    confession: [plan.confession, currencyDoubt(label, format)].filter(Boolean).join(' ') || undefined,
+    measure: {
+      ...base(table.name),
+      label,
+      synonyms: measureSynonyms(column, draft, { label, words }),
+      description: `${describe(plan.aggregation)} of ${inSentence(label)}, one value for each ${thing.one}.`,
+      format,
+      good: goodOf(column, words),
+      expression: columnExpression(table.name, column.column.name),
+      aggregation: plan.aggregation,
+      aggregations: [plan.aggregation, ...plan.also],
+    },
+  }
+}
+
+const currencyDoubt = (label: string, format: BaseMeasure['format']) =>
+  format.kind === 'currency' && !format.currency
+    ? `The data does not say which currency ${inSentence(label)} is in; it is shown in dollars.`
+    : undefined
+
+const describe = (aggregation: Aggregation) =>
+  ({
+    sum: 'Sum',
+    avg: 'Average',
+    min: 'Lowest',
+    max: 'Highest',
+    median: 'Median',
+    count: 'Count',
+    count_distinct: 'Number',
+  })[aggregation]
+
+const measureSynonyms = (column: RoleColumn, draft: TableDraft, { label, words }: { label: string; words: Words }) => {
+  const others = new Set(
+    draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
+  )
+  const own = columnSynonyms(label, column.parts, words).filter(s => !others.has(s))
+  const { one } = draft.thing
+  const prefixed = label.toLowerCase().startsWith(one) ? [] : [`${one} ${label.toLowerCase()}`]
+  return [...new Set([...own, ...prefixed])].filter(s => s !== label.toLowerCase())
+}
+
+const goodOf = ({ parts }: RoleColumn, { good_up, good_down }: Words): BaseMeasure['good'] => {
+  const last = parts.head.toReversed().find(w => good_up.includes(w) || good_down.includes(w))
+  if (!last) return undefined
+  return good_down.includes(last) ? 'down' : 'up'
+}
+
+/** How many different things a column names: customers by customer_id where no table of customers is, or how many of them have a row here. */
+export const keyCounts = ({ drafts, joins, words }: MeasureSources): DraftMeasure[] =>
+  drafts.flatMap(draft =>
+    draft.columns.flatMap(column => {
+      const { column: c, role } = column
+      if (role !== 'key') return []
+      if (joins.some(j => j.from === draft.table.name && j.fromColumns.includes(c.name)))
+        return linkedCounts(draft, column, { joins, drafts })
+      return looksLikeKeyName(c.name) && !(draft.key.length === 1 && draft.key[0] === c.name)
+        ? keyCount(draft, column, words)
+        : []
+    }),
+  )
+
+/** Not of things that happen themselves: each of their lines belongs to one. */
+const linkedCounts = (
+  draft: TableDraft,
+  { column }: RoleColumn,
+  { joins, drafts }: Pick<MeasureSources, 'joins' | 'drafts'>,
+): DraftMeasure[] =>
+  joins
+    .filter(j => j.from === draft.table.name && j.fromColumns.length === 1 && j.fromColumns[0] === column.name)
+    .flatMap(j => drafts.filter(d => d.table.name === j.to && !(d.time && joins.some(k => k.from === j.to))))
+    .map(target => {
+      const [one, many] = [target.thing.many, draft.thing.many]
+      return distinct(draft, column.name, {
+        want: identifier(`${one} with ${many}`, 'distinct'),
+        label: `${capital(one)} with ${many}`,
+        synonyms: [...(draft.time ? [`active ${one}`] : []), `different ${one} in ${many}`, `${one} having ${many}`],
+        description: `Number of different ${one} that ${many} belong to.`,
+      })
+    })
+
+const keyCount = (draft: TableDraft, { column, parts }: RoleColumn, words: Words): DraftMeasure[] => {
+  const one = tokens(column.name).slice(0, -1).map(singular).join(' ')
+  if (one === draft.thing.one || one === '') return []
+  const many = pluralPhrase(one)
+  return [
+    distinct(draft, column.name, {
+      want: identifier(many, 'distinct'),
+      label: capital(many),
+      synonyms: [
+        `number of ${many}`,
+        `different ${many}`,
+        `distinct ${many}`,
+        one,
+        ...words.same.filter(g => g.includes(one)).flatMap(g => g.filter(w => w !== one).map(plural)),
+      ],
+      description: `Number of different values of ${inSentence(humanise(column.label, parts))}.`,
+    }),
+  ]
+}
+
+/** How many different values a dimension has: sports by sport. */
+export const categoryCounts = (
+  drafts: readonly TableDraft[],
+  own: readonly DraftDimension[],
+  words: Words,
+): DraftMeasure[] =>
+  drafts.flatMap(draft =>
+    draft.columns.flatMap(({ column, role, personal, parts }) => {
+      const dimension = own.find(d => d.table === draft.table.name && d.column === column.name)
+      const countable =
+        role === 'category' &&
+        !personal &&
+        column.distinct > 2 &&
+        !parts.words.some(w => words.prepositions.includes(w))
+      return dimension && countable && !(draft.display?.column === column.name && column.distinct === column.filled)
+        ? [categoryCount(draft, column.name, dimension)]
+        : []
+    }),
+  )
+
+const categoryCount = (draft: TableDraft, column: string, { name, label, synonyms }: DraftDimension): DraftMeasure => {
+  const manyOf = (phrase: string) => pluralPhrase(singularPhrase(phrase))
+  const many = manyOf(inSentence(label))
+  const isThing = many === draft.thing.many
+  const plain = synonyms
+    .filter(s => s.split(' ').length < many.split(' ').length || s.split(' ').length === 1)
+    .slice(0, 3)
+    .map(manyOf)
+  return distinct(draft, column, {
+    want: `distinct_${identifier(manyOf(name.replaceAll('_', ' ')), column)}`,
+    label: `Different ${many}`,
+    synonyms: [
+      ...(isThing ? [] : [`number of ${many}`]),
+      `number of different ${many}`,
+      `distinct ${many}`,
+      `unique ${many}`,
+      ...plain.flatMap(p => [`different ${p}`, ...(isThing ? [] : [`number of ${p}`])]),
+    ],
+    description: `Number of different values of ${inSentence(label)}.`,
+  })
+}
+
+type Worded = { want: string; label: string; synonyms: string[]; description: string }
+
+const distinct = ({ table, prefix }: TableDraft, column: string, { want, ...worded }: Worded): DraftMeasure => ({
+  want,
+  prefix,
+  measure: {
+    ...base(table.name),
+    ...worded,
+    format: { kind: 'integer' },
+    expression: columnExpression(table.name, column),
+    aggregation: 'count_distinct',
+    aggregations: ['count_distinct'],
+  },
+})
+
+/** Gives names; the ones of columns that several tables have carry the thing of their table, and all of them answer to the plain word. */
+export const nameMeasures = (
+  items: readonly DraftMeasure[],
+  { taken, drafts }: { taken: Set<string>; drafts: readonly TableDraft[] },
+): { item: DraftMeasure; measure: Measure }[] =>
+  giveNames(items, taken).map(({ item, name, prefixed }) => {
+    const thing = drafts.find(d => d.table.name === item.measure.table)?.thing
+    const { label } = item.measure
+    if (!prefixed || !thing || item.column === undefined || label.toLowerCase().startsWith(thing.one))
+      return { item, measure: { ...item.measure, name } }
+    const long = capital(`${thing.one} ${inSentence(label)}`)
+    const synonyms = [...new Set([label.toLowerCase(), ...item.measure.synonyms])].filter(s => s !== long.toLowerCase())
+    return { item, measure: { ...item.measure, name, label: long, synonyms } }
+  })

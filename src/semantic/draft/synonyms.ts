@@ -1,0 +1,134 @@
+import { singular, tokens } from './labels.ts'
+import { type NameParts, roleByWords } from './name-parts.ts'
+import type { Words } from './words.ts'
+
+const most = 14
+
+/** Other phrases for a header: parts of it that stand for the whole, words turned round, words that mean the same. The label itself is none. */
+export const columnSynonyms = (label: string, parts: NameParts, facts: Words): string[] => {
+  const words = tokens(label.replace(/\s*[([][^)\]]*[)\]]\s*$/, '').replace(/[$€£¥₹%]/g, ' ')).slice(
+    0,
+    Math.max(1, parts.words.length),
+  )
+  const whole = words.join(' ')
+  const forms = [whole, ...turned(words, parts, facts), ...endings(words, facts), ...beforePreposition(words)]
+  const all = [...forms, ...forms.flatMap(f => otherWords(f, facts))]
+  return [...new Set(all)].filter(s => s.length > 1 && s !== label.toLowerCase()).slice(0, most)
+}
+
+/** The phrase with one of its words, or its end, exchanged for another that means the same. */
+export const otherWords = (phrase: string, { same, meant_by }: Words): string[] => {
+  const words = phrase.split(' ')
+  const groups = [
+    ...same.flatMap(group => group.map(word => ({ word, others: group.filter(o => o !== word) }))),
+    ...Object.entries(meant_by).map(([word, others]) => ({ word, others })),
+  ]
+  return groups.flatMap(({ word, others }) => {
+    const length = word.split(' ').length
+    const at = words.findIndex((_, i) => isSame(words.slice(i, i + length), word))
+    if (at < 0) return []
+    const fresh = others.filter(o => !` ${phrase} `.includes(` ${o} `))
+    return fresh.map(o => [...words.slice(0, at), o, ...words.slice(at + length)].join(' '))
+  })
+}
+
+const isSame = (words: readonly string[], word: string) =>
+  words.join(' ') === word || words.map(singular).join(' ') === word
+
+/** "temp max" → max temp, "cost repair" → repair cost; "phase of flight" → flight phase. */
+const turned = (words: readonly string[], parts: NameParts, facts: Words): string[] => {
+  const of = words.indexOf('of')
+  if (of > 0 && of < words.length - 1) {
+    const [before, after] = [words.slice(0, of), words.slice(of + 1)]
+    return [`${after.join(' ')} ${before.at(-1)}`]
+  }
+  const [first, second] = words
+  if (words.length !== 2 || !first || !second) return []
+  const one: NameParts = {
+    ...parts,
+    words: [singular(first)],
+    head: [singular(first)],
+    unit: undefined,
+    ratio: false,
+    currency: undefined,
+  }
+  const telling =
+    facts.modifiers.includes(second) ||
+    (roleByWords(one, facts) && !roleByWords({ ...one, words: [singular(second)], head: [singular(second)] }, facts))
+  return telling && !facts.prepositions.includes(second) && (!generic.has(second) || facts.modifiers.includes(second))
+    ? [`${second} ${first}`]
+    : []
+}
+
+const generic = new Set([
+  'id',
+  'no',
+  'nr',
+  'code',
+  'number',
+  'num',
+  'date',
+  'time',
+  'at',
+  'value',
+  'key',
+  'other',
+  'total',
+  'max',
+  'min',
+  'avg',
+  'average',
+  'mean',
+  'new',
+  'old',
+  'change',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'hour',
+])
+
+/** The last words alone: "Wildlife Species" → species, "Aircraft Airline Operator" → airline operator, operator. */
+const endings = (words: readonly string[], { prepositions, modifiers }: Words): string[] => {
+  const of = words.indexOf('of')
+  const amountOf =
+    of > 0 && ['amount', 'number', 'level', 'type', 'kind', 'degree'].includes(words[of - 1] ?? '')
+      ? [words.slice(of + 1).join(' '), words.slice(of - 1).join(' ')]
+      : []
+  if (words.some(w => prepositions.includes(w))) return amountOf
+  return words.slice(1).flatMap((_, i) => {
+    const rest = words.slice(i + 1)
+    const last = rest.at(-1) ?? ''
+    return rest.length === 1 && (generic.has(last) || modifiers.includes(last) || /^\d+$/.test(last))
+      ? []
+      : /^\d+$/.test(last)
+        ? []
+        : [rest.join(' ')]
+  })
+}
+
+/** "phase of flight" → phase. */
+const beforePreposition = (words: readonly string[]): string[] => {
+  const at = words.findIndex((w, i) => i > 0 && (w === 'of' || w === 'in'))
+  const head = words[at - 1] ?? ''
+  return at > 0 && !generic.has(head) && !['amount', 'units', 'unit', 'level', 'type', 'kind', 'degree'].includes(head)
+    ? [head]
+    : []
+}
+
+/** "shipped date" → shipped; "hire date", "hired at" → hired. */
+export const timeSynonyms = (label: string): string[] => {
+  const words = tokens(label)
+  const last = words.at(-1) ?? ''
+  const verb = words.at(-2) ?? ''
+  if (!['date', 'at', 'on', 'time', 'day', 'datetime', 'timestamp'].includes(last) || verb.length < 3) return []
+  return [pastOf(verb)]
+}
+
+const pastOf = (verb: string) => {
+  if (verb.endsWith('ed')) return verb
+  if (verb.endsWith('e')) return `${verb}d`
+  return verb === 'ship' || verb === 'drop' || verb === 'stop' ? `${verb}ped` : `${verb}ed`
+}

@@ -1,0 +1,109 @@
+import { identifier } from './identifier.ts'
+import { type DraftJoin, primaryKeys } from './joins.ts'
+import { singular, tokens } from './labels.ts'
+import { isAboutPeople } from './people.ts'
+import type { Profile, TableProfile } from './profile.ts'
+import { type RoleColumn, rolesOf } from './roles.ts'
+import { type Thing, thingOf } from './things.ts'
+import type { Words } from './words.ts'
+
+/** A table with everything decided that does not depend on other tables' names. */
+export type TableDraft = {
+  table: TableProfile
+  thing: Thing
+  /** The thing as part of a name: order_detail. */
+  prefix: string
+  key: string[]
+  columns: RoleColumn[]
+  /** The column that stands for a row, and whether it is a name of the thing or just its key. */
+  display?: { column: string; kind: 'name' | 'key' }
+  /** Own main time column. */
+  time?: string
+  /** One row for each thing and moment: levels in it must not be added up over time. */
+  snapshot: boolean
+}
+
+export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
+  const keys = primaryKeys(profile)
+  return profile.tables.map(table => {
+    const key = keys.get(table.name) ?? []
+    const columns = rolesOf(table, linkedColumns(profile, table.name), words)
+    const thing = thingOf(table.label, words)
+    return {
+      table,
+      thing,
+      prefix: identifier(thing.one, table.name),
+      key,
+      columns,
+      display: displayOf(columns, { table, key, thing, words }),
+      time: mainTime(columns, words),
+      snapshot: isSnapshot(columns, key),
+    }
+  })
+}
+
+const linkedColumns = ({ links }: Profile, table: string) =>
+  new Set(
+    links
+      .filter(l => l.from.table === table && l.from.columns.length === 1 && l.share >= 0.95 && l.distinct > 0)
+      .flatMap(l => l.from.columns),
+  )
+
+type DisplayContext = { table: TableProfile; key: string[]; thing: Thing; words: Words }
+
+const displayOf = (
+  columns: readonly RoleColumn[],
+  { table, key, thing, words }: DisplayContext,
+): TableDraft['display'] => {
+  const people = isAboutPeople(table, words)
+  const ranked = columns
+    .filter(c => c.role === 'category' && !c.personal && !(people && c.parts.words.at(-1) === 'title'))
+    .map(c => ({ c, rank: displayRank(c.parts.words, thing, words.display) }))
+    .filter(({ rank }) => rank >= 0)
+    .toSorted((a, b) => a.rank - b.rank)
+  if (ranked[0]) return { column: ranked[0].c.column.name, kind: 'name' }
+  const [only, second] = key
+  const keyColumn = columns.find(c => c.column.name === only)
+  if (!only || second || !keyColumn || keyColumn.personal || keyColumn.role === 'time') return undefined
+  return { column: only, kind: keyColumn.role === 'category' ? 'name' : 'key' }
+}
+
+/** "name", "product name" of products, "company name"; not "airport name" of bird strikes. */
+const displayRank = (words: readonly string[], thing: Thing, display: readonly string[]): number => {
+  const name = words.join(' ')
+  const own = thing.one.split(' ').map(singular)
+  const stripped = words.filter((w, i) => i === words.length - 1 || !own.includes(w)).join(' ')
+  if (name === thing.one) return 0.5
+  return display.findIndex(d => d === name || d === stripped)
+}
+
+/** The fullest date that comes first in the life of a record. */
+const mainTime = (columns: readonly RoleColumn[], { times }: Words): string | undefined => {
+  const dates = columns.filter(c => c.role === 'time')
+  const fullest = Math.max(...dates.map(c => c.column.filled))
+  const stage = ({ parts }: RoleColumn) => {
+    const is = (list: readonly string[]) => parts.words.some(w => list.includes(w))
+    return is(times.late) ? 2 : is(times.early) ? 0 : 1
+  }
+  return dates
+    .filter(c => c.column.filled >= fullest * 0.95)
+    .toSorted((a, b) => stage(a) - stage(b) || (a.column.mean ?? 0) - (b.column.mean ?? 0))[0]?.column.name
+}
+
+const isSnapshot = (columns: readonly RoleColumn[], key: readonly string[]) =>
+  columns.some(c => key.includes(c.column.name) && (c.role === 'time' || c.role === 'year'))
+
+/** The main time of a table, its own or that of the nearest table it belongs to, when only one way leads there. */
+export const timeSource = (
+  draft: TableDraft,
+  drafts: readonly TableDraft[],
+  joins: readonly DraftJoin[],
+): { table: string; column: string } | undefined => {
+  if (draft.time) return { table: draft.table.name, column: draft.time }
+  const parents = joins
+    .filter(j => j.from === draft.table.name)
+    .flatMap(j => drafts.find(d => d.table.name === j.to) ?? [])
+  const found = parents.flatMap(p => timeSource(p, drafts, joins) ?? [])
+  const own = found.filter(f => tokens(draft.table.name).some(t => tokens(f.table).map(singular).includes(singular(t))))
+  return own.length === 1 ? own[0] : found.length === 1 ? found[0] : undefined
+}

@@ -1,0 +1,47 @@
+import { plural, pluralPhrase, singular, singularPhrase, tokens } from './labels.ts'
+import { otherWords } from './synonyms.ts'
+import type { Words } from './words.ts'
+
+/** What one row of a table is called: "order", "orders", and the other words for it. */
+export type Thing = { one: string; many: string; synonyms: string[] }
+
+/** The thing of a table from its name: order_details → order detail, flights-10k → flight, dim_customer → customer, birdstrikes → bird strike. */
+export const thingOf = (label: string, facts: Words): Thing => {
+  const words = meaningful(tokens(label), facts)
+  const many = words.join(' ')
+  const one = singularPhrase(many)
+  const apart = splitCompound(words, facts)
+  const forms = [one, many, pluralPhrase(one), ...apart.flatMap(a => [singularPhrase(a), a]), tokens(label).join(' ')]
+  const others = [one, ...apart.map(singularPhrase)]
+    .flatMap(phrase => otherWords(phrase, facts))
+    .flatMap(o => [o, pluralPhrase(singularPhrase(o))])
+  return {
+    one,
+    many: many === one ? pluralOf(one) : many,
+    synonyms: unique([...forms, ...others]).filter(s => s !== one),
+  }
+}
+
+const pluralOf = (one: string) => {
+  const last = one.split(' ').at(-1) ?? ''
+  return singular(plural(last)) === last ? pluralPhrase(one) : one
+}
+
+const meaningful = (words: string[], { noise }: Words) => {
+  const isNoise = (w: string) => noise.includes(w) || /^(\d+[km]?|v\d+|fy\d+)$/.test(w)
+  const kept = words.filter(w => !isNoise(w))
+  return kept.length ? kept : words
+}
+
+/** A last word that is no word, made of two that are: birdstrikes → bird strikes. */
+const splitCompound = (words: readonly string[], { isWord }: Words): string[] => {
+  const last = words.at(-1) ?? ''
+  if (last.length < 8 || isWord(singular(last)) || !/^[a-z]+$/.test(last)) return []
+  const cuts = Array.from({ length: last.length - 7 }, (_, i) => i + 4).filter(
+    i => isWord(last.slice(0, i)) && isWord(singular(last.slice(i))),
+  )
+  const cut = cuts[0]
+  return cuts.length === 1 && cut ? [[...words.slice(0, -1), last.slice(0, cut), last.slice(cut)].join(' ')] : []
+}
+
+const unique = (list: readonly string[]) => [...new Set(list)]

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+const list = z.array(z.string())
+
+/** Roles that a column of numbers can have by its name. */
+export const namedRoles = [
+  'money',
+  'pay',
+  'price',
+  'quantity',
+  'level',
+  'rate',
+  'score',
+  'age',
+  'temperature',
+  'size',
+  'duration',
+  'distance',
+  'rain',
+  'coordinate',
+  'year',
+  'part-of-time',
+  'code',
+] as const
+export type NamedRole = (typeof namedRoles)[number]
+
+const unit = z.strictObject({ show: z.string(), role: z.enum(namedRoles), after: list.optional() })
+
+/** Facts about words (`sql/draft/words.yaml`): what a name says about a column. */
+export const wordsSchema = z.strictObject({
+  roles: z.record(z.enum(namedRoles), list),
+  prepositions: list,
+  ratio_words: list,
+  modifiers: list,
+  units: z.record(z.string(), unit),
+  currencies: z.record(z.string(), z.string().length(3)),
+  same: z.array(list.min(2)),
+  meant_by: z.record(z.string(), list),
+  noise: list,
+  personal: z.strictObject({ always: list, of_people: list, people: list, signs: list, companies: list }),
+  free_text: list,
+  display: list,
+  times: z.strictObject({ early: list, late: list, never: list }),
+  selling: list,
+  buying: list,
+  good_up: list,
+  good_down: list,
+})
+
+/** Facts about places (`sql/draft/places.yaml`). */
+export const placesSchema = z.strictObject({
+  us_states: z.record(z.string(), z.string()),
+  us_territories: z.record(z.string(), z.string()),
+  words_not_codes: list,
+  countries: z.array(list.min(2)),
+})
+
+export type Words = z.infer<typeof wordsSchema> & {
+  places: z.infer<typeof placesSchema>
+  /** Whether a word is in the dictionary; tells "birdstrikes" from "categories". */
+  isWord: (word: string) => boolean
+}
