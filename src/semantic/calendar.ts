@@ -43,7 +43,13 @@ export const previousPeriod = (period: Period, calendar: Calendar): Period => {
   if (unit && unit !== 'hour' && unit !== 'day') return shiftPeriod(period, count, { unit, calendar })
   const days = daysBetween(period.start, period.end)
   const start = addUnits(period.start, -days, 'day')
-  return { start, end: period.start, label: labelOf(start, period.start, calendar), unit: period.unit, count: period.count }
+  return {
+    start,
+    end: period.start,
+    label: labelOf(start, period.start, calendar),
+    unit: period.unit,
+    count: period.count,
+  }
 }
 
 /** The same stretch `n` units earlier: a year before, a month before. Whole months stay whole months. */
@@ -62,15 +68,30 @@ const shiftedEnd = (period: Period, n: number, unit: Grain) =>
   addUnits(addUnits(addUnits(period.end, -1, 'day'), -n, unit), 1, 'day')
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const fullMonths = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const fullMonths = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** How people would say a half-open stretch of days: "2023", "Q3 2023", "March 2023", "Oct–Dec 2023", "12–18 Jun 2023". */
 export const labelOf = (start: IsoDate, end: IsoDate, { fiscalStart }: Calendar): string => {
   const a = day(start)
   const b = day(end).subtract({ days: 1 })
-  const monthsLong = end.endsWith('-01') && start.endsWith('-01') ? a.until(day(end), { largestUnit: 'month' }).months : 0
+  const monthsLong =
+    end.endsWith('-01') && start.endsWith('-01') ? a.until(day(end), { largestUnit: 'month' }).months : 0
   if (monthsLong === 12 && a.month === fiscalStart) return fiscalStart === 1 ? `${a.year}` : `FY${b.year}`
-  if (monthsLong === 3 && (a.month - fiscalStart + 12) % 3 === 0 && fiscalStart === 1) return `Q${(a.month + 2) / 3} ${a.year}`
+  if (monthsLong === 3 && (a.month - fiscalStart + 12) % 3 === 0 && fiscalStart === 1)
+    return `Q${(a.month + 2) / 3} ${a.year}`
   if (monthsLong === 1) return `${fullMonths[a.month - 1]} ${a.year}`
   if (monthsLong > 1) {
     return a.year === b.year

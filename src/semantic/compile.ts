@@ -1,14 +1,14 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import type { Param } from '#src/engines/engine.ts'
-import { measureColumn, type Filter, type Query } from '#src/vocabulary/query.ts'
+import { type Filter, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column } from '#src/vocabulary/table.ts'
+import { addUnits, startOf } from './calendar.ts'
 import { columnsOf } from './compile/columns.ts'
+import { aggregateCte, type Cte, cteKey, type KeyColumn, keyOf } from './compile/cte.ts'
 import { bucket, type Dialect, dialects, interval, type Sql } from './compile/dialect.ts'
 import { type EntityCondition, operator } from './compile/filters.ts'
-import { aggregateCte, type Cte, cteKey, keyOf, type KeyColumn } from './compile/cte.ts'
-import { expand, expandPrevious, leavesOf, type Leaf, type Node, type Window } from './compile/leaves.ts'
+import { expand, expandPrevious, type Leaf, leavesOf, type Node, sameLeaf, type Window } from './compile/leaves.ts'
 import { type CompileProblem, Uncompilable } from './compile/problem.ts'
-import { addUnits, startOf } from './calendar.ts'
 import { isTimePart, type Model } from './model.ts'
 
 export type Compiled = { sql: string; params: Param[]; columns: Column[] }
@@ -48,7 +48,9 @@ const select = (ctx: Context): Sql => {
   const keys = ctx.query.splits.map(keyOf)
   const leaves = outputs.flatMap(o => leavesOf(o.node))
   const ctes = gather(leaves, ctx)
-  const values = outputs.map(o => sql`${renderNode(o.node, leaf => leafValue(leaf, { ctes, keys, ctx }))} as ${sql.id(o.name)}`)
+  const values = outputs.map(
+    o => sql`${renderNode(o.node, leaf => leafValue(leaf, { ctes, keys, ctx }))} as ${sql.id(o.name)}`,
+  )
   const body = sql`select ${sql.join([...keys.map(k => sql`${spineKey(k, ctes)} as ${sql.id(k.name)}`), ...values])} from ${joined(ctes, keys)}`
   const withs = sql.join(ctes.map(cte => sql`${sql.id(cte.name)} as (${cte.body})`))
   return sql`with ${withs}, "result" as (${body}) ${shaped(ctx, keys)}`
@@ -71,36 +73,40 @@ const outputsOf = ({ query, model }: Context): Output[] => {
 const gather = (leaves: Leaf[], ctx: Context): Cte[] => {
   const groups = new Map<string, Leaf[]>()
   for (const leaf of leaves) groups.set(cteKey(leaf), [...(groups.get(cteKey(leaf)) ?? []), leaf])
-  return [...groups.values()].map((group, i) => aggregateCte(group, { ...ctx, name: `part_${i + 1}`, entity: entityCondition(ctx) }))
+  return [...groups.values()].map((group, i) =>
+    aggregateCte(group, { ...ctx, name: `part_${i + 1}`, entity: entityCondition(ctx) }),
+  )
 }
 
 /** `key in (select key … group by key having measure > value)`: a thing is kept by its own measure. */
-const entityCondition = (ctx: Context): EntityCondition => (filter, rows) => {
-  const { model, query } = ctx
-  const table = model.tables[filter.entity]
-  const [key] = table?.primaryKey ?? []
-  if (!table || !key || table.primaryKey.length > 1)
-    throw new Uncompilable('query/unknown-name', `${filter.entity} has no single key to be counted by.`)
-  const scoped: Filter[] = table.time ? [] : query.filters.filter(f => f.op !== 'entity')
-  const inner: Query = {
-    domain: query.domain,
-    measures: [{ measure: filter.measure }],
-    splits: [],
-    filters: scoped,
-    having: [],
-    period: table.time ? undefined : query.period,
-    time: query.time,
-    order: [],
-    intent: 'value',
+const entityCondition =
+  (ctx: Context): EntityCondition =>
+  (filter, rows) => {
+    const { model, query } = ctx
+    const table = model.tables[filter.entity]
+    const [key] = table?.primaryKey ?? []
+    if (!table || !key || table.primaryKey.length > 1)
+      throw new Uncompilable('query/unknown-name', `${filter.entity} has no single key to be counted by.`)
+    const scoped: Filter[] = table.time ? [] : query.filters.filter(f => f.op !== 'entity')
+    const inner: Query = {
+      domain: query.domain,
+      measures: [{ measure: filter.measure }],
+      splits: [],
+      filters: scoped,
+      having: [],
+      period: table.time ? undefined : query.period,
+      time: query.time,
+      order: [],
+      intent: 'value',
+    }
+    const innerCtx: Context = { ...ctx, query: inner }
+    const keyColumn: KeyColumn = { name: 'key', kind: 'column', ref: { table: filter.entity, name: key } }
+    const node = expand({ measure: filter.measure }, model, [])
+    const ctes = gatherByKey(leavesOf(node), innerCtx, keyColumn)
+    const value = renderNode(node, leaf => leafValue(leaf, { ctes, keys: [keyColumn], ctx: innerCtx }))
+    const withs = sql.join(ctes.map(cte => sql`${sql.id(cte.name)} as (${cte.body})`))
+    return sql`${rows.column({ table: filter.entity, name: key })} in (with ${withs} select ${spineKey(keyColumn, ctes)} from ${joined(ctes, [keyColumn])} where ${comparison(value, filter)})`
   }
-  const innerCtx: Context = { ...ctx, query: inner }
-  const keyColumn: KeyColumn = { name: 'key', kind: 'column', ref: { table: filter.entity, name: key } }
-  const node = expand({ measure: filter.measure }, model, [])
-  const ctes = gatherByKey(leavesOf(node), innerCtx, keyColumn)
-  const value = renderNode(node, leaf => leafValue(leaf, { ctes, keys: [keyColumn], ctx: innerCtx }))
-  const withs = sql.join(ctes.map(cte => sql`${sql.id(cte.name)} as (${cte.body})`))
-  return sql`${rows.column({ table: filter.entity, name: key })} in (with ${withs} select ${spineKey(keyColumn, ctes)} from ${joined(ctes, [keyColumn])} where ${comparison(value, filter)})`
-}
 
 const gatherByKey = (leaves: Leaf[], ctx: Context, key: KeyColumn): Cte[] => {
   const groups = new Map<string, Leaf[]>()
@@ -110,7 +116,10 @@ const gatherByKey = (leaves: Leaf[], ctx: Context, key: KeyColumn): Cte[] => {
   )
 }
 
-const comparison = (value: Sql, { compare, value: from, to }: { compare: Extract<Filter, { op: 'entity' }>['compare']; value: number; to?: number }): Sql =>
+const comparison = (
+  value: Sql,
+  { compare, value: from, to }: { compare: Extract<Filter, { op: 'entity' }>['compare']; value: number; to?: number },
+): Sql =>
   compare === 'between' ? sql`${value} between ${from} and ${to ?? from}` : sql`${value} ${operator(compare)} ${from}`
 
 /** The first main part gives the keys; with several, all keys of all main parts stand in a spine. */
@@ -120,17 +129,26 @@ const joined = (ctes: Cte[], keys: KeyColumn[]): Sql => {
   if (!first) throw new Uncompilable('query/unknown-name', 'There is nothing to measure.')
   const spine = rowParts.length > 1 && keys.length > 0
   const start = spine
-    ? sql`(${sql.join(rowParts.map(part => sql`select ${sql.join(keys.map(k => sql.id(k.name)))} from ${sql.id(part.name)}`), sql` union `)}) as "spine"`
+    ? sql`(${sql.join(
+        rowParts.map(part => sql`select ${sql.join(keys.map(k => sql.id(k.name)))} from ${sql.id(part.name)}`),
+        sql` union `,
+      )}) as "spine"`
     : sql`${sql.id(first.name)}`
   const rest = ctes.filter(cte => spine || cte !== first)
   const base = spine ? 'spine' : first.name
-  return sql`${start} ${sql.join(rest.map(cte => sql`left join ${sql.id(cte.name)} on ${matching(base, cte)}`), sql` `)}`
+  return sql`${start} ${sql.join(
+    rest.map(cte => sql`left join ${sql.id(cte.name)} on ${matching(base, cte)}`),
+    sql` `,
+  )}`
 }
 
 const matching = (base: string, cte: Cte): Sql =>
   cte.keys.length === 0
     ? sql`true`
-    : sql.join(cte.keys.map(k => sql`${sql.id(base, k.name)} is not distinct from ${sql.id(cte.name, k.name)}`), sql` and `)
+    : sql.join(
+        cte.keys.map(k => sql`${sql.id(base, k.name)} is not distinct from ${sql.id(cte.name, k.name)}`),
+        sql` and `,
+      )
 
 const spineKey = (key: KeyColumn, ctes: Cte[]): Sql => {
   const rowParts = ctes.filter(cte => cte.givesRows)
@@ -138,7 +156,7 @@ const spineKey = (key: KeyColumn, ctes: Cte[]): Sql => {
 }
 
 const leafValue = (leaf: Leaf, { ctes, keys, ctx }: { ctes: Cte[]; keys: KeyColumn[]; ctx: Context }): Sql => {
-  const cte = ctes.find(c => c.leaves.some(l => l.leaf === leaf || sameLeaf(l.leaf, leaf)))
+  const cte = ctes.find(c => c.leaves.some(l => sameLeaf(l.leaf, leaf)))
   const column = cte?.leaves.find(l => sameLeaf(l.leaf, leaf))?.column
   if (!cte || !column) throw new Uncompilable('query/unknown-name', `${leaf.measure.label} was not aggregated.`)
   const plain = sql.id(cte.name, column)
@@ -147,12 +165,14 @@ const leafValue = (leaf: Leaf, { ctes, keys, ctx }: { ctes: Cte[]; keys: KeyColu
   return leaf.window ? windowed(filled, leaf.window, { keys, ctes, ctx }) : filled
 }
 
-const sameLeaf = (a: Leaf, b: Leaf) =>
-  a.measure.name === b.measure.name && a.aggregation === b.aggregation && JSON.stringify(a.scope) === JSON.stringify(b.scope)
-
-const windowed = (value: Sql, window: Window, { keys, ctes, ctx }: { keys: KeyColumn[]; ctes: Cte[]; ctx: Context }): Sql => {
+const windowed = (
+  value: Sql,
+  window: Window,
+  { keys, ctes, ctx }: { keys: KeyColumn[]; ctes: Cte[]; ctx: Context },
+): Sql => {
   const time = keys.find(k => k.kind === 'time')
-  if (!time) throw new Uncompilable('measure/no-time', 'A running or rolling figure needs a split by time, such as “by month”.')
+  if (!time)
+    throw new Uncompilable('measure/no-time', 'A running or rolling figure needs a split by time, such as “by month”.')
   const others = keys.filter(k => k !== time).map(k => spineKey(k, ctes))
   const at = spineKey(time, ctes)
   const year = window.kind === 'ytd' ? [bucket(at, 'year', ctx.model)] : []
@@ -183,7 +203,12 @@ const renderNode = (node: Node, leaf: (leaf: Leaf) => Sql): Sql => {
 
 /** Result conditions, order and limit. */
 const shaped = ({ query, model }: Context, keys: KeyColumn[]): Sql => {
-  const columns = [...keys.map(k => k.name), ...columnsOf(query, model).filter(c => c.role === 'measure' || c.role === 'previous').map(c => c.name)]
+  const columns = [
+    ...keys.map(k => k.name),
+    ...columnsOf(query, model)
+      .filter(c => c.role === 'measure' || c.role === 'previous')
+      .map(c => c.name),
+  ]
   const list = sql.join(columns.map(c => sql.id(c)))
   const conditions = [...havings(query), ...cutWindow(query, model, keys), ...namedKeys(query, keys)]
   const where = conditions.length > 0 ? sql` where ${sql.join(conditions, sql` and `)}` : sql``
@@ -197,7 +222,9 @@ const shaped = ({ query, model }: Context, keys: KeyColumn[]): Sql => {
 const havings = (query: Query): Sql[] =>
   query.having.map(h => {
     const value = sql.id(measureColumn(h))
-    return h.op === 'between' ? sql`${value} between ${h.value} and ${h.to ?? h.value}` : sql`${value} ${operator(h.op)} ${h.value}`
+    return h.op === 'between'
+      ? sql`${value} between ${h.value} and ${h.to ?? h.value}`
+      : sql`${value} ${operator(h.op)} ${h.value}`
   })
 
 /** Rolling figures look at buckets before the period; those buckets are not part of the answer. */
@@ -216,7 +243,10 @@ const ordering = (query: Query, keys: KeyColumn[]): Sql => {
   const asked = query.order.map(o => sql`${orderKey(o.by, query, keys)} ${sql.raw(o.direction)} nulls last`)
   const rest = keys.map(k => sql`${calendarOrder(k)} nulls last`)
   const first = query.measures[0]
-  const byMeasure = first && !keys.some(k => k.kind === 'time' || k.kind === 'part') ? [sql`${sql.id(measureColumn(first))} desc nulls last`] : []
+  const byMeasure =
+    first && !keys.some(k => k.kind === 'time' || k.kind === 'part')
+      ? [sql`${sql.id(measureColumn(first))} desc nulls last`]
+      : []
   const parts = asked.length > 0 ? [...asked, ...rest] : [...byMeasure, ...rest]
   return parts.length > 0 ? sql` order by ${sql.join(parts)}` : sql``
 }
@@ -224,17 +254,34 @@ const ordering = (query: Query, keys: KeyColumn[]): Sql => {
 const orderKey = (by: string, query: Query, keys: KeyColumn[]): Sql => {
   const first = query.measures[0]
   if (by === 'time') return sql.id(keys.find(k => k.kind === 'time')?.name ?? by)
-  if (by === 'change' && first) return sql`${sql.id(measureColumn(first))} - ${sql.id(`${measureColumn(first)}_previous`)}`
+  if (by === 'change' && first)
+    return sql`${sql.id(measureColumn(first))} - ${sql.id(`${measureColumn(first)}_previous`)}`
   const key = keys.find(k => k.name === by)
   if (key) return calendarOrder(key)
   return sql.id(by)
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 const calendarOrder = (key: KeyColumn): Sql => {
   if (key.kind !== 'part' || key.name === 'hour_of_day') return sql.id(key.name)
   const names = key.name === 'weekday' ? weekdays : months
-  return sql`case ${sql.id(key.name)} ${sql.join(names.map((n, i) => sql`when ${sql.lit(n)} then ${sql.lit(i + 1)}`), sql` `)} end`
+  return sql`case ${sql.id(key.name)} ${sql.join(
+    names.map((n, i) => sql`when ${sql.lit(n)} then ${sql.lit(i + 1)}`),
+    sql` `,
+  )} end`
 }

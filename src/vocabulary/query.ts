@@ -13,7 +13,7 @@ export const calcSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('share'), of: z.array(z.string()) }),
   z.object({ kind: z.literal('cumulative') }),
   z.object({ kind: z.literal('ytd') }),
-  z.object({ kind: z.literal("rolling"), n: z.number().int().min(2).max(366), average: z.boolean().optional() }),
+  z.object({ kind: z.literal('rolling'), n: z.number().int().min(2).max(366), average: z.boolean().optional() }),
 ])
 export type Calc = z.infer<typeof calcSchema>
 
@@ -22,6 +22,8 @@ export const measureUseSchema = z.object({
   measure: z.string(),
   aggregation: aggregationSchema.optional(),
   calc: calcSchema.optional(),
+  /** Divided by another measure, or by the number of time buckets that have rows ("average revenue per customer", "average orders per day"). */
+  per: z.union([z.object({ measure: z.string() }), z.object({ grain: grainSchema })]).optional(),
 })
 export type MeasureUse = z.infer<typeof measureUseSchema>
 
@@ -98,8 +100,9 @@ export const querySchema = z.object({
 export type Query = z.infer<typeof querySchema>
 
 /** The column that a measure use gets in the result: `revenue`, `avg_freight`, `revenue_share`, `revenue_rolling_3`. */
-export const measureColumn = ({ measure, aggregation, calc }: MeasureUse): string => {
-  const base = aggregation ? `${aggregation}_${measure}` : measure
+export const measureColumn = ({ measure, aggregation, calc, per }: MeasureUse): string => {
+  const plain = aggregation ? `${aggregation}_${measure}` : measure
+  const base = per ? `${plain}_per_${'grain' in per ? per.grain : per.measure}` : plain
   if (!calc) return base
   return calc.kind === 'rolling' ? `${base}_rolling_${calc.n}` : `${base}_${calc.kind}`
 }

@@ -1,5 +1,5 @@
 import type { Format } from '#src/vocabulary/format.ts'
-import { measureColumn, type MeasureUse, type Query } from '#src/vocabulary/query.ts'
+import { type MeasureUse, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column, ColumnType } from '#src/vocabulary/table.ts'
 import { isTimePart, type Measure, type Model, type TimePart } from '../model.ts'
 import { expand, isAdditive, leavesOf, type Node } from './leaves.ts'
@@ -20,12 +20,23 @@ const timeColumn = (grain: string): Column => ({
   label: grain[0]?.toUpperCase() + grain.slice(1),
 })
 
-const partLabels: Record<TimePart, string> = { weekday: 'Weekday', hour_of_day: 'Hour of day', month_of_year: 'Month of year' }
+const partLabels: Record<TimePart, string> = {
+  weekday: 'Weekday',
+  hour_of_day: 'Hour of day',
+  month_of_year: 'Month of year',
+}
 
 const dimensionColumn = (name: string, model: Model): Column => {
-  if (isTimePart(name)) return { name, type: name === 'hour_of_day' ? 'integer' : 'text', role: 'dimension', label: partLabels[name] }
+  if (isTimePart(name))
+    return { name, type: name === 'hour_of_day' ? 'integer' : 'text', role: 'dimension', label: partLabels[name] }
   const d = model.dimensions[name]
-  return { name, type: (d?.type ?? 'text') as ColumnType, role: 'dimension', label: d?.label ?? name, format: d?.format }
+  return {
+    name,
+    type: (d?.type ?? 'text') as ColumnType,
+    role: 'dimension',
+    label: d?.label ?? name,
+    format: d?.format,
+  }
 }
 
 const measureColumnOf = (use: MeasureUse, query: Query, model: Model): Column => {
@@ -57,7 +68,15 @@ const formatOf = ({ aggregation, calc }: MeasureUse, measure?: Measure): Format 
   return averaged && format.kind === 'integer' ? { ...format, kind: 'number' } : format
 }
 
-const words = { sum: 'Total', avg: 'Average', min: 'Lowest', max: 'Highest', median: 'Median', count: 'Number of', count_distinct: 'Distinct' }
+const words = {
+  sum: 'Total',
+  avg: 'Average',
+  min: 'Lowest',
+  max: 'Highest',
+  median: 'Median',
+  count: 'Number of',
+  count_distinct: 'Distinct',
+}
 
 /** "Average freight", "Revenue, share", "Orders, 7-day rolling". */
 export const labelOf = ({ aggregation, calc }: MeasureUse, measure?: Measure): string => {
@@ -66,7 +85,9 @@ export const labelOf = ({ aggregation, calc }: MeasureUse, measure?: Measure): s
   const plain = aggregation && aggregation !== own ? `${words[aggregation]} ${lower(name)}` : name
   if (!calc) return plain
   if (calc.kind === 'rolling') return `${plain}, rolling ${calc.average ? 'average' : 'total'} of ${calc.n}`
-  return { share: `Share of ${lower(plain)}`, cumulative: `${plain}, running total`, ytd: `${plain}, year to date` }[calc.kind]
+  return { share: `Share of ${lower(plain)}`, cumulative: `${plain}, running total`, ytd: `${plain}, year to date` }[
+    calc.kind
+  ]
 }
 
 const lower = (label: string) => (/^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label)
@@ -81,6 +102,8 @@ const addsUp = (node: Node): boolean => {
     case 'negate':
       return addsUp(node.operand)
     case 'binary':
-      return (node.op === '+' || node.op === '-') && leavesOf(node).length > 0 && addsUp(node.left) && addsUp(node.right)
+      return (
+        (node.op === '+' || node.op === '-') && leavesOf(node).length > 0 && addsUp(node.left) && addsUp(node.right)
+      )
   }
 }

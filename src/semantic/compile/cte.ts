@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { Filter, Query, Split } from '#src/vocabulary/query.ts'
 import type { Grain, Period } from '#src/vocabulary/period.ts'
+import type { Filter, Query, Split } from '#src/vocabulary/query.ts'
 import { addUnits, startOf } from '../calendar.ts'
 import { type BaseMeasure, isTimePart, type Model } from '../model.ts'
 import { bucket, type Dialect, interval, type Sql } from './dialect.ts'
 import { condition, dimensionsOf, type EntityCondition } from './filters.ts'
-import type { Leaf } from './leaves.ts'
+import { type Leaf, sameLeaf } from './leaves.ts'
 import { finerTables, pathTo } from './paths.ts'
 import { Uncompilable } from './problem.ts'
 import { known, type Rows, rowsOf, timeDimension } from './rows.ts'
@@ -54,7 +54,7 @@ export const aggregateCte = (leaves: Leaf[], ctx: Context): Cte => {
   const filters = filtersIn(first, ctx)
   const rows = rowsFor(leaves, { ...ctx, keys, filters })
   const common = first.measure.where.filter(f => leaves.every(l => has(l.measure.where, f)))
-  const distinct = leaves.filter((l, i) => leaves.findIndex(m => m.measure.name === l.measure.name && m.aggregation === l.aggregation) === i)
+  const distinct = leaves.filter((l, i) => leaves.findIndex(m => sameLeaf(m, l)) === i)
   const columns = distinct.map((leaf, i) => ({ leaf, column: `v${i + 1}` }))
   const selected = [
     ...keys.map(k => sql`${keyValue(k, rows, { ...ctx, scope: first.scope.kind })} as ${sql.id(k.name)}`),
@@ -84,7 +84,14 @@ const keysIn = ({ scope }: Leaf, { query, keys }: Context): KeyColumn[] => {
 
 const filtersIn = ({ scope }: Leaf, { query, model }: Context): Filter[] =>
   scope.kind === 'whole'
-    ? query.filters.filter(f => !scope.of.some(d => f.op === 'entity' ? d === f.entity : dimensionsOf(f, model).includes(d) || ('filter' in f && f.filter === d)))
+    ? query.filters.filter(
+        f =>
+          !scope.of.some(d =>
+            f.op === 'entity'
+              ? d === f.entity
+              : dimensionsOf(f, model).includes(d) || ('filter' in f && f.filter === d),
+          ),
+      )
     : query.filters
 
 /**
@@ -97,7 +104,8 @@ const rowsFor = (leaves: Leaf[], ctx: Context & { keys: KeyColumn[]; filters: Fi
   const needed = neededTables(leaves, ctx)
   const options = { model, dialect, time: query.time }
   const reaches = (from: string) => needed.every(end => pathTo(model, { from, to: end.table, via: end.via }))
-  const timed = (from: string) => !needsTime(ctx) || timeDimension(model, { table: from, time: query.time }) !== undefined
+  const timed = (from: string) =>
+    !needsTime(ctx) || timeDimension(model, { table: from, time: query.time }) !== undefined
   if (reaches(table) && timed(table)) return rowsOf(table, options)
   const finer = finerTables(model, table, needed).filter(timed)
   const [nearest] = finer
@@ -108,31 +116,53 @@ const rowsFor = (leaves: Leaf[], ctx: Context & { keys: KeyColumn[]; filters: Fi
 }
 
 const needsTime = ({ query, keys }: Context & { keys: KeyColumn[] }) =>
-  query.period !== undefined || keys.some(k => k.kind === 'time' || k.kind === 'part') || query.filters.some(f => 'dimension' in f && isTimePart(f.dimension))
+  query.period !== undefined ||
+  keys.some(k => k.kind === 'time' || k.kind === 'part') ||
+  query.filters.some(f => 'dimension' in f && isTimePart(f.dimension))
 
 const neededTables = (leaves: Leaf[], { model, keys, filters }: Context & { keys: KeyColumn[]; filters: Filter[] }) => {
   const names = [
     ...keys.filter(k => k.kind === 'dimension').map(k => k.name),
-    ...[...filters, ...leaves.flatMap(l => l.measure.where)].flatMap(f => dimensionsOf(f, model)).filter(d => !isTimePart(d)),
+    ...[...filters, ...leaves.flatMap(l => l.measure.where)]
+      .flatMap(f => dimensionsOf(f, model))
+      .filter(d => !isTimePart(d)),
   ]
   const columns = keys.flatMap(k => (k.kind === 'column' ? [{ table: k.ref.table }] : []))
   const entities = filters.flatMap(f => (f.op === 'entity' ? [{ table: f.entity }] : []))
-  return [...names.map(n => ({ table: known(model, n).table, via: known(model, n).via })), ...columns, ...entities] as { table: string; via?: string }[]
+  return [...names.map(n => ({ table: known(model, n).table, via: known(model, n).via })), ...columns, ...entities] as {
+    table: string
+    via?: string
+  }[]
 }
 
-const notConnected = (leaves: Leaf[], { model, keys }: Context & { keys: KeyColumn[] }, needed: { table: string }[]) => {
+const notConnected = (
+  leaves: Leaf[],
+  { model, keys }: Context & { keys: KeyColumn[] },
+  needed: { table: string }[],
+) => {
   const measure = leaves[0]?.measure
-  const far = needed.map(n => n.table).find(t => t !== measure?.table && !pathTo(model, { from: measure?.table ?? '', to: t }))
+  const far = needed
+    .map(n => n.table)
+    .find(t => t !== measure?.table && !pathTo(model, { from: measure?.table ?? '', to: t }))
   const what = keys.map(k => model.dimensions[k.name]?.label.toLowerCase() ?? k.name).join(' and ')
-  if (!far) return new Uncompilable('measure/no-time', `${measure?.label} has no date of its own, so it cannot be asked for a period or over time.`)
-  return new Uncompilable('measure/not-connected', `${measure?.label} is not connected with ${what || far}: no table links the two.`)
+  if (!far)
+    return new Uncompilable(
+      'measure/no-time',
+      `${measure?.label} has no date of its own, so it cannot be asked for a period or over time.`,
+    )
+  return new Uncompilable(
+    'measure/not-connected',
+    `${measure?.label} is not connected with ${what || far}: no table links the two.`,
+  )
 }
 
 const onlyOncePer = (measure: BaseMeasure, { model }: Context, needed: { table: string }[]) => {
   const thing = model.tables[measure.table]?.label ?? measure.table
   const far = needed.map(n => n.table).find(t => !pathTo(model, { from: measure.table, to: t })) ?? ''
   const instead = Object.values(model.measures)
-    .filter(m => !m.hidden && m.kind === 'base' && m.table !== measure.table && pathTo(model, { from: m.table, to: far }))
+    .filter(
+      m => !m.hidden && m.kind === 'base' && m.table !== measure.table && pathTo(model, { from: m.table, to: far }),
+    )
     .map(m => m.name)
   return new Uncompilable(
     'measure/not-by-dimension',
@@ -154,7 +184,14 @@ const keyValue = (key: KeyColumn, rows: Rows, { query, model, scope }: Context &
 const aggregate = (leaf: Leaf, rows: Rows, { model, common, ...ctx }: Context & { common: Filter[] }): Sql => {
   const { measure, aggregation } = leaf
   const rest = measure.where.filter(f => !has(common, f))
-  const only = rest.length > 0 ? sql` filter (where ${sql.join(rest.map(f => condition(f, rows, { model, entity: ctx.entity })), sql` and `)})` : sql``
+  const only =
+    rest.length > 0
+      ? sql` filter (where ${sql.join(
+          rest.map(f => condition(f, rows, { model, entity: ctx.entity })),
+          sql` and `,
+        )})`
+      : sql``
+  if (leaf.buckets) return sql`count(distinct ${bucket(rows.time(), leaf.buckets, model)})${only}`
   const value = measure.expression ? rows.expression(measure.expression, measure.table) : undefined
   const call = aggregateCall(aggregation, value, { measure, rows, model })
   return aggregation === 'sum' && rest.length > 0 ? sql`coalesce(${call}${only}, 0)` : sql`${call}${only}`
@@ -166,7 +203,8 @@ const aggregateCall = (
   { measure, rows, model }: { measure: BaseMeasure; rows: Rows; model: Model },
 ): Sql => {
   if (aggregation === 'count') return countOf(value, { measure, rows, model })
-  if (!value) throw new Uncompilable('measure/aggregation', `${measure.label} counts rows, so it has no ${aggregation}.`)
+  if (!value)
+    throw new Uncompilable('measure/aggregation', `${measure.label} counts rows, so it has no ${aggregation}.`)
   switch (aggregation) {
     case 'count_distinct':
       return sql`count(distinct ${value})`
@@ -177,12 +215,18 @@ const aggregateCall = (
   }
 }
 
-const countOf = (value: Sql | undefined, { measure, rows, model }: { measure: BaseMeasure; rows: Rows; model: Model }): Sql => {
+const countOf = (
+  value: Sql | undefined,
+  { measure, rows, model }: { measure: BaseMeasure; rows: Rows; model: Model },
+): Sql => {
   const own = rows.table === measure.table
   if (own) return value ? sql`count(${value})` : sql`count(*)`
   const keys = model.tables[measure.table]?.primaryKey ?? []
   if (keys.length === 0)
-    throw new Uncompilable('measure/not-connected', `${measure.label} cannot be counted this way: its rows have no key.`)
+    throw new Uncompilable(
+      'measure/not-connected',
+      `${measure.label} cannot be counted this way: its rows have no key.`,
+    )
   const columns = keys.map(k => rows.column({ table: measure.table, name: k }))
   return keys.length === 1 ? sql`count(distinct ${sql.join(columns)})` : sql`count(distinct (${sql.join(columns)}))`
 }
@@ -192,7 +236,12 @@ const periodFor = (leaf: Leaf, { query, model }: Context, keys: KeyColumn[]): Pe
   const time = keys.find(k => k.kind === 'time')
   if (leaf.scope.kind === 'previous') {
     if (query.compare) return query.compare.period
-    if (time && query.period) return { ...query.period, start: addUnits(query.period.start, -1, time.grain), end: addUnits(query.period.end, -1, time.grain) }
+    if (time && query.period)
+      return {
+        ...query.period,
+        start: addUnits(query.period.start, -1, time.grain),
+        end: addUnits(query.period.end, -1, time.grain),
+      }
     if (time) return undefined
     throw new Uncompilable('measure/no-time', `${leaf.measure.label} of the period before needs a period.`)
   }

@@ -14,7 +14,11 @@ export type Dialect = {
 }
 
 const partOf = (part: TimePart, time: Sql, names: { weekday: Sql; month: Sql }): Sql =>
-  ({ weekday: names.weekday, month_of_year: names.month, hour_of_day: sql`cast(extract(hour from ${time}) as integer)` })[part]
+  ({
+    weekday: names.weekday,
+    month_of_year: names.month,
+    hour_of_day: sql`cast(extract(hour from ${time}) as integer)`,
+  })[part]
 
 export const dialects: Record<Dialect['name'], Dialect> = {
   duckdb: {

@@ -44,8 +44,7 @@ export const condition = (filter: Filter, rows: Rows, ctx: { model: Model; entit
 /** The dimensions that a filter looks at; named filters are opened. */
 export const dimensionsOf = (filter: Filter, model: Model): string[] => {
   if (filter.op === 'entity') return []
-  if ('filter' in filter)
-    return namedFilters(model, filter.filter).flatMap(f => dimensionsOf(f, model))
+  if ('filter' in filter) return namedFilters(model, filter.filter).flatMap(f => dimensionsOf(f, model))
   return [filter.dimension]
 }
 
@@ -53,7 +52,10 @@ export const operator = (op: Comparator): Sql =>
   ({ gt: sql`>`, gte: sql`>=`, lt: sql`<`, lte: sql`<=`, eq: sql`=`, ne: sql`<>` })[op]
 
 const all = (filters: Filter[], rows: Rows, ctx: { model: Model; entity: EntityCondition }): Sql =>
-  sql.join(filters.map(f => condition(f, rows, ctx)), sql` and `)
+  sql.join(
+    filters.map(f => condition(f, rows, ctx)),
+    sql` and `,
+  )
 
 const namedFilters = (model: Model, name: string): Filter[] => {
   const named = model.filters[name]

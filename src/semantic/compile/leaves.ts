@@ -1,3 +1,4 @@
+import type { Grain } from '#src/vocabulary/period.ts'
 import type { Aggregation, Calc, MeasureUse } from '#src/vocabulary/query.ts'
 import type { Expression } from '../expression.ts'
 import type { BaseMeasure, Model } from '../model.ts'
@@ -9,7 +10,14 @@ export type Scope = { kind: 'main' } | { kind: 'previous' } | { kind: 'whole'; o
 /** A window over time buckets. */
 export type Window = { kind: 'cumulative' } | { kind: 'ytd' } | { kind: 'rolling'; n: number; average: boolean }
 
-export type Leaf = { measure: BaseMeasure; aggregation: Aggregation; scope: Scope; window?: Window }
+export type Leaf = {
+  measure: BaseMeasure
+  aggregation: Aggregation
+  scope: Scope
+  window?: Window
+  /** Counts the time buckets that have rows, instead of the measure. */
+  buckets?: Grain
+}
 
 /** A measure as arithmetic over leaves that the database aggregates. */
 export type Node =
@@ -18,20 +26,37 @@ export type Node =
   | { kind: 'negate'; operand: Node }
   | { kind: 'binary'; op: '+' | '-' | '*' | '/'; left: Node; right: Node }
 
+/** Whether two leaves are one column of SQL. */
+export const sameLeaf = (a: Leaf, b: Leaf): boolean =>
+  a.measure.name === b.measure.name &&
+  a.aggregation === b.aggregation &&
+  a.buckets === b.buckets &&
+  JSON.stringify(a.scope) === JSON.stringify(b.scope)
+
 const main: Scope = { kind: 'main' }
 
 /** Opens a measure use into arithmetic over leaves. `splits` are the dimensions a bare `share(m)` is the whole of. */
 export const expand = (use: MeasureUse, model: Model, splits: string[]): Node => {
   const at = (scope: Scope, window?: Window) => open(use, { model, splits, scope, window })
   const { calc } = use
-  if (!calc) return at(main)
+  if (!calc) return divided(use, model, { model, splits, scope: main })
   if (calc.kind === 'share') return ratio(at(main), at({ kind: 'whole', of: calc.of }))
   return at(main, windowOf(calc))
 }
 
 /** The same measure over the period compared with. */
 export const expandPrevious = (use: MeasureUse, model: Model, splits: string[]): Node =>
-  open(use, { model, splits, scope: { kind: 'previous' } })
+  divided(use, model, { model, splits, scope: { kind: 'previous' } })
+
+/** A measure, divided by what "per …" names. */
+const divided = (use: MeasureUse, model: Model, ctx: Context): Node => {
+  const whole = open(use, ctx)
+  if (!use.per) return whole
+  if ('measure' in use.per) return ratio(whole, open({ measure: use.per.measure }, ctx))
+  const [leaf] = leavesOf(whole)
+  if (!leaf) throw new Uncompilable('measure/no-time', `There is nothing to count per ${use.per.grain}.`)
+  return ratio(whole, { kind: 'leaf', leaf: { ...leaf, buckets: use.per.grain } })
+}
 
 /** All leaves of a node. */
 export const leavesOf = (node: Node): Leaf[] => {
@@ -54,14 +79,20 @@ const open = (use: MeasureUse, ctx: Context): Node => {
   if (!measure) throw new Uncompilable('query/unknown-name', `There is no measure called ${use.measure}.`)
   if (measure.kind === 'formula') {
     if (use.aggregation)
-      throw new Uncompilable('measure/aggregation', `${measure.label} is worked out from other measures, so it has no ${use.aggregation}.`)
+      throw new Uncompilable(
+        'measure/aggregation',
+        `${measure.label} is worked out from other measures, so it has no ${use.aggregation}.`,
+      )
     return fromExpression(measure.formula, ctx)
   }
   const aggregation = use.aggregation ?? measure.aggregation
   if (!measure.aggregations.includes(aggregation))
     throw new Uncompilable('measure/aggregation', `The ${aggregation} of ${measure.label} makes no sense.`)
   if (ctx.window && !isAdditive(aggregation))
-    throw new Uncompilable('measure/not-additive', `${measure.label} cannot be added up over time: the same one may count in several buckets.`)
+    throw new Uncompilable(
+      'measure/not-additive',
+      `${measure.label} cannot be added up over time: the same one may count in several buckets.`,
+    )
   return { kind: 'leaf', leaf: { measure, aggregation, scope: ctx.scope, window: ctx.window } }
 }
 
@@ -91,7 +122,10 @@ const call = (e: Extract<Expression, { kind: 'call' }>, ctx: Context): Node => {
     case 'prev':
       return at({ scope: { kind: 'previous' } })
     case 'change':
-      return ratio({ kind: 'binary', op: '-', left: at({}), right: at({ scope: { kind: 'previous' } }) }, at({ scope: { kind: 'previous' } }))
+      return ratio(
+        { kind: 'binary', op: '-', left: at({}), right: at({ scope: { kind: 'previous' } }) },
+        at({ scope: { kind: 'previous' } }),
+      )
     case 'share':
       return ratio(at({}), at({ scope: { kind: 'whole', of: ctx.splits } }))
     case 'cumulative':

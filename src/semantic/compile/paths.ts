@@ -28,7 +28,9 @@ const steps = (model: Model, from: string, path: Join[]): Join[][] => {
 export const finerTables = (model: Model, table: string, others: { table: string; via?: string }[]): string[] =>
   Object.keys(model.tables)
     .map(from => {
-      const lengths = [{ table }, ...others].map(end => pathTo(model, { from, to: end.table, via: (end as { via?: string }).via })?.length)
+      const lengths = [{ table }, ...others].map(
+        end => pathTo(model, { from, to: end.table, via: (end as { via?: string }).via })?.length,
+      )
       return { from, length: lengths.reduce<number>((sum, n) => sum + (n ?? Number.POSITIVE_INFINITY), 0) }
     })
     .filter(({ length }) => Number.isFinite(length))

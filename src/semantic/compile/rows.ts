@@ -36,13 +36,15 @@ export const rowsOf = (
 
   const enter = (join: Join, { at, path }: { at: string; path: Join[] }): string => {
     const name = aliasFor(model, table, path)
-    if (!joined.has(name)) joined.set(name, sql`left join ${sql.table(join.to)} as ${sql.id(name)} on ${onClause(join, at, name)}`)
+    if (!joined.has(name))
+      joined.set(name, sql`left join ${sql.table(join.to)} as ${sql.id(name)} on ${onClause(join, at, name)}`)
     return name
   }
 
   const column: Rows['column'] = (ref, via) => sql`${sql.id(alias(ref.table ?? table, via), ref.name)}`
 
-  const expression: Rows['expression'] = (e, home) => render(e, ref => column({ table: ref.table ?? home, name: ref.name }))
+  const expression: Rows['expression'] = (e, home) =>
+    render(e, ref => column({ table: ref.table ?? home, name: ref.name }))
 
   const dimension = (name: string): Sql => {
     if (isTimePart(name)) return dialect.timePart(name as TimePart, timeOf())

@@ -1,0 +1,670 @@
+import type { Model } from '#src/semantic/model.ts'
+import { isTimePart } from '#src/semantic/model.ts'
+import type { Draft, FilterSlot, MeasureSlot, Named } from './draft.ts'
+import { lemma } from './lemma.ts'
+import type { Meaning } from './lexicon.ts'
+import type { Mention } from './mentions.ts'
+import type { Token } from './tokens.ts'
+import type { Cue } from './words.ts'
+
+type NamedMention = Extract<Mention, { kind: 'named' }>
+
+/** Gives every mention its role, by the cues around it. Pure: the shape of the model only tells names of one kind from another. */
+export const assemble = (mentions: readonly Mention[], tokens: readonly Token[], model: Model): Draft => {
+  const draft = emptyDraft()
+  const items = mentions.filter(
+    m =>
+      m.kind !== 'filler' &&
+      !(m.kind === 'unknown' && tokens[m.from]?.kind === 'sign' && tokens[m.from]?.lower !== ','),
+  )
+  const used = new Set<Mention>()
+  const s: State = { draft, items, used, model, tokens, mode: 'none', last: 'none', predicate: false }
+  takeComparisons(s)
+  for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
+  return draft
+}
+
+type Mode = 'none' | 'split' | 'filter' | 'not' | 'versus' | 'of' | 'drop'
+type State = {
+  draft: Draft
+  items: Mention[]
+  used: Set<Mention>
+  model: Model
+  tokens: readonly Token[]
+  mode: Mode
+  /** What the mention before was, for lists: "by state and category". */
+  last: 'none' | 'split' | 'value' | 'measure' | 'period' | 'drop'
+  /** A verb has stood between the measure and here: "orders *were* cancelled". */
+  predicate: boolean
+}
+
+const emptyDraft = (): Draft => ({
+  measures: [],
+  context: [],
+  splits: [],
+  filters: [],
+  comparisons: [],
+  periods: [],
+  hints: [],
+  popular: false,
+  limitPer: false,
+  share: false,
+  shareOfValue: false,
+  cumulative: false,
+  compares: false,
+  why: false,
+  forecast: false,
+  counts: false,
+  asksAmount: false,
+  lists: false,
+  currencies: [],
+  cues: new Set(),
+  dropped: [],
+  unused: [],
+})
+
+const step = (s: State, i: number): void => {
+  const item = s.items[i] as Mention
+  const { draft } = s
+  switch (item.kind) {
+    case 'named':
+      return takeName(s, i, item)
+    case 'cue':
+      return takeCue(s, i, item.cue)
+    case 'period':
+      draft.periods.push({ expression: item.expression, compared: s.mode === 'versus', at: item })
+      return done(s, 'period')
+    case 'grain':
+      return takeGrain(s, i, item)
+    case 'trend':
+      draft.splits.push({ kind: 'trend' })
+      return done(s, 'split')
+    case 'timepart':
+      draft.splits.push({ kind: 'timepart', part: item.part })
+      return done(s, 'split')
+    case 'weekdays':
+      if (s.mode === 'split' && item.days.length === 5) draft.splits.push({ kind: 'timepart', part: 'weekday' })
+      else addWeekdays(draft, item.days, s.mode === 'not')
+      return done(s, 'value')
+    case 'rank':
+      return takeRank(s, i, item)
+    case 'number':
+      return takeNumber(s, i, item)
+    case 'comparison':
+      draft.unused.push(item)
+      return done(s, 'none')
+    case 'aggregation':
+      return takeAggregation(s, i, item)
+    case 'popular':
+      draft.popular = true
+      draft.rank ??= {
+        direction: 'high',
+        sense: 'literal',
+        plural: targetIsPlural(s, i),
+        word: 'most',
+        from: item.from,
+      }
+      return
+    case 'hint':
+      draft.hints.push({ about: item.about, low: item.low, superlative: item.superlative, word: item.word })
+      if (item.superlative)
+        draft.rank = {
+          ...draft.rank,
+          direction: item.low ? 'low' : 'high',
+          sense: 'literal',
+          plural: targetIsPlural(s, i),
+          word: item.word,
+          from: item.from,
+        }
+      return
+    case 'change':
+      draft.change ??= { grain: item.grain, word: item.word }
+      return
+    case 'earlier':
+      draft.earlier = item.how
+      return done(s, 'period')
+    case 'share':
+      draft.share = true
+      return
+    case 'cumulative':
+      draft.cumulative = true
+      return
+    case 'rolling':
+      draft.rolling = { n: item.n, grain: item.grain, average: item.average }
+      return
+    case 'why':
+      draft.why = true
+      return
+    case 'forecast':
+      draft.forecast = true
+      return
+    case 'chart':
+      draft.chart = item.chart
+      return
+    case 'currency':
+      draft.currencies.push(item.code)
+      return
+    case 'unknown':
+      if (s.tokens[item.from]?.kind !== 'sign') draft.unused.push(item)
+      return
+    case 'filler':
+      return
+  }
+}
+
+const done = (s: State, last: State['last']) => {
+  s.mode = 'none'
+  s.last = last
+}
+
+// ——— cues
+
+const takeCue = (s: State, i: number, cue: Cue): void => {
+  const { draft } = s
+  draft.cues.add(cue)
+  switch (cue) {
+    case 'split':
+      s.mode = 'split'
+      return
+    case 'filter':
+      if (s.mode !== 'not' && s.mode !== 'versus' && s.mode !== 'drop') s.mode = 'filter'
+      return
+    case 'of':
+      if (s.mode === 'none') s.mode = 'of'
+      return
+    case 'not':
+      s.mode = 'not'
+      return
+    case 'versus':
+      s.mode = 'versus'
+      s.last = s.last === 'none' ? 'none' : s.last
+      draft.compares = true
+      return
+    case 'compare':
+      draft.compares = true
+      return
+    case 'and':
+    case 'or':
+      if (s.last === 'split') s.mode = 'split'
+      if (s.last === 'drop') s.mode = 'drop'
+      return
+    case 'count':
+      draft.counts = true
+      return
+    case 'amount':
+      draft.asksAmount = true
+      return
+    case 'be':
+    case 'having':
+      if (draft.measures.length > 0 || draft.context.length > 0) s.predicate = true
+      return
+    case 'list':
+      draft.lists = true
+      return
+    case 'drop':
+      s.mode = 'drop'
+      return
+    case 'sort':
+      draft.rank ??= {
+        direction: 'high',
+        sense: 'literal',
+        plural: true,
+        all: true,
+        word: 'sort',
+        from: s.items[i]?.from ?? 0,
+      }
+      return
+    default:
+      return
+  }
+}
+
+// ——— names
+
+const of = <K extends Meaning['kind']>(m: { meanings: Meaning[] }, kind: K): Extract<Meaning, { kind: K }>[] =>
+  m.meanings.filter((x): x is Extract<Meaning, { kind: K }> => x.kind === kind)
+
+const only = (item: NamedMention, ...kinds: Meaning['kind'][]): Named => ({
+  meanings: item.meanings.filter(m => kinds.includes(m.kind)),
+  at: item,
+  part: item.part,
+})
+
+const has = (item: NamedMention, ...kinds: Meaning['kind'][]) => item.meanings.some(m => kinds.includes(m.kind))
+
+/** The mention before, over fillers and commas. */
+const previous = (s: State, i: number): Mention | undefined => s.items[i - 1]
+const next = (s: State, i: number): Mention | undefined => s.items[i + 1]
+
+const cueBefore = (s: State, i: number, ...cues: Cue[]): boolean => {
+  const item = previous(s, i)
+  return item?.kind === 'cue' && cues.includes(item.cue)
+}
+
+const takeName = (s: State, i: number, item: NamedMention): void => {
+  if (s.mode === 'drop') {
+    s.draft.dropped.push(only(item, 'dimension', 'entity', 'value', 'measure'))
+    return done(s, 'drop')
+  }
+  if (isTarget(s, i, item)) return takeSplit(s, i, item, false)
+  if (has(item, 'value', 'filter') && !has(item, 'measure') && !(s.mode === 'split' && has(item, 'dimension')))
+    return takeValue(s, i, item)
+  if (s.mode === 'split' && has(item, 'dimension', 'entity')) return takeSplitOrRatio(s, i, item)
+  if (has(item, 'measure')) return takeMeasure(s, i, item)
+  if (has(item, 'dimension')) return takeDimension(s, i, item)
+  return takeEntity(s, i, item)
+}
+
+/** "top 5 *states*", "which *products*": what is ranked or asked for. */
+const isTarget = (s: State, i: number, item: NamedMention): boolean => {
+  if (!has(item, 'dimension', 'entity')) return false
+  const before = previous(s, i)
+  if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
+    if (before.kind === 'hint' && !before.superlative) return false
+    if (!has(item, 'measure')) return true
+    const bySize =
+      before.kind === 'rank' &&
+      /^(most|least|fewest|highest|lowest|maximum|minimum|max|min|biggest|largest|smallest)$/.test(before.word) &&
+      before.n === undefined
+    return !bySize
+  }
+  if (!cueBefore(s, i, 'which')) return false
+  return (
+    !has(item, 'measure') ||
+    s.items.some(
+      other =>
+        other !== item &&
+        (other.kind === 'rank' ||
+          other.kind === 'popular' ||
+          other.kind === 'comparison' ||
+          (other.kind === 'named' && has(other, 'measure'))),
+    )
+  )
+}
+
+const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
+  const measure = s.draft.measures.at(-1)
+  const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
+  if (measure?.aggregation === 'avg' && perWord && !measure.per) {
+    measure.per = only(item, 'entity', 'dimension')
+    return done(s, 'measure')
+  }
+  takeSplit(s, i, item, false)
+}
+
+const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void => {
+  const kinds: Meaning['kind'][] = has(item, 'dimension') ? ['dimension', 'entity'] : ['entity']
+  if (s.draft.rank && cueBefore(s, i, 'split') && s.draft.splits.length > 0) s.draft.limitPer = true
+  s.draft.splits.push({ kind: 'name', weak, ...only(item, ...kinds) })
+  done(s, 'split')
+}
+
+const takeValue = (s: State, i: number, item: NamedMention): void => {
+  const { draft } = s
+  const negated = s.mode === 'not'
+  if (has(item, 'filter')) {
+    draft.filters.push({ kind: 'named', negated, predicate: s.predicate, ...only(item, 'filter') })
+    return done(s, 'value')
+  }
+  const member = only(item, 'value')
+  const open = draft.filters.at(-1)
+  const listed =
+    s.last === 'value' &&
+    (s.mode === 'none' || s.mode === 'versus' || (s.mode === 'filter' && cueTwoBefore(s, i))) &&
+    joinedByList(s, i)
+  if (open?.kind === 'values' && listed && sharesDimension(open.members, member)) {
+    open.members.push(member)
+    if (s.mode === 'versus') open.versus = true
+    s.mode = 'none'
+    return
+  }
+  const again = draft.filters.find(
+    (f): f is Extract<FilterSlot, { kind: 'values' }> =>
+      f.kind === 'values' && f.negated === negated && draft.compares && sharesDimension(f.members, member),
+  )
+  if (again) again.members.push(member)
+  else
+    draft.filters.push({
+      kind: 'values',
+      negated,
+      versus: s.mode === 'versus',
+      afterMeasure: draft.measures.length > 0,
+      predicate: s.predicate,
+      members: [member],
+    })
+  const label = next(s, i)
+  if (label?.kind === 'named' && labels(label, member)) s.used.add(label)
+  done(s, 'value')
+}
+
+const cueTwoBefore = (s: State, i: number) => {
+  const item = s.items[i - 2]
+  return item?.kind === 'cue' && (item.cue === 'and' || item.cue === 'or')
+}
+
+const joinedByList = (s: State, i: number): boolean => {
+  const item = previous(s, i)
+  return item?.kind === 'cue'
+    ? ['and', 'or', 'versus', 'filter', 'of'].includes(item.cue)
+    : item?.kind === 'unknown' || item?.kind === 'named'
+}
+
+const sharesDimension = (members: Named[], added: Named): boolean => {
+  const dimensions = new Set(of(added, 'value').map(v => v.dimension))
+  return members.every(m => of(m, 'value').some(v => dimensions.has(v.dimension)))
+}
+
+/** "Texas *state*", "*category* Electronics": the name of the value's own dimension changes nothing. */
+const labels = (item: NamedMention, value: Named): boolean =>
+  item.meanings.some(m => m.kind === 'dimension' && of(value, 'value').some(v => v.dimension === m.dimension)) &&
+  !has(item, 'measure')
+
+const takeMeasure = (s: State, i: number, item: NamedMention): void => {
+  const { draft } = s
+  if (cueBefore(s, i, 'count') && has(item, 'entity'))
+    return addMeasure(s, i, { ...only(item, 'measure', 'entity'), counted: true })
+  const measureOnly = of(item, 'measure')
+  if (
+    item.inflected &&
+    (draft.measures.length > 0 ||
+      s.items.some(o => o !== item && o.kind === 'named' && has(o, 'measure') && !o.inflected))
+  ) {
+    draft.unused.push(item)
+    return done(s, 'none')
+  }
+  const after =
+    draft.measures.length > 0 &&
+    (s.mode === 'of' || s.mode === 'filter' || s.mode === 'not') &&
+    measureOnly.every(m => isCount(s.model, m.measure))
+  if (after) {
+    if (measureOnly.some(m => conditionOf(s.model, m.measure).length > 0))
+      draft.filters.push({
+        kind: 'condition',
+        negated: s.mode === 'not',
+        predicate: s.predicate,
+        ...only(item, 'measure'),
+      })
+    else draft.context.push(only(item, 'entity', 'measure'))
+    return done(s, 'none')
+  }
+  if (s.predicate && has(item, 'entity') && draft.measures.length > 0) {
+    draft.context.push(only(item, 'entity'))
+    return done(s, 'none')
+  }
+  addMeasure(s, i, only(item, 'measure', ...(has(item, 'entity') ? (['entity'] as const) : [])))
+}
+
+const isCount = (model: Model, name: string): boolean => {
+  const m = model.measures[name]
+  return m?.kind === 'base' && (m.aggregation === 'count' || m.aggregation === 'count_distinct')
+}
+
+const conditionOf = (model: Model, name: string) => {
+  const m = model.measures[name]
+  return m?.kind === 'base' ? m.where : []
+}
+
+const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
+  const before = s.items.slice(0, i).findLast(x => !(x.kind === 'cue' && (x.cue === 'of' || x.cue === 'count')))
+  const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined
+  if (before && aggregation) s.used.add(before)
+  const grain = grainBetween(s, i)
+  s.draft.measures.push({ ...slot, aggregation, ...(aggregation === 'avg' && grain ? { per: { grain } } : {}) })
+  s.predicate = false
+  done(s, 'measure')
+}
+
+/** "average *daily* revenue". */
+const grainBetween = (s: State, i: number) => {
+  const item = previous(s, i)
+  const lead = s.items[i - 2]
+  if (item?.kind !== 'grain' || lead?.kind !== 'aggregation') return undefined
+  s.used.add(lead)
+  s.used.add(item)
+  return undefined
+}
+
+const takeDimension = (s: State, i: number, item: NamedMention): void => {
+  const { draft, model } = s
+  const following = next(s, i)
+  if (following?.kind === 'named' && has(following, 'value') && labels(item, only(following, 'value'))) return
+  const afterLabel =
+    following?.kind === 'cue' && ['be', 'of', 'and', 'filter', 'not'].includes(following.cue)
+      ? s.items[i + 2]
+      : undefined
+  if (
+    afterLabel?.kind === 'named' &&
+    has(afterLabel, 'value') &&
+    s.mode !== 'split' &&
+    labels(item, only(afterLabel, 'value'))
+  )
+    return
+  const types = of(item, 'dimension').map(m => model.dimensions[m.dimension])
+  if (following?.kind === 'number') {
+    const value = textOf(s, following)
+    s.used.add(following)
+    draft.filters.push({ kind: 'equals', value, ...only(item, 'dimension') })
+    return done(s, 'value')
+  }
+  if (cueBefore(s, i, 'count')) return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
+  const before = previous(s, i)
+  if (before?.kind === 'aggregation' && before.aggregation === 'count_distinct')
+    return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
+  if (types.every(d => d?.type === 'boolean')) {
+    draft.filters.push({ kind: 'flag', negated: s.mode === 'not', predicate: s.predicate, ...only(item, 'dimension') })
+    return done(s, 'value')
+  }
+  if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {
+    draft.time = only(item, 'dimension')
+    return done(s, 'none')
+  }
+  if (isAdjective(s, i, item)) {
+    draft.context.push(only(item, 'dimension'))
+    return
+  }
+  takeSplit(s, i, item, s.mode !== 'split')
+}
+
+/** "product category": a thing's word right before a dimension of that thing was matched apart. */
+const isAdjective = (s: State, i: number, item: NamedMention): boolean => {
+  const following = next(s, i)
+  return (
+    following?.kind === 'named' &&
+    following.from === item.to &&
+    !has(following, 'value') &&
+    has(item, 'entity') &&
+    has(following, 'dimension')
+  )
+}
+
+const takeEntity = (s: State, i: number, item: NamedMention): void => {
+  const { draft } = s
+  const following = next(s, i)
+  if (cueBefore(s, i, 'count') || (draft.counts && draft.measures.length === 0 && s.mode !== 'filter'))
+    return addMeasure(s, i, { ...only(item, 'entity'), counted: true })
+  if (following?.kind === 'number' && following.from === item.to) {
+    s.used.add(following)
+    draft.filters.push({ kind: 'equals', value: textOf(s, following), ...only(item, 'entity') })
+    return done(s, 'value')
+  }
+  draft.context.push(only(item, 'entity'))
+  s.last = 'none'
+  if (s.mode !== 'not') s.mode = 'none'
+}
+
+const textOf = (s: State, m: Mention) =>
+  s.tokens
+    .slice(m.from, m.to)
+    .map(t => t.text)
+    .join(' ')
+
+// ——— time, ranks, numbers
+
+const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }>): void => {
+  const { draft } = s
+  const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '')
+  const before = previous(s, i)
+  const ranked =
+    before?.kind === 'rank' || before?.kind === 'popular' || (before?.kind === 'hint' && before.superlative)
+  const lead = s.items.slice(Math.max(0, i - 2), i).some(x => x.kind === 'aggregation' && x.aggregation === 'avg')
+  if (adverb && lead && next(s, i)?.kind === 'named') {
+    s.draft.cues.add('averagePer')
+    const slotGrain = item.grain
+    const following = next(s, i) as NamedMention
+    s.used.add(following)
+    s.draft.measures.push({ ...only(following, 'measure', 'entity'), aggregation: 'avg', per: { grain: slotGrain } })
+    const agg = s.items.slice(Math.max(0, i - 2), i).find(x => x.kind === 'aggregation')
+    if (agg) s.used.add(agg)
+    return done(s, 'measure')
+  }
+  if (
+    s.mode === 'split' &&
+    draft.measures.at(-1)?.aggregation === 'avg' &&
+    !draft.measures.at(-1)?.per &&
+    s.tokens.slice(0, item.from).some(t => t.lower === 'per' || t.lower === 'a' || t.lower === 'each')
+  ) {
+    const measure = draft.measures.at(-1)
+    if (measure) measure.per = { grain: item.grain }
+    return done(s, 'measure')
+  }
+  if (s.mode === 'split' || adverb || ranked || cueBefore(s, i, 'which') || s.last === 'split') {
+    if (draft.rank && s.mode === 'split' && draft.splits.length > 0 && !ranked) draft.limitPer = true
+    draft.splits.push({ kind: 'grain', grain: item.grain })
+    return done(s, 'split')
+  }
+  if (s.mode === 'drop') draft.cues.add(`drop:${item.grain}`)
+  else if (s.mode === 'filter' || s.mode === 'of' || s.mode === 'versus') draft.unused.push(item)
+  s.mode = 'none'
+}
+
+const addWeekdays = (draft: Draft, days: string[], negated: boolean) => {
+  const open = draft.filters.find(
+    (f): f is Extract<FilterSlot, { kind: 'weekdays' }> => f.kind === 'weekdays' && f.negated === negated,
+  )
+  if (open) open.days = [...new Set([...open.days, ...days])]
+  else draft.filters.push({ kind: 'weekdays', days, negated })
+}
+
+const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
+  const before = s.draft.rank
+  s.draft.rank = {
+    direction: item.direction,
+    sense: item.sense,
+    n: item.n ?? before?.n,
+    plural: targetIsPlural(s, i),
+    word: item.word,
+    from: item.from,
+    ...(before?.all ? { all: true } : {}),
+  }
+}
+
+/** Whether the thing that a rank is about stands in the plural: "best selling products". */
+const targetIsPlural = (s: State, i: number): boolean => {
+  const after = s.items
+    .slice(i + 1, i + 4)
+    .find(x => (x.kind === 'named' && has(x, 'dimension', 'entity')) || x.kind === 'grain')
+  const asked = s.items.find((x, j) => x.kind === 'named' && has(x, 'dimension', 'entity') && cueBefore(s, j, 'which'))
+  const target = asked ?? after
+  const token = target && s.tokens[target.to - 1]
+  return token !== undefined && lemma(token.lower) !== token.lower
+}
+
+const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number' }>): void => {
+  const following = next(s, i)
+  const rank = s.draft.rank
+  if (rank && rank.n === undefined && following?.kind === 'named' && Number.isInteger(item.value)) {
+    rank.n = item.value
+    return
+  }
+  s.draft.unused.push(item)
+}
+
+const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'aggregation' }>): void => {
+  const ahead = s.items.slice(i + 1).find(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
+  const behind = s.draft.measures.at(-1)
+  if (!ahead && behind && !behind.aggregation && item.aggregation !== 'sum') behind.aggregation = item.aggregation
+  else if (!ahead && !behind && item.aggregation !== 'sum') s.draft.unused.push(item)
+}
+
+// ——— comparisons with a number
+
+/** "orders over $500", "states with more than 500 orders", "rating above 8": each takes its noun, and the thing it is said of. */
+const takeComparisons = (s: State): void => {
+  for (const [i, item] of s.items.entries()) {
+    if (item.kind !== 'comparison') continue
+    const noun = item.about ? undefined : (nounAfter(s, i, item) ?? nounBefore(s, i))
+    const subject = subjectBefore(s, i, noun)
+    s.used.add(item)
+    s.draft.comparisons.push({
+      op: item.op,
+      value: item.value,
+      upper: item.upper,
+      unit: item.unit,
+      about: item.about,
+      at: item,
+      noun: noun && only(noun, 'measure', 'dimension', 'entity'),
+      subject,
+    })
+  }
+}
+
+const nounAfter = (s: State, i: number, item: Extract<Mention, { kind: 'comparison' }>): NamedMention | undefined => {
+  const after = s.items[i + 1]
+  if (after?.kind === 'grain' && after.from === item.to) {
+    s.used.add(after)
+    return undefined
+  }
+  const named = after?.kind === 'cue' && after.cue === 'of' ? s.items[i + 2] : after
+  if (
+    item.unit === '%' ||
+    named?.kind !== 'named' ||
+    !has(named, 'measure', 'entity') ||
+    (item.unit && after?.kind !== 'cue')
+  )
+    return undefined
+  if (s.tokens.slice(item.to, named.from).some(t => t.kind === 'sign' && t.lower === ',')) return undefined
+  s.used.add(named)
+  return named
+}
+
+const nounBefore = (s: State, i: number): NamedMention | undefined => {
+  for (let j = i - 1; j >= 0 && j >= i - 3; j -= 1) {
+    const item = s.items[j]
+    if (!item || s.used.has(item)) return undefined
+    if (item.kind === 'cue' && ['be', 'of', 'filter', 'having', 'amount'].includes(item.cue)) continue
+    if (item.kind !== 'named') return undefined
+    const numeric = item.meanings.some(
+      m => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number',
+    )
+    if (!has(item, 'measure', 'entity') && !numeric) return undefined
+    const counted = has(item, 'entity')
+    if (!counted && !isOnlyMeasure(s, item)) s.used.add(item)
+    return item
+  }
+  return undefined
+}
+
+/** "revenue over 10k by state" asks for revenue; "movies with rating above 8" asks for movies. */
+const isOnlyMeasure = (s: State, item: NamedMention): boolean =>
+  !s.items.some(
+    other => other !== item && other.kind === 'named' && !s.used.has(other) && has(other, 'measure', 'entity'),
+  )
+
+const subjectBefore = (
+  s: State,
+  i: number,
+  noun: NamedMention | undefined,
+): Named | { grain: import('#src/vocabulary/period.ts').Grain } | undefined => {
+  for (let j = i - 1; j >= 0; j -= 1) {
+    const item = s.items[j]
+    if (item?.kind === 'grain' && !/ly$/.test(s.tokens[item.from]?.lower ?? '')) {
+      if (s.items[j - 1]?.kind !== 'comparison') return { grain: item.grain }
+    }
+    if (item?.kind !== 'named' || (item === noun && !has(item, 'entity'))) continue
+    const textual = item.meanings.some(
+      m => m.kind === 'dimension' && !isTimePart(m.dimension) && s.model.dimensions[m.dimension]?.type === 'text',
+    )
+    if (has(item, 'entity') || textual) return only(item, 'entity', 'dimension', 'measure')
+  }
+  return undefined
+}

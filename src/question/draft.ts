@@ -1,0 +1,84 @@
+import type { ChartKind } from '#src/vocabulary/chart.ts'
+import type { Grain } from '#src/vocabulary/period.ts'
+import type { Aggregation, Comparator } from '#src/vocabulary/query.ts'
+import type { Meaning } from './lexicon.ts'
+import type { Mention } from './mentions.ts'
+import type { PeriodExpression } from './periods/expression.ts'
+
+/** A name that was said, with everything it may mean; which one is meant is decided later, when all are known. */
+export type Named = { meanings: Meaning[]; at: Mention; part: boolean }
+
+export type MeasureSlot = Named & { aggregation?: Aggregation; counted?: boolean; per?: Named | { grain: Grain } }
+
+export type SplitSlot =
+  | ({ kind: 'name'; weak: boolean } & Named)
+  | { kind: 'grain'; grain: Grain }
+  | { kind: 'trend' }
+  | { kind: 'timepart'; part: string }
+
+export type FilterSlot =
+  | ({ kind: 'values'; negated: boolean; versus: boolean; afterMeasure: boolean; predicate: boolean } & {
+      members: Named[]
+    })
+  | ({ kind: 'named'; negated: boolean; predicate: boolean } & Named)
+  | { kind: 'weekdays'; days: string[]; negated: boolean }
+  | ({ kind: 'flag'; negated: boolean; predicate: boolean } & Named)
+  | ({ kind: 'equals'; value: number | string } & Named)
+  /** "revenue of cancelled orders": a counted thing stands for its own condition. */
+  | ({ kind: 'condition'; negated: boolean; predicate: boolean } & Named)
+
+export type ComparisonSlot = {
+  noun?: Named
+  about?: string[]
+  subject?: Named | { grain: Grain }
+  op: Comparator | 'between'
+  value: number
+  upper?: number
+  unit?: string
+  at: Mention
+}
+
+export type RankSlot = {
+  direction: 'high' | 'low'
+  sense: 'literal' | 'good'
+  n?: number
+  plural: boolean
+  all?: boolean
+  word: string
+  /** The token it stands at; what is ranked follows it. */
+  from: number
+}
+
+/** What the words of one turn say, slot by slot, with nothing decided that needs the model's shape. */
+export type Draft = {
+  measures: MeasureSlot[]
+  /** Things that were named without a role of their own ("of orders"). */
+  context: Named[]
+  splits: SplitSlot[]
+  filters: FilterSlot[]
+  comparisons: ComparisonSlot[]
+  periods: { expression: PeriodExpression; compared: boolean; at: Mention }[]
+  rank?: RankSlot
+  hints: { about: string[]; low: boolean; superlative: boolean; word: string }[]
+  popular: boolean
+  limitPer: boolean
+  earlier?: { n: number; unit: Grain } | 'previous'
+  change?: { grain?: Grain; word: string }
+  share: boolean
+  shareOfValue: boolean
+  cumulative: boolean
+  rolling?: { n?: number; grain?: Grain; average: boolean }
+  compares: boolean
+  why: boolean
+  forecast: boolean
+  counts: boolean
+  asksAmount: boolean
+  lists: boolean
+  chart?: ChartKind | 'stacked' | 'grouped'
+  currencies: string[]
+  time?: Named
+  cues: Set<string>
+  /** Names after "drop", "without the": what a follow-up takes away. */
+  dropped: Named[]
+  unused: Mention[]
+}

@@ -1,0 +1,153 @@
+import { isTimePart, type Model } from '#src/semantic/model.ts'
+import type { Filter } from '#src/vocabulary/query.ts'
+import { lemma, verb } from './lemma.ts'
+import { type Token, tokenize } from './tokens.ts'
+
+/** What a phrase of a question can stand for. */
+export type Meaning =
+  | { kind: 'measure'; measure: string }
+  | { kind: 'dimension'; dimension: string }
+  | { kind: 'entity'; table: string }
+  | { kind: 'value'; dimension: string; value: string }
+  | { kind: 'filter'; filter: Filter; label: string }
+
+/** A phrase that means something. `weight` is 1 for a name or synonym, less for a part of a name. */
+export type Entry = { words: string[]; meaning: Meaning; weight: number; part?: boolean }
+
+/** All values of one dimension that may be named in a question. */
+export type DimensionValues = { dimension: string; values: string[] }
+
+/** General facts about words: groups that mean the same thing, and adjectives that hint at a measure. */
+export type English = { same: string[][]; hints: Record<string, { about: string[]; low?: boolean }> }
+
+export type Lexicon = {
+  /** Entries that begin with a word, by any of its forms. */
+  starting(word: string): readonly Entry[]
+  /** Values that contain a word, by any of its forms. */
+  containing(word: string): readonly Entry[]
+  /** Every word that occurs in an entry; what a typing mistake may be read as. */
+  vocabulary: ReadonlySet<string>
+  hints: English['hints']
+}
+
+/** Builds the lexicon from the model's own words and the data's values; personal dimensions give no values. */
+export const buildLexicon = (model: Model, values: DimensionValues[], english: English): Lexicon => {
+  const entries = [...modelEntries(model), ...values.flatMap(v => valueEntries(v, model, english))]
+  const starts = indexBy(entries, e => formsOf(e.words[0] ?? ''))
+  const contained = indexBy(
+    entries.filter(e => e.meaning.kind === 'value' && e.words.length > 1 && e.weight === 1),
+    e => new Set(e.words.flatMap(w => [...formsOf(w)])),
+  )
+  return {
+    starting: word => lookup(starts, word),
+    containing: word => lookup(contained, word),
+    vocabulary: new Set(entries.flatMap(e => e.words).filter(w => w.length > 2)),
+    hints: english.hints,
+  }
+}
+
+/** The forms under which a word is found: itself, its singular, its verb. */
+export const formsOf = (word: string): Set<string> => new Set([word, lemma(word), verb(word)])
+
+/** The words of a phrase as they are compared: lower case, `&` is "and", hyphens are spaces. */
+export const phraseWords = (text: string): string[] =>
+  tokenize(text)
+    .filter(isSpoken)
+    .map(t => (t.lower === '&' ? 'and' : t.lower))
+
+/** Hyphens and most signs are not spoken. */
+export const isSpoken = (t: Token): boolean => t.kind !== 'sign' || t.lower === '&' || t.lower === '%'
+
+const lookup = (index: Map<string, Entry[]>, word: string): readonly Entry[] => {
+  const found = new Set<Entry>()
+  for (const form of formsOf(word)) for (const entry of index.get(form) ?? []) found.add(entry)
+  return [...found]
+}
+
+const indexBy = (entries: Entry[], keys: (e: Entry) => Set<string>): Map<string, Entry[]> => {
+  const index = new Map<string, Entry[]>()
+  for (const entry of entries) for (const key of keys(entry)) index.set(key, [...(index.get(key) ?? []), entry])
+  return index
+}
+
+const modelEntries = (model: Model): Entry[] => [
+  ...Object.values(model.measures)
+    .filter(m => !m.hidden)
+    .flatMap(m => named([m.label, m.name, ...m.synonyms], { kind: 'measure', measure: m.name })),
+  ...Object.values(model.dimensions)
+    .filter(d => !d.hidden || d.personal)
+    .flatMap(d => named([d.label, d.name, ...d.synonyms], { kind: 'dimension', dimension: d.name })),
+  ...Object.values(model.tables).flatMap(t =>
+    named([t.label, ...t.synonyms], { kind: 'entity', table: t.name }, false),
+  ),
+  ...Object.values(model.filters).flatMap(f =>
+    named(
+      [f.label, f.name, ...f.synonyms],
+      { kind: 'filter', filter: { op: 'named', filter: f.name }, label: f.label },
+      false,
+    ),
+  ),
+  ...model.phrases.flatMap(p =>
+    named([p.phrase, ...p.synonyms], { kind: 'filter', filter: p.filter, label: p.phrase }, false),
+  ),
+]
+
+const named = (texts: string[], meaning: Meaning, parts = true): Entry[] => {
+  const whole = texts.flatMap(text => entry(phraseWords(text.replaceAll('_', ' ')), meaning, 1))
+  const [label] = texts
+  const pieces = parts && label ? partsOf(phraseWords(label)).flatMap(words => entry(words, meaning, 0.7)) : []
+  return unique([...whole, ...pieces.map(e => ({ ...e, part: true }))])
+}
+
+const entry = (words: string[], meaning: Meaning, weight: number): Entry[] =>
+  words.length > 0 && words.length <= 8 ? [{ words, meaning, weight }] : []
+
+/** "IMDB rating" is also meant by "rating"; "rotten tomatoes rating" by "rotten tomatoes". */
+const partsOf = (words: string[]): string[][] => {
+  const suffixes = words.slice(1).map((_, i) => words.slice(i + 1))
+  const prefixes = words.slice(2).map((_, i) => words.slice(0, i + 2))
+  return [...suffixes, ...prefixes].filter(
+    w => w.some(x => x.length > 2) && !(w.length === 1 && generic.has(w[0] ?? '')),
+  )
+}
+
+/** Words that say nothing alone. */
+const generic = new Set([
+  'of',
+  'in',
+  'number',
+  'total',
+  'name',
+  'id',
+  'code',
+  'type',
+  'date',
+  'time',
+  'order',
+  'rate',
+  'value',
+  'count',
+  'amount',
+  'per',
+  'kind',
+])
+
+const unique = (entries: Entry[]): Entry[] =>
+  entries.filter((e, i) => entries.findIndex(f => f.words.join(' ') === e.words.join(' ')) === i)
+
+const valueEntries = ({ dimension, values }: DimensionValues, model: Model, english: English): Entry[] => {
+  if (isTimePart(dimension)) return []
+  const synonyms = model.dimensions[dimension]?.valueSynonyms ?? {}
+  return values.flatMap(value => {
+    const meaning: Meaning = { kind: 'value', dimension, value }
+    const own = entry(phraseWords(value), meaning, 1)
+    const others = [...(synonyms[value] ?? []), ...sameAs(value, english)]
+    return unique([...own, ...others.flatMap(text => entry(phraseWords(text), meaning, 0.95))])
+  })
+}
+
+const sameAs = (value: string, { same }: English): string[] => {
+  const key = value.toLowerCase()
+  const group = same.find(words => words.some(w => w.toLowerCase() === key))
+  return group?.filter(w => w.toLowerCase() !== key) ?? []
+}

@@ -1,0 +1,432 @@
+import type { Grain } from '#src/vocabulary/period.ts'
+import type { Token } from '../tokens.ts'
+import type { PeriodExpression } from './expression.ts'
+
+/** A period found in a question: what was said, and the first token after it. */
+export type PeriodSpan = { expression: PeriodExpression; to: number }
+
+type Read = (tokens: readonly Token[], at: number) => PeriodSpan | undefined
+
+/** The longest period that starts at a token. */
+export const readPeriod: Read = (tokens, at) => range(tokens, at) ?? atoms(tokens, at)
+
+const monthNumbers: Record<string, number> = {
+  january: 1,
+  jan: 1,
+  february: 2,
+  feb: 2,
+  march: 3,
+  mar: 3,
+  april: 4,
+  apr: 4,
+  may: 5,
+  june: 6,
+  jun: 6,
+  july: 7,
+  jul: 7,
+  august: 8,
+  aug: 8,
+  september: 9,
+  sep: 9,
+  sept: 9,
+  october: 10,
+  oct: 10,
+  november: 11,
+  nov: 11,
+  december: 12,
+  dec: 12,
+}
+const units: Record<string, Grain> = {
+  hour: 'hour',
+  hours: 'hour',
+  day: 'day',
+  days: 'day',
+  week: 'week',
+  weeks: 'week',
+  month: 'month',
+  months: 'month',
+  quarter: 'quarter',
+  quarters: 'quarter',
+  year: 'year',
+  years: 'year',
+  wk: 'week',
+  wks: 'week',
+  mo: 'month',
+  mos: 'month',
+  yr: 'year',
+  yrs: 'year',
+  qtr: 'quarter',
+  qtrs: 'quarter',
+}
+const weekdays: Record<string, number> = {
+  monday: 1,
+  tuesday: 2,
+  wednesday: 3,
+  thursday: 4,
+  friday: 5,
+  saturday: 6,
+  sunday: 7,
+}
+const before = new Set(['last', 'past', 'previous', 'prior', 'preceding', 'latest', 'trailing', 'prev'])
+const now = new Set(['this', 'current'])
+const later = new Set(['next', 'coming', 'upcoming', 'following'])
+
+/** The unit that a word names. */
+export const unitOf = (word: string): Grain | undefined => units[word]
+
+const lower = (tokens: readonly Token[], at: number) => tokens[at]?.lower ?? ''
+const skip = (tokens: readonly Token[], at: number, ...words: string[]) =>
+  words.includes(lower(tokens, at)) ? at + 1 : at
+
+/** "from A to B", "between A and B", "since A", "until B", "before B", "after A", "A to B", "A - B". */
+const range: Read = (tokens, at) => {
+  const word = lower(tokens, at)
+  if (word === 'from' || word === 'between') return fromTo(tokens, at)
+  if (word === 'since' || word === 'starting')
+    return open(tokens, skip(tokens, at + 1, 'from', 'in'), e => ({ kind: 'range', from: e }))
+  if (['until', 'till', 'through', 'upto'].includes(word)) return open(tokens, at + 1, e => ({ kind: 'range', to: e }))
+  if (word === 'up' && lower(tokens, at + 1) === 'to')
+    return open(tokens, skip(tokens, at + 2, 'and'), e => ({ kind: 'range', to: e }))
+  if (word === 'before') return open(tokens, at + 1, e => ({ kind: 'range', to: e, beyond: 'before' }))
+  if (word === 'after') return open(tokens, at + 1, e => ({ kind: 'range', from: e, beyond: 'after' }))
+  return dashed(tokens, at)
+}
+
+const open = (
+  tokens: readonly Token[],
+  at: number,
+  make: (e: PeriodExpression) => PeriodExpression,
+): PeriodSpan | undefined => {
+  const end = atom(tokens, skip(tokens, at, 'the'))
+  return end && { expression: make(end.expression), to: end.to }
+}
+
+const fromTo: Read = (tokens, at) => {
+  const from = start(tokens, skip(tokens, at + 1, 'the'))
+  if (!from) return undefined
+  const joint = lower(tokens, from.to)
+  if (!['to', 'and', 'until', 'till', 'through', '-', 'up'].includes(joint)) {
+    if (lower(tokens, at) !== 'from') return undefined
+    const onward = ['on', 'onward', 'onwards', 'forward'].includes(joint)
+    return onward ? { expression: { kind: 'range', from: from.expression }, to: from.to + 1 } : undefined
+  }
+  const next = joint === 'up' ? from.to + 2 : from.to + 1
+  if (['now', 'today', 'date'].includes(lower(tokens, next)) && lower(tokens, at) === 'from')
+    return { expression: { kind: 'range', from: from.expression }, to: next + 1 }
+  const to = atom(tokens, skip(tokens, next, 'the'))
+  return to && { expression: { kind: 'range', from: from.expression, to: to.expression }, to: to.to }
+}
+
+const dashed: Read = (tokens, at) => {
+  const from = start(tokens, at)
+  if (!from || !['to', 'through', '-', 'until', 'till'].includes(lower(tokens, from.to))) return undefined
+  if (!['month', 'quarter', 'year', 'monthDay', 'date'].includes(from.expression.kind)) return undefined
+  const to = atom(tokens, from.to + 1)
+  return to && to.expression.kind !== 'relative'
+    ? { expression: { kind: 'range', from: from.expression, to: to.expression }, to: to.to }
+    : undefined
+}
+
+/** The start of a range may be a bare day whose month follows: "12 to 18 June", "from 12 - 18 June 2023". */
+const start: Read = (tokens, at) => atom(tokens, at) ?? bareDay(tokens, at)
+
+const bareDay: Read = (tokens, at) => {
+  const token = tokens[at]
+  if (token?.kind !== 'number' || token.unit || !Number.isInteger(token.value) || (token.value ?? 0) > 31)
+    return undefined
+  if (!['to', 'and', 'through', '-'].includes(lower(tokens, at + 1))) return undefined
+  const end = atom(tokens, at + 2)
+  if (end?.expression.kind !== 'monthDay') return undefined
+  return { expression: { ...end.expression, day: token.value ?? 1 }, to: at + 1 }
+}
+
+/** One period, or several that are listed: "March and April", "Jan, Feb and Mar 2023". */
+const atoms: Read = (tokens, at) => {
+  const first = monthDayRange(tokens, at) ?? atom(tokens, at)
+  if (!first || !['month', 'quarter'].includes(first.expression.kind)) return first
+  const parts = [first.expression]
+  let to = first.to
+  for (;;) {
+    const joint =
+      lower(tokens, to) === ',' && lower(tokens, to + 1) === 'and'
+        ? to + 2
+        : [',', 'and', '&', '+'].includes(lower(tokens, to))
+          ? to + 1
+          : undefined
+    const next = joint === undefined ? undefined : atom(tokens, joint)
+    if (!next || next.expression.kind !== first.expression.kind) break
+    parts.push(next.expression)
+    to = next.to
+  }
+  return parts.length > 1 && touching(parts) ? { expression: { kind: 'union', parts }, to } : first
+}
+
+/** "June 12-18", "June 12 to 18, 2023". */
+const monthDayRange: Read = (tokens, at) => {
+  const month = monthNumbers[lower(tokens, at)]
+  const [a, joint, b] = [tokens[at + 1], lower(tokens, at + 2), tokens[at + 3]]
+  if (
+    !month ||
+    !isDay(a) ||
+    !['-', 'to', 'through', 'and'].includes(joint) ||
+    !isDay(b) ||
+    (b?.value ?? 0) <= (a?.value ?? 0)
+  )
+    return undefined
+  if (units[lower(tokens, at + 4)]) return undefined
+  const year = yearAt(tokens, skip(tokens, at + 4, ',', 'of'))
+  const end = (day: number): PeriodExpression => ({ kind: 'monthDay', month, day, year: year?.value })
+  return { expression: { kind: 'range', from: end(a?.value ?? 1), to: end(b?.value ?? 1) }, to: year?.to ?? at + 4 }
+}
+
+const touching = (parts: PeriodExpression[]): boolean => {
+  const numbers = parts
+    .map(p => (p.kind === 'month' ? p.month : p.kind === 'quarter' ? p.quarter : 0))
+    .toSorted((a, b) => a - b)
+  const years = new Set(parts.flatMap(p => ('year' in p && p.year !== undefined ? [p.year] : [])))
+  return years.size <= 1 && numbers.every((n, i) => i === 0 || n - (numbers[i - 1] ?? 0) === 1)
+}
+
+const atom: Read = (tokens, at) => {
+  const from = skip(tokens, at, 'the')
+  for (const read of [
+    isoDate,
+    partOf,
+    namedQuarter,
+    monthDay,
+    unitOfPeriod,
+    month,
+    quarter,
+    half,
+    toDate,
+    relative,
+    ago,
+    namedDay,
+    year,
+  ]) {
+    const found = read(tokens, from)
+    if (found) return found
+  }
+  return undefined
+}
+
+const isoDate: Read = (tokens, at) => {
+  const token = tokens[at]
+  if (token?.kind !== 'date') return undefined
+  const parts = token.lower.split(/[-/.]/).map(Number)
+  const [a = 0, b = 0, c] = parts
+  if (c === undefined)
+    return b >= 1 && b <= 12 ? { expression: { kind: 'month', month: b, year: a }, to: at + 1 } : undefined
+  const [y, m, d] = token.lower.match(/^\d{4}/)
+    ? [a, b, c]
+    : token.lower.includes('.') || a > 12
+      ? [c, b, a]
+      : [c, a, b]
+  if (m < 1 || m > 12)
+    return {
+      expression: { kind: 'impossible', sentence: `“${token.text}” is not a date; write it as YYYY-MM-DD.` },
+      to: at + 1,
+    }
+  return { expression: { kind: 'monthDay', month: m, day: d, year: y }, to: at + 1 }
+}
+
+/** "first half of 2023", "last two weeks of November", "first 10 days of March", "second week of May". */
+const partOf: Read = (tokens, at) => {
+  const word = lower(tokens, at)
+  const ordinal = tokens[at]?.ordinal ? tokens[at]?.value : undefined
+  const edge = word === 'last' || word === 'final' ? 'last' : word === 'first' ? 'first' : undefined
+  if (!edge && ordinal === undefined) return undefined
+  const number = tokens[at + 1]?.value !== undefined && !tokens[at + 1]?.ordinal ? tokens[at + 1]?.value : undefined
+  const unitAt = at + 1 + (number === undefined ? 0 : 1)
+  const unit = lower(tokens, unitAt) === 'half' ? 'half' : units[lower(tokens, unitAt)]
+  const ofAt = unitAt + 1
+  if (!unit || !['of', 'in'].includes(lower(tokens, ofAt))) return undefined
+  const of = atom(tokens, ofAt + 1)
+  if (!of || of.expression.kind === 'day' || of.expression.kind === 'ago') return undefined
+  const place = edge ?? (ordinal as number)
+  return {
+    expression: {
+      kind: 'part',
+      of: of.expression,
+      at: unit === 'half' && ordinal ? ordinal : place,
+      n: number ?? 1,
+      unit,
+    },
+    to: of.to,
+  }
+}
+
+/** "first quarter", "third quarter of 2023", "second half", "last quarter of 2023" is a part. */
+const namedQuarter: Read = (tokens, at) => {
+  const n = tokens[at]?.ordinal ? tokens[at]?.value : undefined
+  const word = lower(tokens, at + 1)
+  if (n === undefined || n < 1 || !((word === 'quarter' && n <= 4) || (word === 'half' && n <= 2))) return undefined
+  const year = yearAt(tokens, skip(tokens, at + 2, 'of', ',', 'in'))
+  const expression: PeriodExpression =
+    word === 'quarter'
+      ? { kind: 'quarter', quarter: n, year: year?.value }
+      : { kind: 'half', half: n, year: year?.value }
+  return { expression, to: year?.to ?? at + 2 }
+}
+
+const isDay = (token?: Token) =>
+  token?.kind === 'number' &&
+  !token.unit &&
+  Number.isInteger(token.value) &&
+  (token.value ?? 0) >= 1 &&
+  (token.value ?? 0) <= 31 &&
+  /^\d{1,2}(st|nd|rd|th)?$/.test(token.lower)
+
+/** "March 5", "5 March 2023", "the 5th of March", "Mar 5th, 2023". */
+const monthDay: Read = (tokens, at) => {
+  if (isDay(tokens[at])) {
+    const monthAt = skip(tokens, at + 1, 'of')
+    const month = monthNumbers[lower(tokens, monthAt)]
+    if (!month) return undefined
+    const year = yearAt(tokens, skip(tokens, monthAt + 1, ','))
+    return {
+      expression: { kind: 'monthDay', month, day: tokens[at]?.value ?? 1, year: year?.value },
+      to: year?.to ?? monthAt + 1,
+    }
+  }
+  const month = monthNumbers[lower(tokens, at)]
+  const dayAt = skip(tokens, at + 1, 'the')
+  if (!month || !isDay(tokens[dayAt]) || units[lower(tokens, dayAt + 1)]) return undefined
+  const year = yearAt(tokens, skip(tokens, dayAt + 1, ',', 'of'))
+  return {
+    expression: { kind: 'monthDay', month, day: tokens[dayAt]?.value ?? 1, year: year?.value },
+    to: year?.to ?? dayAt + 1,
+  }
+}
+
+/** "the month of March", "the year 2023", "calendar year 2023". */
+const unitOfPeriod: Read = (tokens, at) => {
+  const from = skip(tokens, at, 'calendar', 'fiscal', 'whole', 'full', 'entire')
+  if (!['month', 'quarter', 'year'].includes(lower(tokens, from))) return undefined
+  const inner = atom(tokens, skip(tokens, from + 1, 'of'))
+  return inner && ['month', 'quarter', 'year'].includes(inner.expression.kind) ? inner : undefined
+}
+
+const month: Read = (tokens, at) => {
+  const which = lower(tokens, at)
+  const lead = before.has(which) || now.has(which) ? at + 1 : at
+  const number = monthNumbers[lower(tokens, lead)]
+  if (!number || (lower(tokens, lead) === 'may' && lead === at && !mayIsMonth(tokens, at))) return undefined
+  const year = yearAt(tokens, skip(tokens, lead + 1, ',', 'of', "'"))
+  if (!year && ['last', 'this'].includes(lower(tokens, lead + 1)) && lower(tokens, lead + 2) === 'year')
+    return undefined
+  return {
+    expression: { kind: 'month', month: number, year: year?.value, ...(before.has(which) ? { last: true } : {}) },
+    to: year?.to ?? lead + 1,
+  }
+}
+
+/** "may" is a month only where a period can stand. */
+const mayIsMonth = (tokens: readonly Token[], at: number): boolean => {
+  const previous = lower(tokens, at - 1)
+  const next = lower(tokens, at + 1)
+  if (['i', 'we', 'you', 'be', 'have', 'not'].includes(next)) return false
+  return (
+    at === 0 ||
+    tokens[at]?.text === 'May' ||
+    /^(in|of|for|during|since|until|till|from|to|through|and|between|by|vs|versus|than|with|,|-|last|this|the|before|after|about)$/.test(
+      previous,
+    ) ||
+    yearAt(tokens, at + 1) !== undefined
+  )
+}
+
+const quarter: Read = (tokens, at) => {
+  const match = /^(?:q([1-4])|([1-4])q)$/.exec(lower(tokens, at))
+  const n = match?.[1] ?? match?.[2]
+  if (!n) {
+    const y = yearAt(tokens, at)
+    const later = y && /^q([1-4])$/.exec(lower(tokens, y.to))
+    return later
+      ? { expression: { kind: 'quarter', quarter: Number(later[1]), year: y.value }, to: y.to + 1 }
+      : undefined
+  }
+  const year = yearAt(tokens, skip(tokens, at + 1, 'of', ',', '/', '-')) ?? shortYear(tokens, at + 1)
+  return { expression: { kind: 'quarter', quarter: Number(n), year: year?.value }, to: year?.to ?? at + 1 }
+}
+
+const half: Read = (tokens, at) => {
+  const match = /^h([12])$/.exec(lower(tokens, at))
+  if (!match) return undefined
+  const year = yearAt(tokens, skip(tokens, at + 1, 'of', ',')) ?? shortYear(tokens, at + 1)
+  return { expression: { kind: 'half', half: Number(match[1]), year: year?.value }, to: year?.to ?? at + 1 }
+}
+
+/** "MTD", "year to date", "so far this year", "this year so far". */
+const toDate: Read = (tokens, at) => {
+  const short: Record<string, Grain> = { mtd: 'month', qtd: 'quarter', ytd: 'year', wtd: 'week' }
+  const word = lower(tokens, at)
+  if (short[word]) return { expression: { kind: 'toDate', unit: short[word] }, to: at + 1 }
+  const unit = units[word]
+  if (unit && lower(tokens, at + 1) === 'to' && lower(tokens, at + 2) === 'date')
+    return { expression: { kind: 'toDate', unit }, to: at + 3 }
+  if (word === 'so' && lower(tokens, at + 1) === 'far') {
+    const inner = relative(tokens, at + 2)
+    return inner?.expression.kind === 'relative' && inner.expression.which === 'this' ? inner : undefined
+  }
+  return undefined
+}
+
+const relative: Read = (tokens, at) => {
+  const word = lower(tokens, at)
+  const which = before.has(word) ? 'last' : now.has(word) ? 'this' : later.has(word) ? 'next' : undefined
+  if (!which) return undefined
+  const token = tokens[at + 1]
+  const n =
+    token?.value !== undefined && !token.ordinal && !token.unit && Number.isInteger(token.value)
+      ? token.value
+      : ['couple', 'few'].includes(token?.lower ?? '')
+        ? undefined
+        : undefined
+  const unitAt = at + 1 + (n === undefined ? 0 : 1)
+  const day = which === 'last' ? weekdays[lower(tokens, unitAt)] : undefined
+  if (day && n === undefined) return { expression: { kind: 'weekday', weekday: day }, to: unitAt + 1 }
+  const skipped = skip(tokens, unitAt, 'full', 'complete', 'calendar', 'fiscal', 'whole')
+  const unit = units[lower(tokens, skipped)]
+  if (!unit) return undefined
+  const to = lower(tokens, skipped + 1) === 'so' && lower(tokens, skipped + 2) === 'far' ? skipped + 3 : skipped + 1
+  const plural = lower(tokens, skipped).endsWith('s') && n === undefined
+  return plural ? undefined : { expression: { kind: 'relative', which, unit, ...(n === undefined ? {} : { n }) }, to }
+}
+
+const ago: Read = (tokens, at) => {
+  const n = ['a', 'an', 'one'].includes(lower(tokens, at)) ? 1 : tokens[at]?.value
+  const unit = units[lower(tokens, at + 1)]
+  return n !== undefined && unit && lower(tokens, at + 2) === 'ago'
+    ? { expression: { kind: 'ago', n, unit }, to: at + 3 }
+    : undefined
+}
+
+const namedDay: Read = (tokens, at) => {
+  const offset = { yesterday: -1, today: 0, tomorrow: 1 }[lower(tokens, at)]
+  if (offset !== undefined) return { expression: { kind: 'day', offset }, to: at + 1 }
+  if (lower(tokens, at) === 'day' && lower(tokens, at + 1) === 'before' && lower(tokens, at + 2) === 'yesterday')
+    return { expression: { kind: 'day', offset: -2 }, to: at + 3 }
+  return undefined
+}
+
+const year: Read = (tokens, at) => {
+  const found = yearAt(tokens, at)
+  return found && { expression: { kind: 'year', year: found.value }, to: found.to }
+}
+
+const yearAt = (tokens: readonly Token[], at: number): { value: number; to: number } | undefined => {
+  const token = tokens[at]
+  const fiscal = /^(?:fy|cy)'?(\d{2}|\d{4})$/.exec(token?.lower ?? '')
+  if (fiscal) return { value: Number(fiscal[1]) + (fiscal[1]?.length === 2 ? 2000 : 0), to: at + 1 }
+  if (token?.kind !== 'number' || token.unit || !/^(19|20)\d\d$/.test(token.lower)) return undefined
+  return { value: token.value ?? 0, to: at + 1 }
+}
+
+/** "Q3 '23". */
+const shortYear = (tokens: readonly Token[], at: number): { value: number; to: number } | undefined => {
+  const token = tokens[at]
+  return token?.kind === 'number' && /^\d\d$/.test(token.lower)
+    ? { value: 2000 + (token.value ?? 0), to: at + 1 }
+    : undefined
+}

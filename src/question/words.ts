@@ -1,0 +1,200 @@
+import type { ChartKind } from '#src/vocabulary/chart.ts'
+import type { Grain } from '#src/vocabulary/period.ts'
+import type { Aggregation, Comparator } from '#src/vocabulary/query.ts'
+
+/** The words of the grammar. Words about data (what is "cheap", what "USA" is) live in `sql/lexicon/english.yaml`. */
+
+const list = (text: string): string[] => text.trim().split(/\s*\|\s*/)
+
+/** What a cue makes of the words that follow it. */
+export type Cue =
+  | 'split'
+  | 'filter'
+  | 'not'
+  | 'only'
+  | 'versus'
+  | 'and'
+  | 'or'
+  | 'which'
+  | 'count'
+  | 'amount'
+  | 'of'
+  | 'sort'
+  | 'having'
+  | 'be'
+  | 'compare'
+  | 'list'
+  | 'also'
+  | 'instead'
+  | 'all'
+  | 'back'
+  | 'drop'
+  | 'same'
+
+export const cues: Record<Cue, string[]> = {
+  split: list(
+    'by | per | for each | each | every | in each | in every | within each | split by | split into | broken down by | broken out by | break down by | breakdown by | breakdown of | grouped by | group by | segmented by | across | across all | for every | divided by | separated by | wise | according to',
+  ),
+  filter: list(
+    'in | from | for | via | with | at | on | through | where | whose | during | within | to | into | over the | throughout | who | that | using | under | inside | about | among | regarding | as for | in terms of | for the',
+  ),
+  of: list("of | 's | s"),
+  not: list(
+    'not | except | excluding | exclude | without | other than | but not | apart from | aside from | besides | minus | no | non | not in | not from | not for | not counting | ignoring | leaving out | leave out | outside | outside of | except for | never | not including | excl',
+  ),
+  only: list(
+    'only | just | solely | exclusively | limited to | restricted to | limit to | filter to | filter by | filter on | filtered by | filtered to | focus on',
+  ),
+  versus: list(
+    'vs | versus | compared to | compared with | against | as opposed to | relative to | in comparison to | in comparison with | than',
+  ),
+  compare: list(
+    'compare | comparing | comparison of | comparison | difference between | comparison between | compare between',
+  ),
+  and: list('and | & | + | as well as | plus | , | ; | together with | along with | and also'),
+  or: list('or | either'),
+  which: list('which | what | who'),
+  count: list(
+    'how many | number of | count of | count | the number of | total number of | no of | nr of | # | num of | amount of distinct | number | counts of | quantity of distinct',
+  ),
+  amount: list('how much | amount of | value of | amount'),
+  sort: list('sorted by | ordered by | sort by | order by | ranked by | rank by | ranking by | in order of'),
+  having: list('have | has | had | having | with a | with an | get | gets | got | see | saw | show up with'),
+  be: list('is | are | was | were | be | been | being'),
+  list: list('list | list all | list of | names of | name'),
+  also: list('also | too | as well | additionally | and what about | plus'),
+  instead: list('instead | rather | make it | change to | change it to | switch to | swap for'),
+  all: list(
+    'all of them | everything | all of it | show all | all again | no filter | no filters | without filters | without the filter | clear filters | remove filters | remove the filter | drop the filter | reset filters | all of those',
+  ),
+  back: list('back | go back | undo | previous one | revert | back again'),
+  drop: list('drop | remove | lose | no more | without the | get rid of | stop splitting by | drop the | remove the'),
+  same: list(
+    'same | the same | same for | same thing for | what about | how about | and what about | and for | now for | same thing',
+  ),
+}
+
+/** Words that ask politely, point or glue, and change nothing. */
+export const fillers = new Set(
+  list(
+    `a | an | the | please | pls | plz | thanks | thank | thx | you | hi | hello | hey | hiya | there | me | us | i | we | our | ours | my | mine | your | its | it | they | them | their | show | give | tell | get | fetch | pull | find | see | know | look |
+    can | could | would | will | shall | should | do | does | did | done | doing | let | lets | want | need | like | love | wanna | gonna | got | am | im | id | ill | ve | re | have | has | had | having | is | are | was | were | be | been | being | s |
+    of | for | in | on | at | to | from | with | as | that | this | these | those | then | so | well | ok | okay | just | actually | really | quickly | quick | overall | altogether | in total | total | all | any | some | here | right | now | currently | ever | again |
+    what | how | when | where | who | if | whether | about | out | up | down | into | go | went | going | come | comes | came | coming | happen | happened | look | looking | looks | looked | using | use |
+    number | numbers | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | details | detail | view | result | results | answer | analysis | metric | kpi | measure | performance |
+    chart | graph | plot | diagram | visual | visualize | visualise | draw | display | picture | curious | wondering | wonder | question | quick | asap | btw | fyi | hmm | um | uh | er | also | too | and | or | but | while | because | since |
+    year | day | month | week | period | time | times | made | make | makes | generate | generated | company | business | shop | store's | team | boss | morning | everyone | bot | chartroom | exactly | roughly | approximately | approx | about | around |
+    across | everything | whole | entire | overall | combined | together | per | each | every | across | one | ones | own | us | been | sir | folks | dear | kindly | possible | ordered | bought | purchased | placed | paid | received | occurred | recorded | sold | sell | sells | selling | earned | earn | bring | brought | generated | spend | spent | buy | buying | buys | run | ran | there's | need | asked | wants | interested | help`,
+  ),
+)
+
+/** "top 5", "worst". `literal` goes by size, `good` by which way is good for the measure. */
+export type RankWord = { direction: 'high' | 'low'; sense: 'literal' | 'good' }
+export const rankWords: Record<string, RankWord> = Object.fromEntries([
+  ...list(
+    'top | highest | most | biggest | largest | greatest | maximum | max | leading | main | major | strongest',
+  ).map(w => [w, { direction: 'high', sense: 'literal' }]),
+  ...list('best | best performing | best selling | top selling | top performing | biggest selling').map(w => [
+    w,
+    { direction: 'high', sense: 'good' },
+  ]),
+  ...list('bottom | lowest | least | fewest | smallest | minimum | min | weakest').map(w => [
+    w,
+    { direction: 'low', sense: 'literal' },
+  ]),
+  ...list('worst | worst performing | worst selling | poorest | slowest | slowest selling').map(w => [
+    w,
+    { direction: 'low', sense: 'good' },
+  ]),
+])
+
+/** Rank words that name the thing counted most, with no measure: "most popular payment method". */
+export const popularity = new Set(
+  list('popular | common | frequent | used | frequently used | commonly used | typical | active | ordered | bought'),
+)
+
+export const comparatorWords: Record<string, Comparator> = Object.fromEntries([
+  ...list(
+    'over | above | more than | greater than | larger than | bigger than | higher than | exceeding | exceeds | exceed | exceeded | > | in excess of | beyond | better than | upwards of | north of',
+  ).map(w => [w, 'gt']),
+  ...list('at least | minimum of | >= | ≥ | no less than | not less than | a minimum of | or more').map(w => [
+    w,
+    'gte',
+  ]),
+  ...list('under | below | less than | fewer than | smaller than | lower than | < | south of | worse than').map(w => [
+    w,
+    'lt',
+  ]),
+  ...list(
+    'at most | maximum of | <= | ≤ | up to | no more than | not more than | a maximum of | not over | or less | or fewer',
+  ).map(w => [w, 'lte']),
+  ...list('exactly | equal to | equals | =').map(w => [w, 'eq']),
+])
+
+export const aggregationWords: Record<string, Aggregation> = Object.fromEntries([
+  ...list('average | avg | mean | averaged | averages | on average | typical | ave').map(w => [w, 'avg']),
+  ...list('total | sum | sum of | summed | overall total').map(w => [w, 'sum']),
+  ...list('median').map(w => [w, 'median']),
+  ...list('maximum | max | peak').map(w => [w, 'max']),
+  ...list('minimum | min').map(w => [w, 'min']),
+  ...list('distinct | unique | different').map(w => [w, 'count_distinct']),
+])
+
+export const grainWords: Record<string, Grain> = {
+  hourly: 'hour',
+  daily: 'day',
+  weekly: 'week',
+  monthly: 'month',
+  quarterly: 'quarter',
+  yearly: 'year',
+  annual: 'year',
+  annually: 'year',
+}
+export const trendWords = new Set(
+  list(
+    'over time | trend | trends | timeline | time series | trending | evolution | evolve | evolved | history | historical | trendline | developed | development | progression | month by month',
+  ),
+)
+
+/** Words for a change from one period to another, and the direction they claim. */
+export const changeWords = new Set(
+  list(
+    'growth | grow | grew | grown | growing | change | changed | changes | increase | increased | increases | decrease | decreased | decline | declined | drop | dropped | dropping | fall | fell | falling | rise | rose | rising | jump | jumped | spike | spiked | dip | dipped | delta | gain | gained | plunge | plunged | shrink | shrank | improve | improved | worsen | worsened | development',
+  ),
+)
+export const changeAcronyms: Record<string, Grain> = {
+  mom: 'month',
+  yoy: 'year',
+  qoq: 'quarter',
+  wow: 'week',
+  dod: 'day',
+}
+
+export const shareWords = list(
+  'share | shares | percentage | percent | proportion | fraction | % | pct | portion | ratio | contribution | what part | how much of | split | mix | as a percentage | as a percent | as percentage | as a share | percentage share | percentages | as a %',
+)
+export const cumulativeWords = list(
+  'cumulative | cumulatively | running total | running sum | running | accumulated | cumulated',
+)
+export const whyWords = list(
+  'why | what caused | what drove | what is driving | what drives | explain | what explains | reason for | reasons for | reason | cause of | what is behind | how come | what happened to | drivers of | driver of | what are the drivers of',
+)
+export const forecastWords = list(
+  'forecast | predict | prediction | projection | project | projected | forecasted | forecasts | outlook | expected',
+)
+
+export const chartWords: Record<string, ChartKind | 'stacked' | 'grouped'> = Object.fromEntries([
+  ...list('pie | donut | doughnut | pie chart | donut chart').map(w => [w, 'donut']),
+  ...list('bar | bars | bar chart | bar graph | column chart | columns chart | histogram bars').map(w => [w, 'bar']),
+  ...list('line | lines | line chart | line graph').map(w => [w, 'line']),
+  ...list('area | area chart').map(w => [w, 'area']),
+  ...list('scatter | scatter plot | scatterplot').map(w => [w, 'scatter']),
+  ...list('heatmap | heat map').map(w => [w, 'heatmap']),
+  ...list('histogram | distribution').map(w => [w, 'histogram']),
+  ...list('map | tile map').map(w => [w, 'tilemap']),
+  ...list('table').map(w => [w, 'table']),
+  ...list('small multiples').map(w => [w, 'facet']),
+  ...list('stacked | stacked bar | stacked bars').map(w => [w, 'stacked']),
+])
+
+export const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']

@@ -1,0 +1,79 @@
+import { namesIn } from './expression.ts'
+import type { BaseMeasure, Dimension, Measure, Model } from './model.ts'
+
+/**
+ * Adds what follows from a model and is never written down: a hidden number dimension for each plain column that a measure adds up (so that
+ * rows can be kept by it: "freight over 100"), and a hidden count of the distinct values of each dimension ("how many categories").
+ */
+export const completeModel = (model: Model): Model => ({
+  ...model,
+  dimensions: { ...rowColumns(model), ...model.dimensions },
+  measures: { ...distinctCounts(model), ...model.measures },
+})
+
+/** The dimension that holds one row's value of a measure, when the measure is a plain column. */
+export const rowColumnOf = (measure: Measure | undefined, model: Model): string | undefined => {
+  if (!measure || !isPlainColumn(measure)) return undefined
+  const column = measure.expression.name
+  const own = Object.values(model.dimensions).find(
+    d =>
+      d.table === measure.table && d.type === 'number' && d.expression.kind === 'name' && d.expression.name === column,
+  )
+  return own?.name
+}
+
+/** The hidden measure that counts the distinct values of a dimension. */
+export const distinctCountOf = (dimension: string): string => `distinct_${dimension}`
+
+type PlainColumn = BaseMeasure & { expression: { kind: 'name'; name: string } }
+
+const isPlainColumn = (m: Measure): m is PlainColumn =>
+  m.kind === 'base' &&
+  m.expression?.kind === 'name' &&
+  m.aggregation !== 'count' &&
+  m.aggregation !== 'count_distinct' &&
+  !m.expression.table
+
+const rowColumns = (model: Model): Record<string, Dimension> =>
+  Object.fromEntries(
+    Object.values(model.measures)
+      .filter(isPlainColumn)
+      .filter(m => rowColumnOf(m, model) === undefined)
+      .map(m => [`row_${m.name}`, rowColumn(m)]),
+  )
+
+const rowColumn = (m: PlainColumn): Dimension => ({
+  name: `row_${m.name}`,
+  label: m.label,
+  synonyms: [],
+  type: 'number',
+  table: m.table,
+  expression: m.expression,
+  personal: false,
+  hidden: true,
+  format: m.format,
+  valueSynonyms: {},
+  comparable: true,
+})
+
+const distinctCounts = (model: Model): Record<string, BaseMeasure> =>
+  Object.fromEntries(
+    Object.values(model.dimensions)
+      .filter(d => d.type !== 'number' || namesIn(d.expression).length > 0)
+      .map(d => [distinctCountOf(d.name), distinctCount(d)]),
+  )
+
+const distinctCount = (d: Dimension): BaseMeasure => ({
+  kind: 'base',
+  name: distinctCountOf(d.name),
+  label: `Number of different ${d.label.toLowerCase()} values`,
+  synonyms: [],
+  description: `How many different values ${d.label.toLowerCase()} has.`,
+  format: { kind: 'integer' },
+  hidden: true,
+  table: d.table,
+  expression: d.expression,
+  aggregation: 'count_distinct',
+  aggregations: ['count_distinct'],
+  where: [],
+})
