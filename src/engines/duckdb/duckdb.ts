@@ -5,7 +5,8 @@ import type { Engine } from '#src/engines/engine.ts'
 import { fault, sourceFault } from './failures.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createPool, type Pool } from './pool.ts'
-import type { MemoryTable, Profile, Source } from './protocol.ts'
+import type { MemoryTable, OpenRequest, Profile, Source } from './protocol.ts'
+import { startWorker } from './worker.ts'
 
 export type DuckdbOptions = {
   /** Default `certified`; `untrusted` for SQL that a model wrote. */
@@ -28,6 +29,8 @@ export type DuckdbOptions = {
   perWorker?: number
   /** Statements that may wait for a place. Default 200; the next one gets `engine/busy`. */
   queueLimit?: number
+  /** A process that has not opened its source by then is given up. Default 20 000. */
+  startTimeoutMs?: number
 }
 
 /** DuckDB in processes of its own. `parse` gives the tree of a SELECT as JSON, for the guard. */
@@ -57,23 +60,16 @@ export const openDuckdb = async (
 }
 
 const poolSettings = (source: Source, options: DuckdbOptions) => {
+  const { workers = 1, perWorker = 4, queueLimit = 200, startTimeoutMs = 20_000 } = options
+  const start = (nth: number) => startWorker(openRequest(source, options, nth), startTimeoutMs)
+  return { workers, perWorker, queueLimit, start }
+}
+
+const openRequest = (source: Source, options: DuckdbOptions, nth: number): OpenRequest => {
   const { profile = 'certified', memoryLimitMb = 512, rssLimitMb = memoryLimitMb + 700, threads = 2 } = options
-  const { workers = 1, perWorker = 4, queueLimit = 200, spillDirectory = tmpdir() } = options
-  const settings = { profile, memoryLimitMb, threads }
-  return {
-    workers,
-    perWorker,
-    queueLimit,
-    open: (nth: number) => ({
-      kind: 'open' as const,
-      source,
-      rssLimitMb,
-      settings:
-        profile === 'certified'
-          ? { ...settings, spillDirectory: join(spillDirectory, `chartroom-spill-${process.pid}-${nth}`) }
-          : settings,
-    }),
-  }
+  const folder = join(options.spillDirectory ?? tmpdir(), `chartroom-spill-${process.pid}-${nth}`)
+  const spill = profile === 'certified' ? { spillDirectory: folder } : {}
+  return { kind: 'open', source, rssLimitMb, settings: { profile, memoryLimitMb, threads, ...spill } }
 }
 
 /** Time that parsing a text may take; 1 ms is usual. */

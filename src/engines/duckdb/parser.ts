@@ -1,6 +1,7 @@
 import { openLocked } from './lockdown.ts'
 
-export type Parser = { parse(sql: string): Promise<string>; close(): void }
+/** The tree of a statement as JSON. Throws what DuckDB throws. */
+export type Parser = (sql: string) => Promise<string>
 
 /**
  * DuckDB's own parser, in an empty database that holds nothing worth reaching. Gives the statement tree as JSON:
@@ -9,17 +10,9 @@ export type Parser = { parse(sql: string): Promise<string>; close(): void }
 export const openParser = async (): Promise<Parser> => {
   const instance = await openLocked({ tables: [] }, { profile: 'untrusted', memoryLimitMb: 128, threads: 1 })
   const connection = await instance.connect()
-  return {
-    parse: async sql => {
-      const result = await connection.run('SELECT json_serialize_sql(CAST($1 AS VARCHAR), skip_default := false)', [
-        sql,
-      ])
-      const [row] = await result.getRows()
-      return String(row?.[0])
-    },
-    close: () => {
-      connection.closeSync()
-      instance.closeSync()
-    },
+  return async sql => {
+    const result = await connection.run('SELECT json_serialize_sql(CAST($1 AS VARCHAR), skip_default := false)', [sql])
+    const [row] = await result.getRows()
+    return String(row?.[0])
   }
 }

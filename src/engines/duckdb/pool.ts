@@ -1,12 +1,12 @@
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import type { OpenRequest } from './protocol.ts'
-import { type Asked, startWorker, type Worker, WorkerDied } from './worker.ts'
+import { type Asked, type Worker, WorkerDied, WorkerFault } from './worker.ts'
 
 export type PoolSettings = {
   workers: number
   perWorker: number
   queueLimit: number
-  open: (nth: number) => OpenRequest
+  /** Starts a process; `nth` counts from 1. */
+  start: (nth: number) => Promise<Worker>
 }
 
 export type AskOptions = { signal?: AbortSignal; timeoutMs: number }
@@ -30,13 +30,13 @@ export const createPool = (settings: PoolSettings): Pool => {
   return {
     start: async () => void (await workerOf(state, state.seats[0]!)),
     ask: (work, options) => enqueue(state, work, options),
-    pids: () => state.seats.flatMap(seat => seat.pid ?? []),
+    pids: () => state.seats.flatMap(seat => seat.alive?.pid ?? []),
     close: () => close(state),
   }
 }
 
 /** A place for one worker, which is started when it is first needed. `used`: a statement was begun in this worker. */
-type Seat = { worker?: Promise<Worker>; pid?: number; used: boolean; running: Set<Job> }
+type Seat = { worker?: Promise<Worker>; alive?: Worker; used: boolean; running: Set<Job> }
 
 type Job = {
   begin: (worker: Worker) => Promise<unknown>
@@ -124,6 +124,8 @@ const run = async (state: State, seat: Seat, job: Job) => {
     if (job.verdict) throw job.verdict
     job.settle.resolve(value)
   } catch (thrown) {
+    if (isBroken(thrown)) void job.at?.worker.kill()
+    if (job.at && thrown instanceof WorkerDied) replace(state, seat, job.at.worker)
     afterFailure(state, job, thrown)
   } finally {
     seat.running.delete(job)
@@ -131,6 +133,9 @@ const run = async (state: State, seat: Seat, job: Job) => {
     dispatch(state)
   }
 }
+
+/** After an internal error DuckDB refuses everything that follows: only a new process helps. */
+const isBroken = (thrown: unknown) => thrown instanceof WorkerFault && thrown.fault.reason === 'broken'
 
 /**
  * A job that was being stopped gets its verdict. One under which the worker died is run once more when the cause may have been another
@@ -153,9 +158,9 @@ const workerOf = (state: State, seat: Seat): Promise<Worker> => {
 const begin = async (state: State, seat: Seat): Promise<Worker> => {
   try {
     seat.used = false
-    const worker = await startWorker(state.settings.open(++state.started))
-    seat.pid = worker.pid
-    void worker.ended.then(() => replace(state, seat))
+    const worker = await state.settings.start(++state.started)
+    seat.alive = worker
+    void worker.ended.then(() => replace(state, seat, worker))
     return worker
   } catch (thrown) {
     seat.worker = undefined
@@ -164,8 +169,9 @@ const begin = async (state: State, seat: Seat): Promise<Worker> => {
 }
 
 /** A worker that ended is replaced before anybody asks again, unless it did so before it was of use. */
-const replace = (state: State, seat: Seat) => {
-  seat.pid = undefined
+const replace = (state: State, seat: Seat, worker: Worker) => {
+  if (seat.alive !== worker) return
+  seat.alive = undefined
   seat.worker = undefined
   // Whoever asks next starts it again and gets the reason.
   if (seat.used && !state.closed) workerOf(state, seat).catch(() => undefined)
@@ -183,7 +189,8 @@ const expire = (state: State, job: Job, timeoutMs: number) => {
 const stop = (state: State, job: Job, verdict: ChartroomError) => {
   job.verdict ??= verdict
   if (drop(state, job)) return
-  job.at?.cancel()
+  if (!job.at) return job.settle.reject(job.verdict)
+  job.at.cancel()
   setTimeout(() => job.done || void job.at?.worker.kill(), grace).unref()
 }
 

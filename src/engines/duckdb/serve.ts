@@ -74,7 +74,7 @@ const parse = async (worker: Worker, { id, sql }: ParseRequest) => {
   try {
     worker.parser ??= openParser()
     const parser = await worker.parser
-    worker.around.send({ kind: 'tree', id, json: await parser.parse(sql) })
+    worker.around.send({ kind: 'tree', id, json: await parser(sql) })
   } catch (thrown) {
     worker.around.send({ kind: 'fault', id, fault: faultOf(thrown) })
   }

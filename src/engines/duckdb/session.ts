@@ -69,33 +69,50 @@ const reopen = async (holder: Holder) => {
   holder.current = next
 }
 
-const release = (opened: Opened, connection: DuckDBConnection | undefined) => {
-  if (connection) opened.idle.push(connection)
+const release = (opened: Opened) => {
   opened.users -= 1
   closeIfUnused(opened)
 }
 
+const withConnection = async <T>(opened: Opened, use: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+  const connection = opened.idle.pop() ?? (await opened.instance.connect())
+  try {
+    return await use(connection)
+  } finally {
+    opened.idle.push(connection)
+  }
+}
+
 type Request = Omit<RunRequest, 'kind' | 'id'>
-type Cancellation = { asked: boolean; timer?: NodeJS.Timeout; connection?: DuckDBConnection }
+type Cancellation = { asked: boolean; done: boolean; timer?: NodeJS.Timeout; connection?: DuckDBConnection }
 
 const start = (holder: Holder, request: Request, clock: () => number): Running => {
-  const cancellation: Cancellation = { asked: false }
-  const cancel = () => {
-    cancellation.asked = true
-    cancellation.connection?.interrupt()
-    cancellation.timer ??= setInterval(() => cancellation.connection?.interrupt(), repeatInterrupt)
-  }
+  const cancellation: Cancellation = { asked: false, done: false }
   const work = async () => {
     const opened = await acquire(holder)
     try {
-      cancellation.connection = opened.idle.pop() ?? (await opened.instance.connect())
-      return await execute(cancellation.connection, { request, cancellation, clock })
+      return await withConnection(opened, connection => {
+        cancellation.connection = connection
+        return execute(connection, { request, cancellation, clock })
+      })
     } finally {
-      release(opened, cancellation.connection)
-      cancellation.connection = undefined
+      release(opened)
     }
   }
-  return { result: work().finally(() => clearInterval(cancellation.timer)), cancel }
+  const result = work().finally(() => {
+    cancellation.done = true
+    clearInterval(cancellation.timer)
+  })
+  return { result, cancel: () => cancel(cancellation) }
+}
+
+/** A connection that is free again belongs to the next statement, so what is done is not interrupted. */
+const cancel = (cancellation: Cancellation) => {
+  if (cancellation.done) return
+  const interrupt = () => cancellation.connection?.interrupt()
+  cancellation.asked = true
+  cancellation.timer ??= setInterval(interrupt, repeatInterrupt)
+  interrupt()
 }
 
 const execute = async (

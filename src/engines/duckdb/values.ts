@@ -104,16 +104,20 @@ const microseconds = (value: DuckDBValue): bigint | null | undefined => {
 const lastMillisecond = 8_640_000_000_000_000n
 
 const iso = (micros: bigint, value: DuckDBValue) => {
-  const rest = ((micros % 1000n) + 1000n) % 1000n
-  const millis = (micros - rest) / 1000n
+  const millis = micros / 1000n - (micros % 1000n < 0n ? 1n : 0n)
   if (millis > lastMillisecond || millis < -lastMillisecond) return String(value)
-  const [whole, fraction] = new Date(Number(millis)).toISOString().slice(0, -1).split('.') as [string, string]
-  const digits = (fraction + String(rest).padStart(3, '0')).replace(/0+$/, '')
-  return whole + (digits && `.${digits}`) + (value instanceof DuckDBTimestampTZValue ? 'Z' : '')
+  const rest = Number(micros - millis * 1000n)
+  const text = new Date(Number(millis)).toISOString()
+  const seconds = text.slice(0, -5)
+  const fraction = rest === 0 && text.endsWith('.000Z') ? '' : fractionOf(text.slice(-4, -1), rest)
+  return seconds + fraction + (value instanceof DuckDBTimestampTZValue ? 'Z' : '')
 }
 
-/** 0.1 stored in 32 bits reads 0.10000000149 in 64; the shortest decimal that gives the same 32 bits is what was meant. */
+const fractionOf = (millis: string, micros: number) => `.${millis}${String(micros).padStart(3, '0')}`.replace(/0+$/, '')
+
+/** 0.1 stored in 32 bits reads 0.10000000149 in 64; the shortest decimal that gives the same 32 bits is what was meant. Nine digits always do. */
 const shortest = (value: number) =>
-  [6, 7, 8].map(digits => Number(value.toPrecision(digits))).find(n => Math.fround(n) === value) ?? value
+  [6, 7, 8].map(digits => Number(value.toPrecision(digits))).find(n => Math.fround(n) === value) ??
+  Number(value.toPrecision(9))
 
 const text = (json: Json) => (typeof json === 'string' ? json : JSON.stringify(json))

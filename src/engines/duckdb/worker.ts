@@ -46,7 +46,7 @@ export type Worker = {
  * with ours. `UV_THREADPOOL_SIZE`: with the default of 4 threads four long statements would block every file access of the process.
  * Throws `WorkerFault` (the source cannot be opened) or `WorkerDied`.
  */
-export const startWorker = async (open: OpenRequest): Promise<Worker> => {
+export const startWorker = async (open: OpenRequest, startTimeoutMs: number): Promise<Worker> => {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
     env: { UV_THREADPOOL_SIZE: '16', TZ: 'UTC' },
     execArgv: ['--max-old-space-size=256', '--max-semi-space-size=2'],
@@ -62,7 +62,7 @@ export const startWorker = async (open: OpenRequest): Promise<Worker> => {
     removeSpill(open)
   })
   send(state, open)
-  const late = setTimeout(() => kill(state), startTimeout)
+  const late = setTimeout(() => kill(state), startTimeoutMs)
   try {
     await opened
   } catch (thrown) {
@@ -72,16 +72,13 @@ export const startWorker = async (open: OpenRequest): Promise<Worker> => {
     clearTimeout(late)
   }
   return {
-    pid: child.pid ?? 0,
+    pid: child.pid!,
     run: request => ask(state, { ...request, kind: 'run' }, reply => reply.kind === 'result' && reply.result),
     parse: sql => ask(state, { kind: 'parse', sql }, reply => reply.kind === 'tree' && reply.json),
     kill: () => kill(state),
     ended: gone,
   }
 }
-
-/** A process that has not opened its source by then never will. Milliseconds. */
-const startTimeout = 20_000
 
 type Waiting = { resolve: (reply: Reply) => void; reject: (thrown: unknown) => void }
 type State = {
@@ -98,7 +95,8 @@ type State = {
 const ended = (child: ChildProcess) =>
   new Promise<string | null>(resolve => {
     child.once('exit', (_code, signal) => resolve(signal))
-    child.once('error', () => child.pid === undefined && resolve(null))
+    // A process that cannot be started has no exit, only this.
+    child.once('error', () => resolve(null))
   })
 
 type Ask = Omit<RunRequest, 'id'> | Omit<ParseRequest, 'id'>
@@ -115,8 +113,10 @@ const ask = <T>(state: State, request: Ask, pick: (reply: Reply) => T | false): 
 
 /** A message that cannot be sent is no news: the process has ended, and its end rejects everything that waits. */
 const send = ({ child }: State, message: object) => {
-  if (child.connected) child.send(message, () => undefined)
+  if (child.connected) child.send(message, ignore)
 }
+
+const ignore = () => undefined
 
 const receive = (state: State, reply: Reply) => {
   switch (reply.kind) {
