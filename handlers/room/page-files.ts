@@ -6,8 +6,12 @@ export type PageFile = { body: Uint8Array<ArrayBuffer>; type: string; tag: strin
 
 const names = [
   'index.html',
+  'base.css',
   'room.css',
   'answer.css',
+  'details.css',
+  'actions.css',
+  'replies.css',
   'icon.svg',
   'theme-first.js',
   'room.js',

@@ -57,7 +57,7 @@ describe.skipIf(!chromium)('the room in Chromium', () => {
       await page.keyboard.press('Enter')
       await page.waitForSelector('dialog[open]')
       await page.keyboard.press('Escape')
-      expect(await page.locator('dialog').count()).toBe(0)
+      await page.locator('dialog').waitFor({ state: 'detached' })
       await page.getByRole('button', { name: 'Split by' }).focus()
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
@@ -77,7 +77,7 @@ describe.skipIf(!chromium)('the room in Chromium', () => {
       expect(await page.locator('.menu-list:visible').count()).toBe(0)
       await page.locator('.skip').focus()
       await page.keyboard.press('Enter')
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('question')
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('question')
     }))
 
   it('brings earlier questions back with the up key and does not send half a line', () =>
