@@ -10,7 +10,7 @@ import { tellMeasures, tellSingle } from './story/single.ts'
 import { type Opening, subject, type Telling, when } from './story/telling.ts'
 import { tellWhy } from './story/why.ts'
 import { keepTraced, type Source } from './trace.ts'
-import { numberAt } from './view.ts'
+import { nameOf, numberAt } from './view.ts'
 import { capital, inPeriod, list, lower } from './words.ts'
 
 /** Facts told in words. Every number in it is the value or a part of a cited fact or a cell; what does not check is left out. */
@@ -33,8 +33,11 @@ export const sourceOf = ({ view }: Material, facts: readonly Fact[]): Source => 
   facts,
   table: view.table,
   periods: [view.query.period, view.query.compare?.period],
-  labels: [scopeOf(view)],
+  labels: [scopeOf(view), ...bucketNames(view)],
 })
+
+const bucketNames = ({ dimensions, rows }: Material['view']): string[] =>
+  dimensions.flatMap(d => (d.grain ? rows.slice(0, 20).map(r => nameOf(r[d.index], d)) : []))
 
 const openingOf = (telling: Telling): Opening => {
   const { view } = telling

@@ -4,7 +4,7 @@ import type { Format } from '#src/vocabulary/format.ts'
 import type { Grain, IsoDate } from '#src/vocabulary/period.ts'
 import { type Calc, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Cell, Column, Table } from '#src/vocabulary/table.ts'
-import { addDays, earliest, grainOf } from './calendar.ts'
+import { addDays, bucketLabel, earliest, grainOf } from './calendar.ts'
 
 /** What is studied. `range` is the first and last day the data knows of; without it only `today` tells what is not over yet. */
 export type StudyInput = {
@@ -40,6 +40,8 @@ export type SplitView = {
   geo?: 'us-state' | 'country'
   /** Values have an order of their own (weekdays, ages): a chart keeps it. */
   ordered: boolean
+  /** Set when the parts are time buckets that a ranking has picked ("the best month"). */
+  grain?: Grain
 }
 
 /** A result, read by role. */
@@ -52,25 +54,30 @@ export type View = StudyInput & {
   cut: IsoDate
 }
 
-/** Reads the columns of a result by role and puts query and model beside them. */
+/** Reads the columns of a result by role and puts query and model beside them. Buckets that a limit has picked are parts, not a series. */
 export const viewOf = (input: StudyInput): View => {
-  const { query, table, today, range } = input
+  const { table, today, range } = input
   const columns = table.columns.map((column, index) => ({ column, index }))
-  const time = columns.find(c => c.column.role === 'time')
+  const dimensions = columns.filter(c => c.column.role === 'dimension').map(c => splitView(input.model, c))
+  const time = timeIn(input, columns)
+  const picked = time !== undefined && dimensions.length === 0 && input.query.limit !== undefined
   const tomorrow = addDays(today, 1)
   const afterData = range?.until ? addDays(range.until.slice(0, 10), 1) : tomorrow
   return {
     ...input,
     rows: table.rows,
     measures: columns.filter(c => c.column.role === 'measure').map(c => measureView(input, c)),
-    dimensions: columns.filter(c => c.column.role === 'dimension').map(c => splitView(input.model, c)),
-    time: time && {
-      name: time.column.name,
-      index: time.index,
-      grain: grainIn(query) ?? grainOf(table.rows.map(r => String(r[time.index]))),
-    },
+    dimensions: picked ? [{ ...time, label: time.grain, ordered: true }] : dimensions,
+    time: picked ? undefined : time,
     cut: earliest(afterData, tomorrow),
   }
+}
+
+const timeIn = ({ query, table }: StudyInput, columns: Placed[]): View['time'] => {
+  const time = columns.find(c => c.column.role === 'time')
+  if (!time) return undefined
+  const grain = grainIn(query) ?? grainOf(table.rows.map(r => String(r[time.index])))
+  return { name: time.column.name, index: time.index, grain }
 }
 
 /** A number of a row, or null when it is empty. */
@@ -80,7 +87,8 @@ export const numberAt = (row: readonly Cell[], index: number): number | null => 
 }
 
 /** A part of a split as people read it. */
-export const nameOf = (cell: Cell | undefined): string => {
+export const nameOf = (cell: Cell | undefined, split?: Pick<SplitView, 'grain'>): string => {
+  if (split?.grain && typeof cell === 'string') return bucketLabel(cell, split.grain)
   if (cell === null || cell === undefined || cell === '') return '(none)'
   return typeof cell === 'boolean' ? (cell ? 'Yes' : 'No') : String(cell)
 }

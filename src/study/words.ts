@@ -64,6 +64,13 @@ export const list = (names: readonly string[]): string =>
 
 export const percent = (fraction: number): string => formatShort(Math.abs(fraction), { kind: 'percent' })
 
+/** A part of a whole: "31%", "99.8%". Empty when it rounds to nothing. */
+export const shareOf = (fraction: number): string => {
+  if (fraction < 0.0005) return ''
+  if (fraction >= 0.9995 && fraction < 1) return 'almost all'
+  return fraction >= 0.985 && fraction < 1 ? `${(fraction * 100).toFixed(1)}%` : percent(fraction)
+}
+
 /** A difference of two values: an amount, or for rates "2.1 points". Without sign. */
 export const difference = (delta: number, format: Format): string => {
   if (format.kind !== 'percent') return formatShort(Math.abs(delta), format)
@@ -71,9 +78,9 @@ export const difference = (delta: number, format: Format): string => {
   return points === '1.0' ? '1 point' : `${points.replace(/\.0$/, '')} points`
 }
 
-/** By how much something moved: "12%", "2.1 points" for a rate, an amount when there is no ratio. */
+/** By how much something moved: "12%", "2.1 points" for a rate, an amount when there is no ratio or it is ten and more. */
 export const move = (delta: number, ratio: number | null | undefined, format: Format): string => {
-  if (format.kind === 'percent' || ratio === null || ratio === undefined) return difference(delta, format)
+  if (format.kind === 'percent' || typeof ratio !== 'number' || ratio >= 10) return difference(delta, format)
   return percent(ratio)
 }
 

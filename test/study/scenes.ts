@@ -56,6 +56,21 @@ export const scenes: Record<string, { query: Query; today?: string }> = {
   'state by category': { query: ask({ splits: by('state', 'category'), period: november }) },
   'channel by payment': { query: ask({ splits: by('channel', 'payment'), period: november }) },
   'two measures by state': { query: ask({ measures: m('revenue', 'orders'), splits: by('state'), period: november }) },
+  'best month': {
+    query: ask({ splits: [over('month')], period: year, limit: 1, order: [{ by: 'revenue', direction: 'desc' }] }),
+  },
+  'states that sell most': {
+    query: ask({ splits: by('state'), having: [{ measure: 'revenue', op: 'gt', value: 60_000 }] }),
+  },
+  'without store and PayPal': {
+    query: ask({
+      splits: by('category'),
+      filters: [
+        { op: 'not_in', dimension: 'channel', values: ['store'] },
+        { op: 'not_in', dimension: 'payment', values: ['PayPal'] },
+      ],
+    }),
+  },
   'why were orders down': {
     query: ask({
       measures: m('orders'),

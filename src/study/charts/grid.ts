@@ -58,7 +58,7 @@ export const scatter = (drawing: Drawing): ScatterChart | undefined => {
     const [px, py] = [numberAt(row, x.index), numberAt(row, y.index)]
     return px === null || py === null
       ? []
-      : [{ name: view.dimensions.map(d => nameOf(row[d.index])).join(', '), x: px, y: py }]
+      : [{ name: view.dimensions.map(d => nameOf(row[d.index], d)).join(', '), x: px, y: py }]
   })
   if (points.length < 2) return undefined
   if (points.length > mostPoints)

@@ -20,7 +20,7 @@ export const partsOf = ({ view }: Material, measure: MeasureView, rows = view.ro
   return rows.flatMap((row, i) => {
     const value = numberAt(row, measure.index)
     if (value === null) return []
-    const about = Object.fromEntries(view.dimensions.map(d => [d.name, nameOf(row[d.index])]))
+    const about = Object.fromEntries(view.dimensions.map(d => [d.name, nameOf(row[d.index], d)]))
     const previous = measure.previous === undefined ? null : numberAt(row, measure.previous)
     const place = rows === view.rows ? { row: i } : {}
     return [{ name: Object.values(about).join(', '), about, value, previous, ...place }]
@@ -62,9 +62,9 @@ export const idOf = (kind: string, measure: string, ...rest: string[]): string =
 /** Keeps 0 … 1. */
 export const between01 = (x: number): number => Math.round(Math.min(1, Math.max(0, x)) * 100) / 100
 
-/** The relative move, when it can be told: not from nothing, and not from a negative value. */
+/** The relative move, when it can be told: not from nothing, and not from or to a negative value. */
 export const ratioFrom = (previous: number | null, now: number | null): number | null =>
-  previous !== null && now !== null && previous > 0 ? now / previous - 1 : null
+  previous !== null && now !== null && previous > 0 && now >= 0 ? now / previous - 1 : null
 
 const seriesParts = (view: View, measure: MeasureView): Part[] =>
   seriesOf(view, measure).flatMap(({ name = '', about, buckets }) => {

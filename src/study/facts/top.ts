@@ -34,7 +34,8 @@ const ranked = (material: Material, measure: MeasureView): Part[] => {
 const endsOf = ({ view }: Material, measure: MeasureView): { top: boolean; bottom: number } => {
   const { limit, order, limitPer } = view.query
   const [first] = order
-  if (limitPer || first?.by === 'change') return { top: limitPer === undefined && limit === undefined, bottom: 0 }
+  if (first?.by === 'change') return { top: limit === undefined, bottom: 0 }
+  if (limitPer) return { top: first?.direction !== 'asc', bottom: 0 }
   if (limit === undefined && !view.table.truncated)
     return { top: true, bottom: first?.direction === 'asc' && isBy(first.by, measure) ? 3 : 1 }
   if (!first || !isBy(first.by, measure)) return { top: false, bottom: 0 }

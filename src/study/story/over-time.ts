@@ -1,7 +1,7 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatShort } from '#src/vocabulary/format.ts'
 import type { MeasureView } from '../view.ts'
-import { capital, counted, inSpan, isFlat, isPlural, move, percent, was } from '../words.ts'
+import { capital, counted, inSpan, isFlat, isPlural, lower, move, percent, was } from '../words.ts'
 import { tellRanking, wholeSentence } from './ranking.ts'
 import {
   at,
@@ -76,7 +76,11 @@ export const cutSentence = (telling: Telling): Sentence | undefined => {
 const headlineOf = (telling: Telling, measure: MeasureView): Sentence => {
   const [reached] = factsOf(telling, 'value', measure)
   const name = capital(subject(telling, measure))
-  if (reached?.words?.at) return say(`${name} reached ${short(reached)} by ${reached.words.at}`, reached)
+  if (reached?.words?.at)
+    return say(
+      `${capital(lower(telling.view.model.measures[measure.measure]?.label ?? measure.label))} reached ${short(reached)} by ${reached.words.at}`,
+      reached,
+    )
   const change = overallChange(telling, measure)
   if (measure.previous !== undefined && change && changePhrase(change) && !isUneven(change))
     return compared(name, change)

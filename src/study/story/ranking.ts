@@ -1,9 +1,8 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
-import type { MeasureView } from '../view.ts'
+import { type MeasureView, nameOf } from '../view.ts'
 import {
   capital,
-  counted,
   difference,
   isFlat,
   isPlural,
@@ -12,6 +11,7 @@ import {
   lower,
   move,
   percent,
+  shareOf,
   superlative,
   was,
 } from '../words.ts'
@@ -48,7 +48,7 @@ export const tellRanking = (telling: Telling, measure: MeasureView): Opening => 
     followers(tops, headline) ?? nextLowest(bottoms, headline),
     concentration(telling, measure),
   ].flatMap(s => s ?? [])
-  return { headline, summary: summary.length ? summary : [rowSentence(telling, measure)].flatMap(s => s ?? []) }
+  return { headline, summary }
 }
 
 /** The measure over everything, with how it moved. */
@@ -139,7 +139,10 @@ const tie = (telling: Telling, measure: MeasureView, tops: Fact[]): Sentence | u
   const value = short(top)
   const nouns = partsNoun(telling)
   if (tied === part(top, 'count'))
-    return say(`All ${tied} ${nouns} have the same ${subject(telling, measure)}, ${value}`, top)
+    return say(
+      `${tied === 2 ? 'Both' : `All ${tied}`} ${nouns} have the same ${subject(telling, measure)}, ${value}`,
+      top,
+    )
   if (tied > tops.length)
     return say(
       `${tied} ${nouns} tie for the ${superlative('top', measure)} ${subject(telling, measure)}, ${value} each`,
@@ -175,7 +178,7 @@ const leads = (telling: Telling, measure: MeasureView, top: Fact): string => {
   const most = superlative('top', measure)
   if (telling.view.dimensions.length > 1)
     return `The ${most} ${name} ${isPlural(measure.label) ? 'are' : 'is'} in ${aboutOf(top)}: ${short(top)}${share}`
-  if (measure.good === 'down' || !measure.additive)
+  if (measure.good === 'down' || !measure.additive || telling.view.dimensions[0]?.grain)
     return `${leading(aboutOf(top))} has the ${most} ${name}, ${short(top)}${share}`
   return `${leading(aboutOf(top))} leads ${name} with ${short(top)}${share}`
 }
@@ -187,18 +190,9 @@ const only = (telling: Telling, measure: MeasureView): Sentence => {
   const noun = lower(view.dimensions[0]?.label ?? 'row')
   const cell = view.rows[0]?.[measure.index]
   if (count !== 1 || typeof cell !== 'number') return { text: `${name} by ${noun}`, cites: [] }
-  const label = view.dimensions.map(d => String(view.rows[0]?.[d.index] ?? '(none)')).join(' / ')
+  const label = view.dimensions.map(d => nameOf(view.rows[0]?.[d.index], d)).join(' / ')
   const cites = [`cell:0:${measure.name}`, ...view.dimensions.map(d => `cell:0:${d.name}`)]
-  return { text: `${name} in ${label}: ${short({ format: measure.format, value: cell } as Fact)}`, cites }
-}
-
-const rowSentence = (telling: Telling, measure: MeasureView): Sentence | undefined => {
-  const tops = byRank(factsOf(telling, 'top', measure))
-  const [top] = tops
-  if (!top) return undefined
-  const count = part(top, 'count') ?? 0
-  const noun = lower(telling.view.dimensions[0]?.label ?? 'part')
-  return say(`${counted(count, noun)} ${count === 1 ? 'is' : 'are'} shown${when(telling)}.`, top)
+  return { text: `${name} for ${label}: ${short({ format: measure.format, value: cell } as Fact)}`, cites }
 }
 
 const followers = (tops: Fact[], headline: Sentence): Sentence | undefined => {
@@ -207,9 +201,9 @@ const followers = (tops: Fact[], headline: Sentence): Sentence | undefined => {
   const led = tops.some(f => headline.cites.includes(f.id))
   if (!led || !next.length || tops.some(f => (part(f, 'tied') ?? 1) > 1)) return undefined
   const told = next.map((f, i) => {
-    const share = part(f, 'share')
+    const share = shareOf(part(f, 'share') ?? 0)
     const name = i ? aboutOf(f) : `${leading(aboutOf(f))} follows`
-    return `${name} with ${short(f)}${share === null ? '' : ` (${percent(share)})`}`
+    return `${name} with ${short(f)}${share ? ` (${share})` : ''}`
   })
   return say(`${list(told)}.`, ...next)
 }

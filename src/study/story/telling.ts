@@ -3,7 +3,7 @@ import { formatShort } from '#src/vocabulary/format.ts'
 import type { Material } from '../facts/parts.ts'
 import { namesParts, scopeOf } from '../scope.ts'
 import type { MeasureView } from '../view.ts'
-import { inPeriod, inSpan, isFlat, lower, move, percent, plural } from '../words.ts'
+import { inPeriod, inSpan, isFlat, lower, move, plural, shareOf } from '../words.ts'
 
 /** What the story is told from: the result and everything found about it. */
 export type Telling = Material & { facts: readonly Fact[] }
@@ -36,8 +36,9 @@ export const wholeSubject = ({ view }: Telling, { label }: MeasureView): string 
 /** ", 31% of the total"; when the question picked the parts, they are the whole. */
 export const ofTotal = ({ view }: Telling, fact: Fact): string => {
   const share = part(fact, 'share')
-  if (share === null) return ''
-  return `, ${percent(share)} of ${view.query.filters.some(f => namesParts(view, f)) ? 'these together' : 'the total'}`
+  const told = share === null ? '' : shareOf(share)
+  if (!told) return ''
+  return `, ${told} of ${view.query.filters.some(f => namesParts(view, f)) ? 'these together' : 'the total'}`
 }
 
 /** Where a fact's bucket or stretch lies: "in Nov 2023", "on 24 Nov 2023". */

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import type { Cell } from '#src/vocabulary/table.ts'
+import { type Made, monthly, studyOf } from './made.ts'
+import { month } from './small-world.ts'
+
+const chartOf = async (made: Made) => (await studyOf(made)).chart
+const states: Cell[][] = [
+  ['Texas', 50],
+  ['Ohio', 30],
+  ['Utah', 20],
+]
+const compare = { period: month(11, 'Nov 2023'), compare: { period: month(10, 'Oct 2023') } }
+const many = (n: number): Cell[][] => Array.from({ length: n }, (_, i) => [`P${i + 1}`, 100 - i])
+const grid = (a: number, b: number): Cell[][] =>
+  Array.from({ length: a * b }, (_, i) => [`A${i % a}`, `B${Math.floor(i / a)}`, i + 1])
+const series = (n: number): Cell[][] =>
+  ['2023-01-01', '2023-02-01'].flatMap((d, m) => Array.from({ length: n }, (_, i) => [d, `S${i}`, (i + 1) * 10 + m]))
+
+describe('the chart of', () => {
+  test('one number is a KPI with its change', async () => {
+    expect(await chartOf({ rows: [[120, 100]], query: compare })).toMatchObject({
+      kind: 'kpi',
+      value: 120,
+      change: { ratio: 0.19999999999999996, versus: 'Oct 2023', good: 'up' },
+    })
+  })
+  test('one rate has its change in points', async () => {
+    const measure = {
+      format: { kind: 'percent' as const },
+      good: 'down' as const,
+      additive: false,
+      label: 'Return rate',
+    }
+    expect(await chartOf({ rows: [[0.25, 0.125]], measure, query: compare })).toMatchObject({
+      change: { points: 0.125, good: 'down' },
+    })
+  })
+  test('one number after nothing has no change', async () => {
+    expect(await chartOf({ rows: [[120, 0]], query: compare })).not.toHaveProperty('change')
+  })
+  test('parts is bars, largest first, the one of the headline highlighted', async () => {
+    expect(await chartOf({ by: ['state'], rows: [...states].reverse() })).toMatchObject({
+      kind: 'bar',
+      layout: 'single',
+      title: 'Texas leads revenue with $50, 50% of the total',
+      subtitle: 'Revenue by state · all data · USD',
+      categories: ['Texas', 'Ohio', 'Utah'],
+      series: [{ name: 'Revenue', values: [50, 30, 20] }],
+      highlight: 'Texas',
+    })
+  })
+  test('more than twenty parts that add up puts the rest into Other', async () => {
+    // 25 parts 100 … 76; the last five are 80 … 76 = 390
+    const chart = await chartOf({ by: ['category'], rows: many(25) })
+    expect(chart).toMatchObject({ kind: 'bar', other: '5 categories' })
+    if (chart.kind === 'bar')
+      expect([chart.categories.length, chart.categories[20], chart.series[0]?.values[20]]).toEqual([21, 'Other', 390])
+  })
+  test('more than twenty averages leaves the rest out and says so', async () => {
+    const { chart, notes } = await studyOf({ by: ['category'], rows: many(25), measure: { additive: false } })
+    expect(chart).not.toHaveProperty('other')
+    expect(notes).toEqual(['The chart shows 20 of 25 categories.'])
+  })
+  test('parts against another period is bars side by side, before first', async () => {
+    expect(
+      await chartOf({
+        by: ['state'],
+        rows: [
+          ['Texas', 50, 40],
+          ['Ohio', 30, null],
+        ],
+        query: compare,
+      }),
+    ).toMatchObject({
+      kind: 'bar',
+      layout: 'grouped',
+      series: [
+        { name: 'Oct 2023', values: [40, 0] },
+        { name: 'Nov 2023', values: [50, 30] },
+      ],
+    })
+  })
+  test('months is a line, a missing sum 0 and a missing average a gap', async () => {
+    const rows = monthly([10, 20, 30, 40]).filter((_, i) => i !== 2)
+    const sum = await chartOf({ over: 'month', rows })
+    const average = await chartOf({ over: 'month', rows, measure: { additive: false } })
+    const values = (c: typeof sum) => (c.kind === 'line' ? c.series[0]?.points.map(p => p.value) : undefined)
+    expect([values(sum), values(average)]).toEqual([
+      [10, 20, 0, 40],
+      [10, 20, null, 40],
+    ])
+  })
+  test('months with an open one says so', async () => {
+    expect(await chartOf({ over: 'month', rows: monthly([10, 20, 5]), today: '2023-03-09' })).toMatchObject({
+      kind: 'line',
+      partialLast: true,
+    })
+  })
+  test('months against a year earlier is two lines on the same months', async () => {
+    const rows = [
+      ['2023-01-01', 10, 8],
+      ['2023-02-01', 12, null],
+    ]
+    expect(await chartOf({ over: 'month', rows, query: compare })).toMatchObject({
+      series: [
+        { name: 'Oct 2023', points: [{ value: 8 }, { value: null }] },
+        { name: 'Nov 2023', points: [{ at: '2023-01-01', value: 10 }, { value: 12 }] },
+      ],
+    })
+  })
+  test('months by up to six parts is a line each, by more the largest five', async () => {
+    expect(await chartOf({ over: 'month', by: ['state'], rows: series(6) })).toMatchObject({
+      kind: 'line',
+      series: { length: 6 },
+    })
+    const { chart, notes } = await studyOf({ over: 'month', by: ['state'], rows: series(8) })
+    expect(chart.kind === 'line' && chart.series.map(s => s.name)).toEqual(['S7', 'S6', 'S5', 'S4', 'S3'])
+    expect(notes).toEqual(['The chart shows the 5 largest of 8 states.'])
+  })
+  test('few by few parts is grouped bars, more a heatmap', async () => {
+    expect(await chartOf({ by: ['state', 'channel'], rows: grid(4, 3) })).toMatchObject({
+      kind: 'bar',
+      layout: 'grouped',
+      categories: { length: 4 },
+      series: { length: 3 },
+    })
+    expect(await chartOf({ by: ['state', 'channel'], rows: grid(7, 3) })).toMatchObject({
+      kind: 'heatmap',
+      rows: { length: 7 },
+      columns: { length: 3 },
+    })
+  })
+  test('no rows, and no numbers, is a table', async () => {
+    expect((await chartOf({ by: ['state'], rows: [] })).kind).toBe('table')
+    expect((await chartOf({ by: ['state'], rows: [['Texas', null]] })).kind).toBe('table')
+  })
+})
+
+describe('a wish for', () => {
+  const wish = (chart: string, made: Made) => studyOf({ ...made, query: { ...made.query, chart } })
+  const parts = { by: ['state'], rows: states }
+  const timed = { over: 'month' as const, by: ['state'], rows: series(3) }
+
+  test.each([
+    ['pie', parts, 'donut'],
+    ['donut', parts, 'donut'],
+    ['bar chart', parts, 'bar'],
+    ['column', { over: 'month' as const, rows: monthly([1, 2, 3]) }, 'line'],
+    ['line', timed, 'line'],
+    ['area', timed, 'area'],
+    ['stacked', timed, 'area'],
+    ['stacked', { by: ['state', 'channel'], rows: grid(3, 3) }, 'bar'],
+    ['small multiples', timed, 'facet'],
+    ['heatmap', { by: ['state', 'channel'], rows: grid(3, 3) }, 'heatmap'],
+    ['histogram', { by: ['category'], rows: many(30) }, 'histogram'],
+    ['map', { by: ['state'], rows: many(15) }, 'tilemap'],
+    ['table', parts, 'table'],
+  ] as const)('%s is met where the result allows', async (name, made, kind) => {
+    expect((await wish(name, { ...made, rows: [...made.rows] } as Made)).chart.kind).toBe(kind)
+  })
+  test.each([
+    [
+      'pie',
+      { by: ['state'], rows: states, measure: { additive: false } },
+      'bar',
+      'This result cannot be drawn as a pie; it is shown as bars.',
+    ],
+    [
+      'pie',
+      {
+        by: ['state'],
+        rows: [
+          ['A', 5],
+          ['B', -2],
+        ],
+      },
+      'bar',
+      'This result cannot be drawn as a pie; it is shown as bars.',
+    ],
+    ['map', parts, 'bar', 'This result cannot be drawn as a map; it is shown as bars.'],
+    ['line', parts, 'bar', 'This result cannot be drawn as a line; it is shown as bars.'],
+    ['area', { rows: [[5]] }, 'kpi', 'This result cannot be drawn as an area; it is shown as one number.'],
+    ['scatter', parts, 'bar', 'This result cannot be drawn as a scatter; it is shown as bars.'],
+    ['sankey', parts, 'bar', 'This result cannot be drawn as a sankey; it is shown as bars.'],
+  ])('%s that cannot be met falls back and says so', async (name, made, kind, note) => {
+    const { chart, notes } = await wish(name, made)
+    expect([chart.kind, notes]).toEqual([kind, [note]])
+  })
+  test('a pie of many puts the small ones into Other', async () => {
+    // 10 parts 100 … 91 = 955; the first six are 100 … 95 = 585
+    const { chart } = await wish('pie', { by: ['category'], rows: many(10) })
+    expect(chart.kind === 'donut' && [chart.slices.length, chart.slices[6]]).toEqual([7, { name: 'Other', value: 370 }])
+  })
+  test('a histogram counts every row once', async () => {
+    const { chart } = await wish('histogram', { by: ['category'], rows: many(30) })
+    expect(chart.kind === 'histogram' && chart.bins.reduce((n, b) => n + b.count, 0)).toBe(30)
+  })
+})
+
+test('every chart has alt text that names its kind, its subject and its top values', async () => {
+  const { chart } = await studyOf({ by: ['state'], rows: states })
+  expect(chart.alt).toBe(
+    'Bar chart: Revenue by state · all data · USD. Texas leads revenue with $50, 50% of the total. Texas $50, Ohio $30, Utah $20.',
+  )
+})
