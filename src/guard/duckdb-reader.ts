@@ -19,25 +19,20 @@ export const duckdbReader =
     return outline
   }
 
-type Tree =
-  | { error: false; statements: unknown[] }
-  | { error: true; error_type: string; error_message: string; position?: string }
+type Tree = { error: false; statements: unknown[] } | { error: true; error_message: string; position?: string }
 
 /** The parser's own limits (depth, stack) are thrown instead of told. */
 const refusedByParser = (thrown: unknown): Tree => {
   if (thrown instanceof ChartroomError && thrown.code === 'engine/failed')
-    return { error: true, error_type: 'parser', error_message: 'the statement is too deeply nested' }
+    return { error: true, error_message: 'the statement is too deeply nested' }
   throw thrown
 }
 
-const unreadable = ({ error_type, error_message, position }: Extract<Tree, { error: true }>): Unreadable =>
-  /only select/i.test(error_message)
-    ? { problem: 'not-select', message: 'it is not a SELECT' }
-    : {
-        problem: error_type === 'not implemented' ? 'not-select' : 'syntax',
-        message: error_message.split('\n')[0] ?? '',
-        ...(position === undefined ? {} : { at: Number(position) }),
-      }
+const unreadable = ({ error_message, position }: Extract<Tree, { error: true }>): Unreadable => {
+  if (/only select/i.test(error_message)) return { problem: 'not-select', message: 'it is not a SELECT' }
+  const message = error_message.replace(/\n.*/s, '')
+  return { problem: 'syntax', message, ...(position === undefined ? {} : { at: Number(position) }) }
+}
 
 const emptyOutline = (statements: number): Outline => ({
   statements,
@@ -80,7 +75,6 @@ const visitCtes = (node: Node, { outline, scope }: Visit): ReadonlySet<string> =
   for (const { key, value } of entries) {
     visit(value, { outline, scope: grown })
     outline.ctes.push({ name: String(key) })
-    if (isNode(value)) addNames(outline, value.aliases, {})
     grown.add(folded(String(key)))
   }
   return grown
@@ -98,7 +92,8 @@ const note = (node: Node, now: Visit) => {
   if (node.class === 'COLUMN_REF') outline.columns.push({ path: texts(node.column_names), ...place })
   if (node.class === 'STAR') outline.stars.push(place)
   if (node.class === 'PARAMETER') outline.params.push(place)
-  addNames(outline, [node.alias, ...list(node.column_name_alias), ...list(node.using_columns)], place)
+  const lists = [node.aliases, node.column_name_alias, node.using_columns]
+  addNames(outline, [node.alias, ...lists.flatMap(list)], place)
 }
 
 /**

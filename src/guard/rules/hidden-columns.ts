@@ -30,7 +30,7 @@ const byRow = ({ columns }: Outline, uses: Outline['tables']): Objection[] => {
   const rows = new Set(uses.map(({ alias, name }) => folded(alias ?? name)))
   return [
     ...columns
-      .filter(({ path }) => rows.has(folded(path.at(-1) ?? '')))
+      .filter(({ path }) => path.slice(-1).some(name => rows.has(folded(name))))
       .map(({ path, at }) => ({ message: `whole rows of ${path.join('.')} may not be used; name the columns`, at })),
     ...uses
       .filter(({ renamesColumns }) => renamesColumns)

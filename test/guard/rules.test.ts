@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest'
+import { objections, shop } from './reading.ts'
+
+describe('size', () => {
+  it('is 20,000 characters for a model and 200,000 for the compiler', async () => {
+    const long = (length: number) => `SELECT '${'x'.repeat(length - 9)}'`
+    expect(await objections(long(20_000))).toEqual([])
+    expect(await objections(long(20_001))).toEqual(['size: the SQL has 20001 characters; 20000 is the most'])
+    expect(await objections(long(200_000), { ...shop, params: 'compiled' })).toEqual([])
+    expect(await objections(long(200_001), { ...shop, params: 'compiled' })).toHaveLength(1)
+  })
+
+  it('is 120 brackets deep, of any kind', async () => {
+    const deep = (depth: number) => `SELECT ${'('.repeat(depth)}1${')'.repeat(depth)}`
+    expect(await objections(deep(120))).toEqual([])
+    expect(await objections(deep(121))).toEqual(['size: brackets are nested 121 deep; 120 is the most'])
+    expect(await objections(`SELECT ${'['.repeat(121)}1${']'.repeat(121)}`)).toHaveLength(1)
+  })
+})
+
+describe('characters', () => {
+  it.each([
+    ['a zero byte', '\0', '0000'],
+    ['a vertical tab', '\v', '000B'],
+    ['a zero-width space', '\u200b', '200B'],
+    ['a change of direction', '\u202e', '202E'],
+    ['a byte order mark', '\ufeff', 'FEFF'],
+    ['a no-break space', '\u00a0', '00A0'],
+    ['a line separator', '\u2028', '2028'],
+    ['half a character', '\ud800', 'D800'],
+    ['a private one', '\ue000', 'E000'],
+  ])('%s may not stand in SQL of a model', async (_what, character, code) => {
+    expect(await objections(`SELECT 1${character} FROM orders`)).toEqual([
+      `characters: the character U+${code} may not stand in SQL`,
+    ])
+  })
+
+  it('may be any visible ones, tabs and new lines', async () => {
+    expect(await objections("SELECT\t'äß 東京 😀 “x”'\r\nFROM orders")).toEqual([])
+  })
+
+  it('of the compiler may be invisible (a column may be called so), but not control characters', async () => {
+    const compiled = { ...shop, params: 'compiled' } as const
+    expect(await objections('SELECT "\ufeffid" FROM orders', compiled)).toEqual([])
+    expect(await objections('SELECT "\0id" FROM orders', compiled)).toHaveLength(1)
+  })
+})
+
+describe('one-select', () => {
+  it.each([
+    ['', 0],
+    [' ; ', 0],
+    ['-- nothing', 0],
+    ['SELECT 1; SELECT 2', 2],
+    ['SELECT 1; SELECT 2; SELECT 3', 3],
+  ])('%s is refused', async (sql, n) => {
+    expect(await objections(sql)).toEqual([`one-select: there are ${n} statements; exactly one SELECT is read`])
+  })
+
+  it('takes 60 SELECTs and 60 tables', async () => {
+    const union = (n: number) => Array(n).fill('SELECT 1').join(' UNION ALL ')
+    expect(await objections(union(60))).toEqual([])
+    expect(await objections(union(61))).toEqual(['one-select: there are 61 SELECTs; 60 is the most'])
+    const from = (n: number) => `SELECT 1 FROM ${Array.from({ length: n }, (_, i) => `orders o${i}`).join(', ')}`
+    expect(await objections(from(60))).toEqual([])
+    expect(await objections(from(61))).toEqual(['one-select: tables are named 61 times; 60 is the most'])
+  })
+})
+
+describe('not-select and syntax', () => {
+  it.each([
+    ['DROP TABLE orders', 'not-select: it is not a SELECT'],
+    ['INSERT INTO orders VALUES (1)', 'not-select: it is not a SELECT'],
+    ['EXPLAIN SELECT 1', 'not-select: it is not a SELECT'],
+    ['PIVOT orders ON state USING sum(amount)', 'not-select: it is not a SELECT'],
+    ['SELEC 1', 'syntax: syntax error at or near "SELEC"'],
+    ['SELECT $a, ?', 'syntax: Mixing named and positional parameters is not supported yet'],
+    ['SELECT 1 INTO x', 'syntax: SELECT INTO not supported!'],
+    ["SELECT 'open", 'syntax: unterminated quoted string at or near "\'open"'],
+  ])('%s', async (sql, message) => {
+    expect(await objections(sql)).toEqual([message])
+  })
+})
+
+describe('node-kinds', () => {
+  it.each([
+    ['WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT * FROM r', 'RECURSIVE CTE NODE'],
+    ['SHOW TABLES', 'SHOW REF'],
+    ['DESCRIBE orders', 'SHOW REF'],
+    ['SUMMARIZE orders', 'SHOW REF'],
+    ["SELECT * FROM orders PIVOT (sum(amount) FOR state IN ('TX'))", 'PIVOT'],
+    ['SELECT * FROM orders TABLESAMPLE 10%', 'SAMPLE'],
+    ['SELECT * FROM orders USING SAMPLE 5', 'SAMPLE'],
+    ['SELECT * FROM orders AT (VERSION => 3)', 'AT'],
+    ['SELECT * FROM orders LIMIT 10%', 'LIMIT PERCENT MODIFIER'],
+    ['SELECT * FROM orders NATURAL JOIN products', 'NATURAL JOIN'],
+    ['SELECT * FROM orders POSITIONAL JOIN products', 'POSITIONAL JOIN'],
+    ['SELECT #1 FROM orders', 'POSITIONAL REFERENCE'],
+    ["SELECT COLUMNS('a.*') FROM orders", 'COLUMNS'],
+    ['SELECT name COLLATE nocase FROM orders', 'COLLATE'],
+  ])('%s has a %s', async (sql, kind) => {
+    expect(await objections(sql)).toContain(`node-kinds: ${kind} is not allowed`)
+  })
+})
+
+describe('tables', () => {
+  it.each([
+    ['SELECT * FROM customers', 'customers'],
+    ['SELECT * FROM main.orders', 'main.orders'],
+    ['SELECT * FROM shop.main.orders', 'shop.main.orders'],
+    ['SELECT * FROM information_schema.tables', 'information_schema.tables'],
+    ['SELECT (SELECT max(id) FROM secret) FROM orders', 'secret'],
+    ['SELECT * FROM orders WHERE id IN (SELECT id FROM secret)', 'secret'],
+    ['SELECT 1 UNION SELECT id FROM secret', 'secret'],
+    ['SELECT * FROM orders ORDER BY (SELECT id FROM secret)', 'secret'],
+    ['SELECT * FROM orders LIMIT (SELECT id FROM secret)', 'secret'],
+    ['SELECT sum(id) OVER (ORDER BY (SELECT id FROM secret)) FROM orders', 'secret'],
+    ['SELECT * FROM unnest((SELECT list(id) FROM secret))', 'secret'],
+    ['TABLE secret', 'secret'],
+    ["SELECT * FROM 'data.csv'", 'data.csv'],
+    ['SELECT * FROM "https://x.example/a.parquet"', 'https://x.example/a.parquet'],
+    // The Kelvin sign lower-cases to k in JavaScript, and stays what it is in DuckDB.
+    ['SELECT * FROM boo\u212as', 'boo\u212as'],
+  ])('%s reaches for %s', async (sql, name) => {
+    expect(await objections(sql, { tables: ['orders', 'books'] })).toEqual([`tables: there is no table ${name} here`])
+  })
+
+  it('may be in a schema when they are allowed there', async () => {
+    expect(await objections('SELECT * FROM Sales.Orders', { tables: ['sales.orders'] })).toEqual([])
+    expect(await objections('SELECT * FROM orders', { tables: ['sales.orders'] })).toHaveLength(1)
+    expect(await objections('SELECT * FROM x.sales.orders', { tables: ['sales.orders'] })).toHaveLength(1)
+  })
+})
+
+describe('CTEs and tables', () => {
+  it('are told apart by where a name stands', async () => {
+    expect(await objections('WITH secret AS (SELECT 1 AS n) SELECT * FROM secret, SECRET s')).toEqual([])
+    expect(await objections('WITH secret AS (SELECT * FROM secret) SELECT * FROM secret')).toEqual([
+      'tables: there is no table secret here',
+    ])
+    expect(await objections('WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT * FROM a')).toHaveLength(1)
+    expect(await objections('SELECT * FROM (WITH b AS (SELECT 1) SELECT * FROM b), b')).toHaveLength(1)
+    expect(await objections('WITH b AS (SELECT 1) SELECT * FROM main.b')).toHaveLength(1)
+    expect(
+      await objections('WITH b AS (SELECT 1 AS n) SELECT (SELECT max(n) FROM b) FROM orders UNION SELECT n FROM b'),
+    ).toEqual([])
+  })
+
+  it('may not share a name', async () => {
+    expect(await objections('WITH ORDERS AS (SELECT 1) SELECT * FROM orders')).toEqual([
+      'cte-names: the CTE ORDERS is called like a table',
+    ])
+  })
+})
+
+describe('functions', () => {
+  it.each([
+    ["SELECT read_text('/etc/passwd')", 'read_text', ''],
+    ["SELECT getenv('HOME')", 'getenv', ''],
+    ["SELECT current_setting('temp_directory')", 'current_setting', ''],
+    ['SELECT now()', 'now', ''],
+    ['SELECT random() OVER ()', 'random', ''],
+    ["SELECT repeat('x', 1000000000)", 'repeat', ''],
+    ['SELECT range(1000000000)', 'range', ''],
+    ['SELECT list_transform([1], lambda x: x + 1)', 'list_transform', ''],
+    ["SELECT * FROM read_csv('a.csv')", 'read_csv', ' as a table'],
+    ["SELECT * FROM query('SELECT 1')", 'query', ' as a table'],
+    ['SELECT * FROM sum(1)', 'sum', ' as a table'],
+    ['SELECT * FROM duckdb_settings()', 'duckdb_settings', ' as a table'],
+  ])('%s is refused', async (sql, name, where) => {
+    expect(await objections(sql)).toEqual([`functions: the function ${name}() is not allowed${where}`])
+  })
+
+  it('may not have a schema, which may as well be a column', async () => {
+    expect(await objections('SELECT name.upper() FROM orders')).toEqual([
+      'functions: name.upper() has a schema; write upper()',
+    ])
+    expect(await objections('SELECT system.main.sum(1)')).toHaveLength(1)
+  })
+
+  it('of a list comprehension are refused', async () => {
+    expect((await objections('SELECT [x + 1 FOR x IN [1, 2]]')).every(o => o.startsWith('functions: '))).toBe(true)
+    expect(await objections('SELECT [x + 1 FOR x IN [1, 2]]')).not.toEqual([])
+  })
+})
+
+describe('series', () => {
+  it.each([
+    ['range(1000001)', 1_000_001],
+    ['range(-5, 1000000)', 1_000_005],
+    ['generate_series(0, 3000000, 2)', 1_500_000],
+    ['generate_series(0, 10, 0)', Number.POSITIVE_INFINITY],
+  ])('%s is too long', async (series, length) => {
+    expect(await objections(`SELECT * FROM ${series}`)).toEqual([
+      `series: a series of ${length} rows is too long; 1000000 is the most`,
+    ])
+  })
+})
+
+describe('types', () => {
+  it.each([
+    ["SELECT 'a'::my_type", 'MY_TYPE'],
+    ['SELECT CAST(1 AS main."json")', 'JSON'],
+    ["SELECT 'a'::ENUM ('a')", 'ENUM'],
+    ["SELECT 'x'::BLOB, 'y'::BLOB", 'BLOB'],
+    ["SELECT '{}'::STRUCT(a INTEGER)", 'STRUCT'],
+  ])('%s is refused', async (sql, type) => {
+    expect(await objections(sql)).toContain(`types: the type ${type} is not allowed`)
+  })
+})
+
+describe('session-words', () => {
+  it.each(['current_date', 'CURRENT_USER', '"user"', 'localtimestamp'])('%s is refused', async word => {
+    const plain = word.replaceAll('"', '')
+    expect(await objections(`SELECT ${word} FROM orders`)).toEqual([
+      `session-words: ${plain} is not allowed; write a date, or the table before the column`,
+    ])
+  })
+
+  it('are columns behind the name of a table', async () => {
+    expect(await objections('SELECT o.user, o.current_date FROM orders o')).toEqual([])
+  })
+})
+
+describe('params', () => {
+  it.each(['SELECT $1', 'SELECT ?', 'SELECT $name', 'SELECT 1 LIMIT $1'])('%s is refused', async sql => {
+    expect(await objections(sql)).toEqual(['params: placeholders have no value here; write the value'])
+    expect(await objections(sql, { ...shop, params: 'compiled' })).toEqual([])
+  })
+})
+
+describe('hidden-columns', () => {
+  const allowed = { tables: [{ name: 'customers', hidden: ['email', 'phone'] }, 'orders'] }
+
+  it.each([
+    ['SELECT email FROM customers', 'the column email may not be used'],
+    ['SELECT c."EMAIL" FROM customers c', 'the column EMAIL may not be used'],
+    ["SELECT id FROM customers WHERE phone LIKE '1%'", 'the column phone may not be used'],
+    ['SELECT count(*) FROM customers ORDER BY max(email)', 'the column email may not be used'],
+    ['SELECT * FROM customers', '* would show columns that may not be seen; name the columns'],
+    ['SELECT c.* FROM customers c', '* would show columns that may not be seen; name the columns'],
+    ['SELECT id FROM customers ORDER BY ALL', '* would show columns that may not be seen; name the columns'],
+    ['TABLE customers', '* would show columns that may not be seen; name the columns'],
+    ['SELECT customers FROM customers', 'whole rows of customers may not be used; name the columns'],
+    ['SELECT c FROM customers c', 'whole rows of c may not be used; name the columns'],
+    ['SELECT count(main.C) FROM customers c', 'whole rows of main.C may not be used; name the columns'],
+    ['SELECT a FROM customers AS x(a, b, d)', 'the columns of customers may not be renamed by position'],
+    ['SELECT id FROM customers JOIN orders USING (email)', 'the column email may not be used'],
+    ["SELECT id FROM customers JOIN (SELECT 'a' AS email) USING (id)", 'the column email may not be used'],
+    ['WITH x(email) AS (SELECT 1) SELECT id FROM customers, x', 'the column email may not be used'],
+  ])('%s is refused', async (sql, message) => {
+    expect(await objections(sql, allowed)).toContain(`hidden-columns: ${message}`)
+  })
+
+  it('leave everything else alone', async () => {
+    expect(await objections('SELECT c.state, count(*) FROM customers c GROUP BY 1', allowed)).toEqual([])
+    expect(await objections('SELECT *, email FROM orders', allowed)).toEqual([])
+    expect(await objections('WITH customers2 AS (SELECT 1 AS n) SELECT * FROM customers2', allowed)).toEqual([])
+    expect(await objections('SELECT * FROM customers', { tables: [{ name: 'customers', hidden: [] }] })).toEqual([])
+  })
+})
