@@ -58,11 +58,11 @@ export const rangeLabel = (start: IsoDate, end: IsoDate): string => {
 
 /**
  * The stretch just before a period that can fairly be set beside it: the calendar unit before, or, when only the days until `end` have
- * passed, the same number of days from the start of the unit before. Without a unit there is none.
+ * passed, the same number of days from the start of the unit before. Without a unit, and before the period has begun, there is none.
  */
 export const previousPeriod = (period: Period, end: IsoDate = period.end): Period | undefined => {
   const { unit, count = 1 } = period
-  if (!unit || unit === 'hour') return undefined
+  if (!unit || unit === 'hour' || end <= period.start) return undefined
   const start = addUnits(period.start, -count, unit)
   const partial = period.toDate || end < period.end
   const sameDays = addDays(start, daysBetween(period.start, end))

@@ -9,7 +9,9 @@ import { list, lower } from './words.ts'
 export const scopeOf = (view: Pick<View, 'query' | 'model'>, { parts = true } = {}): string => {
   const filters = view.query.filters.filter(f => parts || !namesParts(view, f))
   const only = filters.flatMap(f => positive(f) ?? [])
-  const other = filters.flatMap(f => (positive(f) ? [] : [describe(view, f)]))
+  const out = filters.flatMap(f => (f.op === 'not_in' && f.values.length <= 3 ? f.values.map(String) : []))
+  const rest = filters.filter(f => !positive(f) && !(f.op === 'not_in' && f.values.length <= 3))
+  const other = [...rest.map(f => describe(view, f)), ...(out.length ? [`without ${list(out)}`] : [])]
   return `${only.length ? ` for ${only.join(', ')}` : ''}${other.length ? ` (${other.join(', ')})` : ''}`
 }
 

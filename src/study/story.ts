@@ -10,7 +10,7 @@ import { tellMeasures, tellSingle } from './story/single.ts'
 import { type Opening, subject, type Telling, when } from './story/telling.ts'
 import { tellWhy } from './story/why.ts'
 import { keepTraced, type Source } from './trace.ts'
-import { nameOf, numberAt } from './view.ts'
+import { type MeasureView, nameOf, numberAt } from './view.ts'
 import { capital, inPeriod, list, lower } from './words.ts'
 
 /** Facts told in words. Every number in it is the value or a part of a cited fact or a cell; what does not check is left out. */
@@ -44,8 +44,17 @@ const openingOf = (telling: Telling): Opening => {
   const [measure] = view.measures
   const known = measure && view.rows.some(r => numberAt(r, measure.index) !== null)
   if (!measure || !known) return nothing(telling)
-  const why = view.query.intent === 'why' ? tellWhy(telling, measure) : undefined
-  if (why) return why
+  if (view.query.intent === 'why') return tellWhy(telling, measure) ?? unexplained(byShape(telling, measure))
+  return byShape(telling, measure)
+}
+
+const unexplained = ({ headline, summary }: Opening): Opening => {
+  const text = 'There is no earlier time in the data to compare with, so no change can be explained.'
+  return { headline, summary: [...summary.slice(0, 2), { text, cites: [] }] }
+}
+
+const byShape = (telling: Telling, measure: MeasureView): Opening => {
+  const { view } = telling
   if (isSingle(telling)) return view.measures.length > 1 ? tellMeasures(telling) : tellSingle(telling, measure)
   if (!view.time) return tellRanking(telling, measure)
   return view.dimensions.length ? tellSeries(telling, measure) : tellOverTime(telling, measure)

@@ -88,3 +88,15 @@ test('a study works when every further query fails, and without any', async () =
     expect(failing.story.headline.text).not.toBe('')
   }
 })
+
+test('a question why about the only time there is says that nothing can be compared', async () => {
+  const query = ask({
+    intent: 'why',
+    period: { start: '2023-01-01', end: '2024-01-01', label: '2023', unit: 'year', count: 1 },
+  })
+  const { story } = await study({ query, table: await runQuery(query), model, today: '2024-01-01' }, runQuery)
+  expect(story.headline.text).toBe('Revenue: $833k in 2023')
+  expect(story.summary.at(-1)?.text).toBe(
+    'There is no earlier time in the data to compare with, so no change can be explained.',
+  )
+})

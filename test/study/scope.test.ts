@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { scopeOf } from '#src/study/scope.ts'
+import type { Filter } from '#src/vocabulary/query.ts'
+import { ask, model } from './small-world.ts'
+
+const scope = (filters: Filter[], splits: string[] = []) =>
+  scopeOf({ query: ask({ filters, splits: splits.map(dimension => ({ dimension })) }), model })
+
+test.each<[Filter[], string]>([
+  [[], ''],
+  [[{ op: 'in', dimension: 'state', values: ['Texas'] }], ' for Texas'],
+  [
+    [
+      { op: 'in', dimension: 'state', values: ['Texas', 'Ohio'] },
+      { op: 'in', dimension: 'category', values: ['Books'] },
+    ],
+    ' for Texas and Ohio, Books',
+  ],
+  [[{ op: 'in', dimension: 'state', values: ['A', 'B', 'C', 'D'] }], ' (4 values of state)'],
+  [
+    [
+      { op: 'not_in', dimension: 'channel', values: ['store'] },
+      { op: 'not_in', dimension: 'payment', values: ['PayPal'] },
+    ],
+    ' (without store and PayPal)',
+  ],
+  [[{ op: 'gt', dimension: 'day', value: 5 }], ' (day over 5)'],
+  [[{ op: 'between', dimension: 'day', from: 5, to: 9 }], ' (day 5 to 9)'],
+  [[{ op: 'is_null', dimension: 'channel' }], ' (no channel)'],
+  [
+    [{ op: 'entity', entity: 'orders', measure: 'revenue', compare: 'gt', value: 500 }],
+    ' (by order: revenue over 500)',
+  ],
+])('filters %j are said as "%s"', (filters, text) => {
+  expect(scope(filters)).toBe(text)
+})
+
+test('what the rows name anyway can be left out', () => {
+  const query = ask({
+    filters: [{ op: 'in', dimension: 'state', values: ['Texas', 'Ohio'] }],
+    splits: [{ dimension: 'state' }],
+  })
+  expect([scopeOf({ query, model }), scopeOf({ query, model }, { parts: false })]).toEqual([' for Texas and Ohio', ''])
+})
