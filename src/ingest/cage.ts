@@ -30,5 +30,9 @@ export const openCage = async ({ database, readOnly, memoryMb, files, staging }:
     'SET lock_configuration = true',
   ])
     await connection.run(statement)
-  return { run, connection, close: () => (connection.closeSync(), instance.closeSync()) }
+  const close = () => {
+    connection.closeSync()
+    instance.closeSync()
+  }
+  return { run, connection, close }
 }

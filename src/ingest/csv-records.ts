@@ -36,12 +36,12 @@ const plainField = (text: string, from: number, delimiter: string) => {
   return { value: text.slice(from, at), end: at }
 }
 
-const quotedField = (text: string, from: number, { delimiter, escape }: Cut) => {
+const quotedField = (text: string, from: number, { delimiter, escape: mark }: Cut) => {
   let value = ''
   let at = from + 1
   while (at < text.length) {
     const c = text[at]
-    if (escape === '\\' && c === '\\') {
+    if (mark === '\\' && c === '\\') {
       value += text[at + 1] ?? ''
       at += 2
     } else if (c !== '"') {

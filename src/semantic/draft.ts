@@ -121,7 +121,11 @@ const modelTable = (draft: TableDraft, { drafts, joins, named, amounts }: TableS
   return {
     name: table.name,
     label: thing.one,
-    synonyms: thing.synonyms.filter(s => s !== thing.many),
+    synonyms: [
+      ...thing.synonyms.filter(s => s !== thing.many),
+      ...(draft.each ? [draft.each] : []),
+      ...placeWords(draft),
+    ],
     primaryKey: key,
     time: source && dimensionOf(source.table, source.column),
     display: display && dimensionOf(table.name, display.column),
@@ -138,6 +142,10 @@ const modelTable = (draft: TableDraft, { drafts, joins, named, amounts }: TableS
   }
 }
 
+/** "seattle" of seattle weather: what is said of rows that have no name of their own. */
+const placeWords = ({ thing }: TableDraft) =>
+  thing.many.endsWith(' rows') ? [thing.one.split(' ').slice(0, -1).join(' ')].filter(Boolean) : []
+
 /** What "orders over 500" compares: the amount of its lines, else its own only sum of money, else its only price. */
 const comparedValue = (draft: TableDraft, named: Named, amounts: readonly Amount[]): string | undefined => {
   const amount = amounts.find(a => a.parent === draft || a.draft === draft)
@@ -149,7 +157,7 @@ const comparedValue = (draft: TableDraft, named: Named, amounts: readonly Amount
         i.measure.table === draft.table.name &&
         draft.columns.some(c => c.column.name === i.item.column && c.role === role),
     )
-  const totals = of('money').filter(i => /total|amount|revenue|sales/.test(i.measure.name))
+  const totals = of('money').filter(i => /total|amount|revenue/.test(i.measure.name))
   for (const candidates of [totals, of('money'), of('price')])
     if (candidates.length === 1) return candidates[0]?.measure.name
   return undefined
@@ -166,8 +174,9 @@ const defaultMeasure = (
     (a, b) => Number(Boolean(b.time)) - Number(Boolean(a.time)) || b.table.rows - a.table.rows,
   )[0]
   const own = named.items.filter(i => i.measure.kind === 'base' && i.measure.table === main?.table.name)
-  const money = own.find(
+  const sums = own.filter(
     i => i.measure.format.kind === 'currency' && i.measure.kind === 'base' && i.measure.aggregation === 'sum',
   )
+  const money = sums.find(i => /total|amount|revenue|sales|turnover/.test(i.measure.name)) ?? sums[0]
   return (money ?? own[0])?.measure.name
 }

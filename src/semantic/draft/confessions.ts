@@ -1,7 +1,7 @@
 import type { Measure, ModelTable } from '../model.ts'
 import type { DraftDimension } from './dimensions.ts'
 import { inSentence } from './humanise.ts'
-import type { DraftJoin } from './joins.ts'
+import { ambiguousTargets, type DraftJoin } from './joins.ts'
 import type { DraftMeasure } from './measures.ts'
 import type { TableDraft } from './table-drafts.ts'
 
@@ -52,9 +52,10 @@ const totals = (measure: Measure, drafts: readonly TableDraft[]): [string, strin
     : []
 }
 
-const aboutJoin = (d: DraftDimension, joins: readonly DraftJoin[]): string[] =>
-  joins
-    .filter(j => !d.hidden && j.to === d.table && (!d.via || d.via === j.name))
+const aboutJoin = (d: DraftDimension, joins: readonly DraftJoin[]): string[] => {
+  const ambiguous = ambiguousTargets(joins)
+  return joins
+    .filter(j => !d.hidden && j.to === d.table && (d.via ? d.via === j.name : !ambiguous.has(d.table)))
     .flatMap(j => {
       const columns = `${j.fromColumns.join(' and ')} of ${j.from}`
       const guessed =
@@ -67,6 +68,7 @@ const aboutJoin = (d: DraftDimension, joins: readonly DraftJoin[]): string[] =>
         j.share < 1 ? [`${((1 - j.share) * 100).toFixed(1)}% of the values of ${columns} do not stand in ${j.to}.`] : []
       return [...guessed, ...lost]
     })
+}
 
 const aboutTime = (d: DraftDimension, drafts: readonly TableDraft[], tables: Sources['tables']): string[] => {
   if (tables[d.table]?.time !== d.name) return []
@@ -83,7 +85,7 @@ const aboutTime = (d: DraftDimension, drafts: readonly TableDraft[], tables: Sou
 const aboutName = (d: DraftDimension, drafts: readonly TableDraft[]): string[] => {
   const draft = drafts.find(t => t.table.name === d.table)
   const column = draft?.columns.find(c => c.column.name === d.column)?.column
-  const isName = draft?.display?.column === d.column && draft.display.kind === 'name'
+  const isName = draft?.display?.column === d.column && draft.display.kind !== 'key'
   const single = draft?.key.length === 1 && draft.key[0] !== d.column
   if (!column || !draft || !isName || !single || column.distinct === column.filled) return []
   return [

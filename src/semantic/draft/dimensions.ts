@@ -34,16 +34,31 @@ const measured = new Set<Role>([
 export const isMeasured = (role: Role): boolean => measured.has(role)
 
 type Sources = { drafts: readonly TableDraft[]; joins: readonly DraftJoin[]; words: Words; taken: Set<string> }
-type Item = { want: string; prefix: string; draft: TableDraft; column: RoleColumn; thing: boolean }
+type Item = { want: string; prefix: string; draft: TableDraft; column: RoleColumn; thing: boolean; long: boolean }
 
 /** A dimension for every column that one can split or filter by; where two joins lead to a table, one more for each join. */
 export const draftDimensions = ({ drafts, joins, words, taken }: Sources): DraftDimension[] => {
+  const ambiguous = ambiguousTargets(joins)
   const items = drafts.flatMap(draft =>
-    draft.columns.filter(c => isOffered(c, draft, joins)).map(column => itemOf(draft, column)),
+    draft.columns
+      .filter(c => isOffered(c, draft, joins))
+      .map(column => ({
+        ...itemOf(draft, column),
+        long: ambiguous.has(draft.table.name) && draft.display?.column !== column.column.name,
+      })),
   )
   const own = giveNames(items, taken).map(({ item, name, prefixed }) => dimension(item, { name, prefixed, words }))
   const roles = viaItems(own, { drafts, joins })
-  return [...own, ...giveNames(roles, taken).map(({ item, name }) => ({ ...item.dimension, name }))]
+  const named = giveNames(roles, taken).map(({ item, name, prefixed }) => {
+    const { label, synonyms } = item.dimension
+    const long = capital(`${item.prefix.replaceAll('_', ' ')} ${inSentence(label)}`)
+    return {
+      ...item.dimension,
+      name,
+      ...(prefixed ? { label: long, synonyms: [label.toLowerCase(), ...synonyms] } : {}),
+    }
+  })
+  return [...own, ...named]
 }
 
 const isOffered = ({ role, column }: RoleColumn, { table, key }: TableDraft, joins: readonly DraftJoin[]) => {
@@ -52,7 +67,7 @@ const isOffered = ({ role, column }: RoleColumn, { table, key }: TableDraft, joi
   return !(links && !key.includes(column.name) && (role === 'key' || looksLikeKeyName(column.name)))
 }
 
-const itemOf = (draft: TableDraft, column: RoleColumn): Item => {
+const itemOf = (draft: TableDraft, column: RoleColumn): Omit<Item, 'long'> => {
   const { display, prefix } = draft
   const thing = display?.kind === 'name' && display.column === column.column.name
   const plain = identifier(column.column.name, 'column')
@@ -61,17 +76,18 @@ const itemOf = (draft: TableDraft, column: RoleColumn): Item => {
 
 type Naming = { name: string; prefixed: boolean; words: Words }
 
-const dimension = ({ draft, column, thing }: Item, { name, prefixed, words }: Naming): DraftDimension => {
+const dimension = ({ draft, column, thing }: Omit<Item, 'long'>, { name, prefixed, words }: Naming): DraftDimension => {
   const { column: c, parts, role, personal } = column
   const own = humanise(c.label, parts)
-  const isKeyDisplay = draft.display?.kind === 'key' && draft.display.column === c.name
+  const displays = draft.display?.column === c.name
+  const isKeyDisplay = displays && draft.display?.kind === 'key'
   const one = capital(draft.thing.one)
   const withThing = own.toLowerCase().startsWith(draft.thing.one) || !prefixed ? own : `${one} ${inSentence(own)}`
   const label = thing || isKeyDisplay ? one : withThing
   return {
     name,
     label,
-    synonyms: synonymsFor(column, { label, own, draft, displays: thing || isKeyDisplay, words }),
+    synonyms: synonymsFor(column, { label, own, draft, displays, words }),
     type: typeOf(c.type),
     table: draft.table.name,
     column: c.name,
@@ -82,7 +98,7 @@ const dimension = ({ draft, column, thing }: Item, { name, prefixed, words }: Na
       role === 'free-text' ||
       role === 'coordinate' ||
       role === 'life-date' ||
-      (role === 'key' && !isKeyDisplay),
+      (role === 'key' && !displays),
     ...(personal || c.type !== 'text' ? { valueSynonyms: {} } : placeOf(c, words)),
     comparable: (c.type === 'integer' || c.type === 'number') && (isMeasured(role) || role === 'year'),
     ...(parts.unit && isMeasured(role) ? { format: { kind: 'number' as const, unit: parts.unit.show } } : {}),
@@ -91,19 +107,23 @@ const dimension = ({ draft, column, thing }: Item, { name, prefixed, words }: Na
 
 const typeOf = (type: RoleColumn['column']['type']): DimensionType => (type === 'integer' ? 'number' : type)
 
-type Naming2 = { label: string; own: string; draft: TableDraft; displays: boolean; words: Words }
+type Wording = { label: string; own: string; draft: TableDraft; displays: boolean; words: Words }
 
-const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words }: Naming2): string[] => {
+const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words }: Wording): string[] => {
   if (column.personal) return []
   const { one } = draft.thing
   const others = new Set(
     draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
   )
-  const derived = columnSynonyms(own, column.parts, words).filter(s => !others.has(s))
+  const derived = columnSynonyms(own, column.parts, { facts: words, leaps: !isMeasured(column.role) }).filter(
+    s => !others.has(s),
+  )
   const generic = own.toLowerCase() === 'name'
   const list = [
     ...(generic && displays ? [] : [own.toLowerCase()]),
-    ...(displays ? [...draft.thing.synonyms.filter(s => s !== draft.thing.many), `${one} ${lastWord(own)}`] : []),
+    ...(displays && draft.thing.countable
+      ? [one, ...draft.thing.synonyms.filter(s => s !== draft.thing.many), `${one} ${lastWord(own)}`]
+      : []),
     ...derived,
     ...(column.role === 'time' ? timeSynonyms(own) : []),
     ...(own.toLowerCase().startsWith(one) ? [] : [`${one} ${own.toLowerCase()}`]),
@@ -121,7 +141,11 @@ const viaItems = (own: readonly DraftDimension[], { drafts, joins }: Pick<Source
     .filter(d => ambiguous.has(d.table.name))
     .flatMap(draft =>
       waysTo(draft.table.name, joins).flatMap(join =>
-        own.filter(d => d.table === draft.table.name && !d.hidden).map(d => viaItem(d, { join, draft })),
+        own
+          .filter(d => d.table === draft.table.name && !d.hidden)
+          .map(d =>
+            viaItem(d, { join, draft, from: drafts.find(f => f.table.name === join.from)?.prefix ?? join.from }),
+          ),
       ),
     )
 }
@@ -131,7 +155,10 @@ const waysTo = (table: string, joins: readonly DraftJoin[]): DraftJoin[] => {
   return here.length === 1 ? waysTo(here[0]!.from, joins) : here
 }
 
-const viaItem = (d: DraftDimension, { join, draft }: { join: DraftJoin; draft: TableDraft }): ViaItem => {
+const viaItem = (
+  d: DraftDimension,
+  { join, draft, from }: { join: DraftJoin; draft: TableDraft; from: string },
+): ViaItem => {
   const role = join.name.replaceAll('_', ' ')
   const bare = d.name.startsWith(`${draft.prefix}_`) ? d.name.slice(draft.prefix.length + 1) : d.name
   const plain = d.label.toLowerCase().startsWith(`${draft.thing.one} `)
@@ -141,13 +168,13 @@ const viaItem = (d: DraftDimension, { join, draft }: { join: DraftJoin; draft: T
   const label = capital(`${role} ${said}`)
   const synonyms = [
     said,
-    `${role} ${draft.thing.one} ${said}`,
+    ...(said === draft.thing.one ? [] : [`${role} ${draft.thing.one} ${said}`]),
     `${said} of ${role}`,
     ...d.synonyms.filter(s => !s.startsWith(draft.thing.one)).map(s => `${role} ${s}`),
   ]
   return {
     want: `${join.name}_${bare}`,
-    prefix: join.from,
+    prefix: from,
     dimension: { ...d, label, via: join.name, synonyms: [...new Set(synonyms)].filter(s => s !== label.toLowerCase()) },
   }
 }

@@ -3,13 +3,13 @@ import { inSentence } from './humanise.ts'
 import { pluralPhrase } from './labels.ts'
 import type { TableDraft } from './table-drafts.ts'
 
-type Parts = Pick<Model, 'dimensions' | 'measures' | 'joins' | 'tables' | 'defaultMeasure'>
+type Parts = Pick<Model, 'dimensions' | 'measures' | 'joins' | 'tables' | 'defaultMeasure' | 'confessions'>
 
 /** Six questions that the model can answer, made of words that mean one thing in it. */
 export const draftExamples = (model: Parts, drafts: readonly TableDraft[]): string[] => {
   const measures = Object.values(model.measures).filter((m): m is BaseMeasure => m.kind === 'base' && !m.hidden)
   const main = mainMeasure(model, measures)
-  const counts = measures.filter(m => m.aggregation === 'count' && isClear(m, model))
+  const counts = measures.filter(m => m.aggregation === 'count' && isClear(m, model) && !model.confessions[m.name])
   if (!main) return counts.slice(0, 6).map(m => `How many ${inSentence(m.label)} are there?`)
   const near = splitsOf(main, model, drafts)
   const averaged = measures.find(

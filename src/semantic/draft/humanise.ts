@@ -17,9 +17,9 @@ export const humanise = (label: string, parts?: NameParts): string => {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** A label inside a sentence: "Units in stock" → units in stock, "US Gross" as it is. */
+/** A label inside a sentence: "Units in stock" → units in stock, "US Gross" → US gross. */
 export const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) && !/\s\p{Lu}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+  label.replace(/\p{L}+/gu, w => (/^\p{Lu}\p{Ll}+$/u.test(w) ? w.toLowerCase() : w))
 
 const withoutUnit = (text: string, parts?: NameParts) => {
   if (!parts?.unit) return text

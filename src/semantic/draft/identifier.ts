@@ -25,7 +25,11 @@ const reserved = new Set([
   'change',
 ])
 
-export type Wanted = { want: string; prefix: string }
+export type Wanted = {
+  want: string
+  prefix: string /** Always with the thing of the table before it. */
+  long?: boolean
+}
 
 /**
  * Names for things that want one, in order: the plain name where only one wants it, else the table's thing before it. None is reserved or in
@@ -39,7 +43,7 @@ export const giveNames = <T extends Wanted>(
   for (const { want } of items) wanting.set(want, (wanting.get(want) ?? 0) + 1)
   return items.map(item => {
     const { want, prefix } = item
-    const alone = wanting.get(want) === 1 || want.startsWith(`${prefix}_`)
+    const alone = (wanting.get(want) === 1 && !item.long) || want.startsWith(`${prefix}_`)
     const long = want.startsWith(`${prefix}_`) ? want : `${prefix}_${want}`
     const free =
       [...(alone && !reserved.has(want) ? [want] : []), long].find(n => !taken.has(n)) ?? numbered(long, taken)

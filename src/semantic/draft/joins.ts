@@ -19,10 +19,8 @@ export const draftJoins = (profile: Profile): DraftJoin[] => {
       )[0]!,
   )
   const ordered = best.toSorted((a, b) => strength[b.evidence] - strength[a.evidence])
-  const kept = ordered.reduce<Link[]>(
-    (joins, l) => (reaches(joins, l.to.table, l.from.table) ? joins : [...joins, l]),
-    [],
-  )
+  const kept: Link[] = []
+  for (const link of ordered) if (!reaches(kept, link.to.table, link.from.table)) kept.push(link)
   return named(kept)
 }
 

@@ -40,7 +40,7 @@ const unchanged = new Set([
 export const plural = (word: string): string => {
   const odd = plurals[word]
   if (odd) return odd
-  if (unchanged.has(word)) return word
+  if (unchanged.has(word.toLowerCase())) return word
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
   return /(s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
 }
@@ -53,7 +53,9 @@ const plurals: Record<string, string> = {
   foot: 'feet',
 }
 
-/** The last word of a phrase in the singular: "order details" → "order detail". */
-export const singularPhrase = (phrase: string): string => phrase.replace(/\p{L}+$/u, singular)
+/** The noun of a phrase in the singular: "order details" → order detail, "phases of flight" → phase of flight. */
+export const singularPhrase = (phrase: string): string => onNoun(phrase, singular)
 
-export const pluralPhrase = (phrase: string): string => phrase.replace(/\p{L}+$/u, plural)
+export const pluralPhrase = (phrase: string): string => onNoun(phrase, plural)
+
+const onNoun = (phrase: string, change: (word: string) => string) => phrase.replace(/\p{L}+(?= of |$)/u, change)

@@ -11,6 +11,7 @@ import { formatOf, planOf } from './measure-plans.ts'
 import type { RoleColumn } from './roles.ts'
 import { columnSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
+import type { Thing } from './things.ts'
 import type { Words } from './words.ts'
 
 /** Measures before they have a name; `confession` says what was assumed. */
@@ -33,11 +34,11 @@ export const columnExpression = (table: string, name: string): Expression => ({ 
 
 /** The row count of every table: "orders". */
 export const rowCounts = ({ drafts }: Pick<MeasureSources, 'drafts'>): DraftMeasure[] =>
-  drafts.map(({ table, thing, prefix, display, columns }) => {
-    const name = columns.find(c => c.column.name === display?.column && display.kind === 'name')?.column
+  drafts.map(({ table, thing, prefix, display, columns, each }) => {
+    const name = columns.find(c => c.column.name === display?.column && display.kind !== 'key')?.column
     const several = name && name.distinct < name.filled * 0.9
     return {
-      want: identifier(table.name, 'rows'),
+      want: rowCountName(table.name, thing),
       prefix,
       confession: several
         ? `${capital(thing.many)} counts rows; there are only ${name.distinct.toLocaleString('en-US')} different ones by ${inSentence(name.label)}.`
@@ -50,6 +51,7 @@ export const rowCounts = ({ drafts }: Pick<MeasureSources, 'drafts'>): DraftMeas
             thing.one,
             `number of ${thing.many}`,
             `${thing.one} count`,
+            ...(each ? [`number of ${each}s`] : []),
             ...thing.synonyms,
             ...thing.synonyms.slice(0, 4).map(s => `number of ${pluralPhrase(singularPhrase(s))}`),
           ]),
@@ -61,6 +63,10 @@ export const rowCounts = ({ drafts }: Pick<MeasureSources, 'drafts'>): DraftMeas
       },
     }
   })
+
+/** The table's name; its plural where the table is named after one of its things. */
+const rowCountName = (table: string, { one, many }: Thing) =>
+  identifier(one, '') === table ? identifier(many, table) : identifier(table, 'rows')
 
 const base = (table: string) => ({ kind: 'base' as const, table, hidden: false, where: [] })
 
@@ -118,7 +124,7 @@ const measureSynonyms = (column: RoleColumn, draft: TableDraft, { label, words }
   const others = new Set(
     draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
   )
-  const own = columnSynonyms(label, column.parts, words).filter(s => !others.has(s))
+  const own = columnSynonyms(label, column.parts, { facts: words, leaps: false }).filter(s => !others.has(s))
   const { one } = draft.thing
   const prefixed = label.toLowerCase().startsWith(one) ? [] : [`${one} ${label.toLowerCase()}`]
   return [...new Set([...own, ...prefixed])].filter(s => s !== label.toLowerCase())

@@ -12,13 +12,18 @@ export type NameParts = {
   ratio: boolean
 }
 
-export const nameParts = (label: string, facts: Words): NameParts => {
+/** A unit is looked for only in the name of a column of numbers: "time of day" has none. */
+export const nameParts = (label: string, isNumber: boolean, facts: Words): NameParts => {
   const bracket = /[([]([^)\]]*)[)\]]\s*$/.exec(label)
   const plain = bracket ? label.slice(0, bracket.index) : label
   const all = tokens(plain).map(singular)
   const money = currencyIn(label, facts)
   const bracketUnit = bracket && facts.units[singular((bracket[1] ?? '').trim().toLowerCase())]
-  const { words, unit } = bracketUnit ? { words: all, unit: bracketUnit } : withoutUnit(all, facts)
+  const { words, unit } = bracketUnit
+    ? { words: all, unit: bracketUnit }
+    : isNumber
+      ? withoutUnit(all, facts)
+      : { words: all, unit: undefined }
   const kept = words.filter(w => !money || !Object.hasOwn(facts.currencies, w))
   const from = kept.findIndex((w, i) => i > 0 && facts.prepositions.includes(w))
   const ratio = kept.some((w, i) => i > 0 && i < kept.length - 1 && facts.ratio_words.includes(w))

@@ -26,8 +26,12 @@ export const isPersonal = (column: ColumnProfile, aboutPeople: boolean, { person
   const ends = (list: readonly string[]) => list.some(w => name === w || name.endsWith(` ${w}`))
   const isCode = column.type === 'integer' || column.type === 'number'
   if (isCode && !/phone|fax|tel|mobile|ssn|card|iban|passport|extension/.test(name)) return false
-  return ends(personal.always) || (aboutPeople && ends(personal.of_people))
+  return ends(personal.always) || namesPerson(name, personal.people) || (aboutPeople && ends(personal.of_people))
 }
+
+/** "candidate name", "player name": the name of somebody. */
+const namesPerson = (name: string, people: readonly string[]) =>
+  people.some(p => name === `${p} name` || name.endsWith(` ${p} name`))
 
 const phrase = (label: string) =>
   tokens(label)

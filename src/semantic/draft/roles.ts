@@ -32,7 +32,7 @@ export const rolesOf = (table: TableProfile, linked: ReadonlySet<string>, words:
   const key = keyOf(table)
   const aboutPeople = isAboutPeople(table, words)
   return table.columns.map(column => {
-    const parts = nameParts(column.label, words)
+    const parts = nameParts(column.label, column.type === 'integer' || column.type === 'number', words)
     const personal = isPersonal(column, aboutPeople, words)
     const base = { table, column, parts, personal, guessed: false }
     if (column.filled === 0) return { ...base, role: 'empty' }
@@ -102,7 +102,8 @@ const isSeasonOrYear = (c: ColumnProfile) => c.whole && within(c, 1900, 2100) &&
 
 const isHour = (c: ColumnProfile, { words }: NameParts) => words.at(-1) === 'hour' && c.whole && within(c, 0, 24)
 
-const isFlag = (c: ColumnProfile) => c.whole && within(c, 0, 1) && c.distinct <= 2
+/** Zeros and ones; ones alone when the rest is empty. */
+const isFlag = (c: ColumnProfile) => c.whole && within(c, 0, 1) && (c.distinct === 2 || c.min === 1)
 
 const unitPrice = ({ words }: NameParts) =>
   words.some(w => ['unit', 'list', 'each', 'retail', 'average', 'avg'].includes(w))

@@ -4,16 +4,25 @@ import type { Words } from './words.ts'
 
 const most = 14
 
+export type SynonymOptions = {
+  facts: Words
+  /** Words that mean the same also for a part of the header: "Airline Operator" → carrier. Not for measures: DVD sales are not revenue. */
+  leaps: boolean
+}
+
 /** Other phrases for a header: parts of it that stand for the whole, words turned round, words that mean the same. The label itself is none. */
-export const columnSynonyms = (label: string, parts: NameParts, facts: Words): string[] => {
-  const words = tokens(label.replace(/\s*[([][^)\]]*[)\]]\s*$/, '').replace(/[$€£¥₹%]/g, ' ')).slice(
-    0,
-    Math.max(1, parts.words.length),
-  )
+export const columnSynonyms = (label: string, parts: NameParts, { facts, leaps }: SynonymOptions): string[] => {
+  const plain = label.replace(/\s*[([][^)\]]*[)\]]\s*$/, '').replace(/[$€£¥₹%]/g, ' ')
+  const words = tokens(plain).slice(0, Math.max(1, parts.words.length))
   const whole = words.join(' ')
-  const forms = [whole, ...turned(words, parts, facts), ...endings(words, facts), ...beforePreposition(words)]
-  const all = [...forms, ...forms.flatMap(f => otherWords(f, facts))]
-  return [...new Set(all)].filter(s => s.length > 1 && s !== label.toLowerCase()).slice(0, most)
+  const round = turned(words, parts, facts)
+  const swapped = round.length > 0 && words.length === 2
+  const partial = swapped ? words.slice(0, 1) : [...endings(words, facts), ...beforePreposition(words)]
+  const exchanged = [whole, ...round, ...(leaps || swapped ? partial : [])].flatMap(f => otherWords(f, facts))
+  const twice = swapped ? exchanged.flatMap(f => otherWords(f, facts)) : []
+  return [...new Set([whole, ...round, ...partial, ...exchanged, ...twice])]
+    .filter(s => s.length > 1 && s !== label.toLowerCase())
+    .slice(0, most)
 }
 
 /** The phrase with one of its words, or its end, exchanged for another that means the same. */
@@ -40,7 +49,7 @@ const turned = (words: readonly string[], parts: NameParts, facts: Words): strin
   const of = words.indexOf('of')
   if (of > 0 && of < words.length - 1) {
     const [before, after] = [words.slice(0, of), words.slice(of + 1)]
-    return [`${after.join(' ')} ${before.at(-1)}`]
+    return generic.has(before.at(-1) ?? '') ? [] : [`${after.join(' ')} ${before.at(-1)}`]
   }
   const [first, second] = words
   if (words.length !== 2 || !first || !second) return []
@@ -53,11 +62,10 @@ const turned = (words: readonly string[], parts: NameParts, facts: Words): strin
     currency: undefined,
   }
   const telling =
-    facts.modifiers.includes(second) ||
-    (roleByWords(one, facts) && !roleByWords({ ...one, words: [singular(second)], head: [singular(second)] }, facts))
-  return telling && !facts.prepositions.includes(second) && (!generic.has(second) || facts.modifiers.includes(second))
-    ? [`${second} ${first}`]
-    : []
+    roleByWords(one, facts) && !roleByWords({ ...one, words: [singular(second)], head: [singular(second)] }, facts)
+  const coloured = roleByWords(one, facts) && facts.modifiers.includes(second)
+  const keyLike = generic.has(second) && !facts.modifiers.includes(second)
+  return (telling || coloured) && !facts.prepositions.includes(second) && !keyLike ? [`${second} ${first}`] : []
 }
 
 const generic = new Set([
@@ -101,7 +109,8 @@ const endings = (words: readonly string[], { prepositions, modifiers }: Words): 
   return words.slice(1).flatMap((_, i) => {
     const rest = words.slice(i + 1)
     const last = rest.at(-1) ?? ''
-    return rest.length === 1 && (generic.has(last) || modifiers.includes(last) || /^\d+$/.test(last))
+    return rest.length === 1 &&
+      (generic.has(last) || (modifiers.includes(last) && last !== 'gross' && last !== 'net') || /^\d+$/.test(last))
       ? []
       : /^\d+$/.test(last)
         ? []
@@ -123,6 +132,7 @@ export const timeSynonyms = (label: string): string[] => {
   const words = tokens(label)
   const last = words.at(-1) ?? ''
   const verb = words.at(-2) ?? ''
+  if (singular(verb) !== verb) return []
   if (!['date', 'at', 'on', 'time', 'day', 'datetime', 'timestamp'].includes(last) || verb.length < 3) return []
   return [pastOf(verb)]
 }

@@ -1,5 +1,6 @@
 import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
+import { looksLikeKeyName } from './keys.ts'
 import { singular, tokens } from './labels.ts'
 import { isAboutPeople } from './people.ts'
 import type { Profile, TableProfile } from './profile.ts'
@@ -15,8 +16,10 @@ export type TableDraft = {
   prefix: string
   key: string[]
   columns: RoleColumn[]
-  /** The column that stands for a row, and whether it is a name of the thing or just its key. */
-  display?: { column: string; kind: 'name' | 'key' }
+  /** The column that stands for a row: the name of the thing, a text that tells rows apart (the symbol of a stock), or just the key. */
+  display?: { column: string; kind: 'name' | 'stand-in' | 'key' }
+  /** What one row is when a time alone names it: "day" of daily weather. */
+  each?: string
   /** Own main time column. */
   time?: string
   /** One row for each thing and moment: levels in it must not be added up over time. */
@@ -26,8 +29,10 @@ export type TableDraft = {
 export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
   const keys = primaryKeys(profile)
   return profile.tables.map(table => {
-    const key = keys.get(table.name) ?? []
     const columns = rolesOf(table, linkedColumns(profile, table.name), words)
+    const accidental = (name: string) =>
+      columns.some(c => c.column.name === name && c.personal && !looksLikeKeyName(name))
+    const key = (keys.get(table.name) ?? []).some(accidental) ? [] : (keys.get(table.name) ?? [])
     const thing = thingOf(table.label, words)
     return {
       table,
@@ -36,6 +41,7 @@ export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
       key,
       columns,
       display: displayOf(columns, { table, key, thing, words }),
+      each: eachOf(columns, key),
       time: mainTime(columns, words),
       snapshot: isSnapshot(columns, key),
     }
@@ -61,11 +67,22 @@ const displayOf = (
     .map(c => ({ c, rank: displayRank(c.parts.words, thing, words.display) }))
     .filter(({ rank }) => rank >= 0)
     .toSorted((a, b) => a.rank - b.rank)
-  if (ranked[0]) return { column: ranked[0].c.column.name, kind: 'name' }
+  if (ranked[0]) return { column: ranked[0].c.column.name, kind: thing.countable ? 'name' : 'stand-in' }
+  const named = namedByKey(columns, key, thing)
+  if (named) return { column: named, kind: 'stand-in' }
   const [only, second] = key
   const keyColumn = columns.find(c => c.column.name === only)
   if (!only || second || !keyColumn || keyColumn.personal || keyColumn.role === 'time') return undefined
-  return { column: only, kind: keyColumn.role === 'category' ? 'name' : 'key' }
+  return { column: only, kind: keyColumn.role === 'category' || !thing.countable ? 'stand-in' : 'key' }
+}
+
+/** A text and a time together name a row, as in prices of stocks: the text stands for the thing, unless some column has its name. */
+const namedByKey = (columns: readonly RoleColumn[], key: readonly string[], { one }: Thing): string | undefined => {
+  const parts = columns.filter(c => key.includes(c.column.name))
+  const [text, ...more] = parts.filter(c => c.role === 'category')
+  const timed = parts.some(c => c.role === 'time' || c.role === 'year')
+  const taken = columns.some(c => one.split(' ').includes(c.parts.words.join(' ')))
+  return key.length > 1 && text && more.length === 0 && timed && !text.personal && !taken ? text.column.name : undefined
 }
 
 /** "name", "product name" of products, "company name"; not "airport name" of bird strikes. */
@@ -88,6 +105,21 @@ const mainTime = (columns: readonly RoleColumn[], { times }: Words): string | un
   return dates
     .filter(c => c.column.filled >= fullest * 0.95)
     .toSorted((a, b) => stage(a) - stage(b) || (a.column.mean ?? 0) - (b.column.mean ?? 0))[0]?.column.name
+}
+
+const steps: [string, number][] = [
+  ['day', 1],
+  ['week', 7],
+  ['month', 30.44],
+  ['quarter', 91.3],
+  ['year', 365.25],
+]
+
+const eachOf = (columns: readonly RoleColumn[], key: readonly string[]): string | undefined => {
+  const only = columns.find(c => key.length === 1 && c.column.name === key[0] && c.column.type === 'date')?.column
+  if (!only || only.filled < 3) return undefined
+  const days = (Date.parse(String(only.max)) - Date.parse(String(only.min))) / 86_400_000 / (only.filled - 1)
+  return steps.find(([, step]) => Math.abs(days - step) < step * 0.1)?.[0]
 }
 
 const isSnapshot = (columns: readonly RoleColumn[], key: readonly string[]) =>

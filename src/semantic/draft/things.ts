@@ -3,7 +3,12 @@ import { otherWords } from './synonyms.ts'
 import type { Words } from './words.ts'
 
 /** What one row of a table is called: "order", "orders", and the other words for it. */
-export type Thing = { one: string; many: string; synonyms: string[] }
+export type Thing = {
+  one: string
+  many: string
+  synonyms: string[] /** One can say two of them: orders, but not weather. */
+  countable: boolean
+}
 
 /** The thing of a table from its name: order_details → order detail, flights-10k → flight, dim_customer → customer, birdstrikes → bird strike. */
 export const thingOf = (label: string, facts: Words): Thing => {
@@ -11,15 +16,29 @@ export const thingOf = (label: string, facts: Words): Thing => {
   const many = words.join(' ')
   const one = singularPhrase(many)
   const apart = splitCompound(words, facts)
-  const forms = [one, many, pluralPhrase(one), ...apart.flatMap(a => [singularPhrase(a), a]), tokens(label).join(' ')]
+  const countable = isCountable(many, apart.length > 0, facts)
+  const forms = [
+    one,
+    many,
+    ...(countable ? [pluralPhrase(one)] : []),
+    ...apart.flatMap(a => [singularPhrase(a), a]),
+    tokens(label).join(' '),
+  ]
   const others = [one, ...apart.map(singularPhrase)]
     .flatMap(phrase => otherWords(phrase, facts))
     .flatMap(o => [o, pluralPhrase(singularPhrase(o))])
   return {
     one,
-    many: many === one ? pluralOf(one) : many,
+    countable,
+    many: !countable ? `${one} rows` : many === one ? pluralOf(one) : many,
     synonyms: unique([...forms, ...others]).filter(s => s !== one),
   }
+}
+
+/** A word in the plural, or one of the dictionary that can have one; not "weather", not "github". */
+const isCountable = (many: string, compound: boolean, { uncountable, isWord }: Words) => {
+  const last = many.split(' ').at(-1) ?? ''
+  return !uncountable.includes(singular(last)) && (singular(last) !== last || compound || isWord(last))
 }
 
 const pluralOf = (one: string) => {
@@ -38,7 +57,7 @@ const splitCompound = (words: readonly string[], { isWord }: Words): string[] =>
   const last = words.at(-1) ?? ''
   if (last.length < 8 || isWord(singular(last)) || !/^[a-z]+$/.test(last)) return []
   const cuts = Array.from({ length: last.length - 7 }, (_, i) => i + 4).filter(
-    i => isWord(last.slice(0, i)) && isWord(singular(last.slice(i))),
+    i => isWord(last.slice(0, i)) && singular(last.slice(0, i)) === last.slice(0, i) && isWord(singular(last.slice(i))),
   )
   const cut = cuts[0]
   return cuts.length === 1 && cut ? [[...words.slice(0, -1), last.slice(0, cut), last.slice(cut)].join(' ')] : []

@@ -37,6 +37,7 @@ export const wordsSchema = z.strictObject({
   same: z.array(list.min(2)),
   meant_by: z.record(z.string(), list),
   noise: list,
+  uncountable: list,
   personal: z.strictObject({ always: list, of_people: list, people: list, signs: list, companies: list }),
   free_text: list,
   display: list,
