@@ -11,6 +11,7 @@ import { widest } from './text.ts'
 import { type Look, size } from './theme.ts'
 
 type Settings = { look: Look; legend: { name: string; colour: string }[] }
+const widestLane = 58
 const valueType = { size: size.label, weight: 600 }
 const nameType = { size: size.label, weight: 500 }
 
@@ -60,13 +61,13 @@ type Plan = {
 
 const lanesOf = ({ left, right }: Box, count: number, lanes: number): { left: number; step: number; lane: number } => {
   const step = Math.min((right - left) / count, lanes === 1 ? 140 : 80 + lanes * 50)
-  const lane = lanes === 1 ? Math.min(72, step * 0.64) : Math.min(48, (step * 0.8) / lanes)
+  const lane = lanes === 1 ? Math.min(72, step * 0.64) : Math.min(widestLane, (step * 0.8) / lanes)
   return { left: left + (right - left - step * count) / 2, step, lane }
 }
 
 const valuesFit = ({ groups, layout, format }: Bars, { width, lanes }: { width: number; lanes: number }): boolean => {
   const step = width / groups.length
-  const room = layout === 'grouped' ? (step * 0.8) / lanes : step
+  const room = layout === 'grouped' ? Math.min(widestLane, (step * 0.8) / lanes) : step
   const texts = groups
     .flatMap(g => (layout === 'stacked' ? [g.total] : g.parts.map(p => p.value)))
     .map(v => short(v, format))

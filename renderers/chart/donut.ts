@@ -56,7 +56,7 @@ const together = (slices: Slice[]): Slice[] => {
 const ringIn = (box: Box, placed: Placed[]): Ring => {
   const widest = Math.max(...placed.map(s => textWidth(s.name, nameType.size, nameType.weight) + 62))
   const beside = (box.right - box.left) / 2 - 14 - widest
-  const outer = Math.min(120, (box.bottom - box.top - 14) / 2, Math.max(86, beside))
+  const outer = Math.min(120, (box.bottom - box.top - 14) / 2, Math.max(98, beside))
   return { x: size.width / 2, y: Math.min(box.bottom - outer - 2, (box.top + box.bottom) / 2 + 14), outer }
 }
 

@@ -23,7 +23,7 @@ export const facet = (chart: FacetChart, look: Look): Sketch => {
   const { box: outer, ...head } = frame(chart, look, { note })
   const layout = layoutOf(panels.length)
   const type = { size: layout.rows > 3 ? 11.5 : size.small, weight: 500 }
-  const marks = valueTicks(valueSpan(values), chart.format, layout.rows > 2 ? 1.6 : 2)
+  const marks = valueTicks(valueSpan(values), chart.format, layout.rows === 1 ? 5 : layout.rows > 2 ? 1.6 : 2)
   const box = { ...outer, left: outer.left + (marks.room * type.size) / size.label, bottom: outer.bottom - 20 }
   const span = timeSpan(panels.flatMap(p => p.points.map(q => q.at)))
   const cells = panels.map((panel, i) => ({

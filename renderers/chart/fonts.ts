@@ -6,8 +6,12 @@ import { type EastAsian, eastAsianFamily, eastAsianFonts } from './font-family.t
 
 const require = createRequire(import.meta.url)
 
+/** One file per weight: a variable font costs a megabyte for every size and weight it is drawn in. */
 const always = [
-  ['inter-ui', 'variable/InterVariable.woff2', 'Inter'],
+  ['inter-ui', 'web/Inter-Regular.woff2', 'Inter'],
+  ['inter-ui', 'web/Inter-Medium.woff2', 'Inter'],
+  ['inter-ui', 'web/Inter-SemiBold.woff2', 'Inter'],
+  ['inter-ui', 'web/Inter-Bold.woff2', 'Inter'],
   ['@expo-google-fonts/noto-sans-arabic', '500Medium/NotoSansArabic_500Medium.ttf', 'Noto Sans Arabic'],
   ['@expo-google-fonts/noto-sans-arabic', '700Bold/NotoSansArabic_700Bold.ttf', 'Noto Sans Arabic'],
   ['@expo-google-fonts/noto-sans-hebrew', '500Medium/NotoSansHebrew_500Medium.ttf', 'Noto Sans Hebrew'],

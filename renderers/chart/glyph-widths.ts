@@ -21,15 +21,14 @@ const upper = /^\p{Lu}$/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
- * How wide a text is in CSS pixels when drawn in Inter: the font's own advances for ASCII (regular and bold at 14 px, straight
- * between; the optical size axis makes letters narrower up to 32 px), a safe guess by script for the rest. Layout needs it where no canvas is at hand.
+ * How wide a text is in CSS pixels when drawn in Inter: the font's own advances for ASCII (regular and bold, straight between),
+ * a safe guess by script for the rest. Layout needs it where no canvas is at hand.
  */
 export const textWidth = (text: string, fontSize: number, weight: number): number => {
   const share = Math.min(1, Math.max(0, (weight - 400) / 300))
-  const large = Math.min(1, Math.max(0, (fontSize - 14) / 18))
   let units = 0
   for (const { segment } of graphemes.segment(text)) units += graphemeUnits(segment, share)
-  return (units * (1 - large * (0.086 - 0.028 * share)) * fontSize) / 1000
+  return (units * fontSize) / 1000
 }
 
 /** The pieces a reader sees as one character. */

@@ -15,16 +15,7 @@ export const heatmap = (chart: HeatmapChart, look: Look): Sketch => {
   const values = chart.values.flat().filter(isNumber)
   if (values.length === 0) return nothing(chart, look)
   const columns = chart.columns.slice(0, mostColumns).map(named)
-  const plain = frame(chart, look)
-  const fits = Math.max(1, Math.floor((plain.box.bottom - plain.box.top - 24) / 15))
-  const hidden = [
-    chart.rows.length > fits ? `${chart.rows.length - fits + 1} more rows` : '',
-    chart.columns.length > mostColumns ? `${chart.columns.length - mostColumns} more columns` : '',
-  ].filter(x => x !== '')
-  const { box, ...head } =
-    hidden.length > 0 ? frame(chart, look, { note: `${hidden.join(' and ')} not shown.` }) : plain
-  const rows =
-    hidden.length > 0 ? chart.rows.slice(0, Math.max(1, Math.floor((box.bottom - box.top - 24) / 15))) : chart.rows
+  const { box, rows, ...head } = fitted(chart, look)
   const colour = valueColour(values, look)
   const grid = gridOf(box, { rows, columns })
   const cells = rows.flatMap((row, r) =>
@@ -65,6 +56,18 @@ export const heatmap = (chart: HeatmapChart, look: Look): Sketch => {
       ...(roomy ? cells.map((cell, i) => cellLabel(cell, written[i] ?? '', { grid, type: valueType })) : []),
     ],
   }
+}
+
+const fitted = (chart: HeatmapChart, look: Look): ReturnType<typeof frame> & { rows: string[] } => {
+  const rowsIn = ({ box }: { box: Box }) => Math.max(1, Math.floor((box.bottom - box.top - 24) / 15))
+  const plain = frame(chart, look)
+  const columns = chart.columns.length - mostColumns
+  if (chart.rows.length <= rowsIn(plain) && columns <= 0) return { ...plain, rows: chart.rows.map(named) }
+  const shown = chart.rows.slice(0, rowsIn(frame(chart, look, { note: 'x' }))).map(named)
+  const rows = chart.rows.length - shown.length
+  const hidden = [rows > 0 ? `${rows} more rows` : '', columns > 0 ? `${columns} more columns` : '']
+  const note = `${hidden.filter(part => part !== '').join(' and ')} not shown.`
+  return { ...frame(chart, look, { note }), rows: shown }
 }
 
 /** The colour of a value among `values`: one ramp, or two that meet at zero when there are negative ones. */

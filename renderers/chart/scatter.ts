@@ -41,7 +41,7 @@ export const scatter = (chart: ScatterChart, look: Look): Sketch => {
         name: 'points',
         rows: dots,
         style: {
-          ...{ fill: look.primary, fillOpacity: points.length > 400 ? 0.45 : 0.7, size: Math.PI * radius * radius },
+          ...{ fill: look.primary, fillOpacity: points.length > 400 ? 0.45 : 0.8, size: Math.PI * radius * radius },
           ...{ stroke: look.background, strokeWidth: points.length > 400 ? 0 : 1 },
         },
       },

@@ -10,7 +10,7 @@ export const clean = (text: string): string =>
   text
     .slice(0, 4 * mostCharacters)
     .toWellFormed()
-    .replace(/\u001b\[[\d;]*[A-Za-z]/g, ' ')
+    .replace(/\p{Cc}\[[\d;]*[A-Za-z]/gu, ' ')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+/gu, ' ')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .replace(/\s+/gu, ' ')
