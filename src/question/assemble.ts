@@ -18,7 +18,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
       !(m.kind === 'unknown' && tokens[m.from]?.kind === 'sign' && tokens[m.from]?.lower !== ','),
   )
   const used = new Set<Mention>()
-  const s: State = { draft, items, used, model, tokens, mode: 'none', last: 'none', predicate: false }
+  const s: State = { draft, items, used, model, tokens, mode: 'none', last: 'none', predicate: false, also: false, adding: false }
   takeComparisons(s)
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   return draft
@@ -34,6 +34,10 @@ type State = {
   mode: Mode
   /** What the mention before was, for lists: "by state and category". */
   last: 'none' | 'split' | 'value' | 'measure' | 'period' | 'drop'
+  /** The dimensions that the next value belongs to, when its label was said: "home state is California". */
+  label?: string[]
+  also: boolean
+  adding: boolean
   /** A verb has stood between the measure and here: "orders *were* cancelled". */
   predicate: boolean
 }
@@ -60,6 +64,7 @@ const emptyDraft = (): Draft => ({
   currencies: [],
   cues: new Set(),
   dropped: [],
+  cleared: [],
   unused: [],
 })
 
@@ -152,6 +157,12 @@ const step = (s: State, i: number): void => {
   }
 }
 
+/** "by channel too": said behind what it is about. */
+const markAlso = (draft: Draft) => {
+  for (const split of draft.splits) if (split.kind !== 'trend' && split.kind !== 'timepart') split.also = true
+  for (const f of draft.filters) if (f.kind === 'values') f.also = true
+}
+
 const done = (s: State, last: State['last']) => {
   s.mode = 'none'
   s.last = last
@@ -164,7 +175,7 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
   draft.cues.add(cue)
   switch (cue) {
     case 'split':
-      s.mode = 'split'
+      if (s.mode !== 'not') s.mode = 'split'
       return
     case 'filter':
       if (s.mode !== 'not' && s.mode !== 'versus' && s.mode !== 'drop') s.mode = 'filter'
@@ -181,7 +192,8 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
       draft.compares = true
       return
     case 'compare':
-      draft.compares = true
+      if (s.mode === 'drop' || s.mode === 'not') draft.cues.add('drop:compare')
+      else draft.compares = true
       return
     case 'and':
     case 'or':
@@ -190,10 +202,10 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
       return
     case 'count':
       draft.counts = true
-      return
+      return done(s, 'none')
     case 'amount':
       draft.asksAmount = true
-      return
+      return done(s, 'none')
     case 'be':
     case 'having':
       if (draft.measures.length > 0 || draft.context.length > 0) s.predicate = true
@@ -203,6 +215,13 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
       return
     case 'drop':
       s.mode = 'drop'
+      return
+    case 'also':
+      if (i === s.items.length - 1) markAlso(draft)
+      s.also = true
+      return
+    case 'add':
+      s.adding = true
       return
     case 'sort':
       draft.rank ??= {
@@ -243,8 +262,14 @@ const cueBefore = (s: State, i: number, ...cues: Cue[]): boolean => {
 
 const takeName = (s: State, i: number, item: NamedMention): void => {
   if (s.mode === 'drop') {
-    s.draft.dropped.push(only(item, 'dimension', 'entity', 'value', 'measure'))
+    const role = s.tokens[item.to]?.lower ?? ''
+    const dropOnly = /^filters?$/.test(role) ? 'filter' : /^(split|breakdown|grouping)$/.test(role) ? 'split' : undefined
+    s.draft.dropped.push({ ...only(item, 'dimension', 'entity', 'value', 'measure'), only: dropOnly })
     return done(s, 'drop')
+  }
+  if (s.tokens[item.from - 1]?.lower === 'all' && has(item, 'dimension') && s.mode !== 'split') {
+    s.draft.cleared.push(only(item, 'dimension'))
+    return done(s, 'none')
   }
   if (isTarget(s, i, item)) return takeSplit(s, i, item, false)
   if (has(item, 'value', 'filter') && !has(item, 'measure') && !(s.mode === 'split' && has(item, 'dimension')))
@@ -258,7 +283,8 @@ const takeName = (s: State, i: number, item: NamedMention): void => {
 /** "top 5 *states*", "which *products*": what is ranked or asked for. */
 const isTarget = (s: State, i: number, item: NamedMention): boolean => {
   if (!has(item, 'dimension', 'entity')) return false
-  const before = previous(s, i)
+  const before = previous(s, i)?.kind === 'number' && s.draft.howMany !== undefined ? s.items[i - 2] : previous(s, i)
+  if (before?.kind === 'cue' && before.cue === 'which' && s.draft.howMany !== undefined) return true
   if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
     if (before.kind === 'hint' && !before.superlative) return false
     if (!has(item, 'measure')) return true
@@ -283,6 +309,11 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
 }
 
 const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
+  if (ownsNextValue(s, i, item)) {
+    s.draft.context.push(only(item, 'entity'))
+    s.mode = 'filter'
+    return
+  }
   const measure = s.draft.measures.at(-1)
   const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
   if (measure?.aggregation === 'avg' && perWord && !measure.per) {
@@ -292,10 +323,20 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   takeSplit(s, i, item, false)
 }
 
+/** "by customers *from California*": a thing with a condition of its own is no split. */
+const ownsNextValue = (s: State, i: number, item: NamedMention): boolean => {
+  const [cue, value] = [s.items[i + 1], s.items[i + 2]]
+  if (cue?.kind !== 'cue' || cue.cue !== 'filter' || value?.kind !== 'named') return false
+  const tables = of(item, 'entity').map(e => e.table)
+  const own = of(value, 'value').filter(v => tables.includes(s.model.dimensions[v.dimension]?.table ?? ''))
+  if (own.length > 0) s.label = own.map(v => v.dimension)
+  return own.length > 0
+}
+
 const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void => {
   const kinds: Meaning['kind'][] = has(item, 'dimension') ? ['dimension', 'entity'] : ['entity']
   if (s.draft.rank && cueBefore(s, i, 'split') && s.draft.splits.length > 0) s.draft.limitPer = true
-  s.draft.splits.push({ kind: 'name', weak, ...only(item, ...kinds) })
+  s.draft.splits.push({ kind: 'name', weak, also: s.also || s.adding, ...only(item, ...kinds) })
   done(s, 'split')
 }
 
@@ -306,7 +347,7 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
     draft.filters.push({ kind: 'named', negated, predicate: s.predicate, ...only(item, 'filter') })
     return done(s, 'value')
   }
-  const member = only(item, 'value')
+  const member = labelled(s, i, only(item, 'value'))
   const open = draft.filters.at(-1)
   const listed =
     s.last === 'value' &&
@@ -330,11 +371,23 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
       versus: s.mode === 'versus',
       afterMeasure: draft.measures.length > 0,
       predicate: s.predicate,
+      also: s.also,
+      added: s.adding,
       members: [member],
     })
   const label = next(s, i)
   if (label?.kind === 'named' && labels(label, member)) s.used.add(label)
   done(s, 'value')
+}
+
+/** A value right behind its label, or before it, belongs to that dimension; one behind a thing ("customers from Texas") to that thing, where it can. */
+const labelled = (s: State, i: number, value: Named): Named => {
+  const after = next(s, i)
+  const behind = after?.kind === 'named' && labels(after, value) ? of(after, 'dimension').map(d => d.dimension) : undefined
+  const wanted = s.label ?? behind
+  s.label = undefined
+  const kept = wanted ? value.meanings.filter(m => m.kind === 'value' && wanted.includes(m.dimension)) : []
+  return kept.length > 0 ? { ...value, meanings: kept } : value
 }
 
 const cueTwoBefore = (s: State, i: number) => {
@@ -364,6 +417,11 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   if (cueBefore(s, i, 'count') && has(item, 'entity'))
     return addMeasure(s, i, { ...only(item, 'measure', 'entity'), counted: true })
   const measureOnly = of(item, 'measure')
+  if (s.mode === 'not' && measureOnly.some(m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model, m.measure))) {
+    draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
+    return done(s, 'value')
+  }
+  if (draft.measures.length === 0 && has(item, 'entity') && isQualified(s, i)) draft.cues.add('qualified')
   if (
     item.inflected &&
     (draft.measures.length > 0 ||
@@ -373,9 +431,7 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
     return done(s, 'none')
   }
   const after =
-    draft.measures.length > 0 &&
-    (s.mode === 'of' || s.mode === 'filter' || s.mode === 'not') &&
-    measureOnly.every(m => isCount(s.model, m.measure))
+    draft.measures.length > 0 && !isJoined(s, i) && measureOnly.every(m => isCount(s.model, m.measure))
   if (after) {
     if (measureOnly.some(m => conditionOf(s.model, m.measure).length > 0))
       draft.filters.push({
@@ -394,6 +450,19 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   addMeasure(s, i, only(item, 'measure', ...(has(item, 'entity') ? (['entity'] as const) : [])))
 }
 
+/** "Consumer *customers*", "web *orders*": a value stands right before the thing. */
+const isQualified = (s: State, i: number): boolean => {
+  const before = previous(s, i)
+  return before?.kind === 'named' && has(before, 'value', 'filter') && before.to === s.items[i]?.from
+}
+
+/** Another measure stands beside the first one: "revenue and orders", "orders vs customers". */
+const isJoined = (s: State, i: number): boolean => {
+  const before = previous(s, i)
+  const comma = before?.kind === 'unknown' && s.tokens[before.from]?.lower === ','
+  return comma || cueBefore(s, i, 'and', 'or', 'versus', 'count') || s.items[i - 2]?.kind === 'cue' && before?.kind === 'aggregation'
+}
+
 const isCount = (model: Model, name: string): boolean => {
   const m = model.measures[name]
   return m?.kind === 'base' && (m.aggregation === 'count' || m.aggregation === 'count_distinct')
@@ -409,7 +478,7 @@ const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
   const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined
   if (before && aggregation) s.used.add(before)
   const grain = grainBetween(s, i)
-  s.draft.measures.push({ ...slot, aggregation, ...(aggregation === 'avg' && grain ? { per: { grain } } : {}) })
+  s.draft.measures.push({ ...slot, joined: isJoined(s, i), aggregation, ...(aggregation === 'avg' && grain ? { per: { grain } } : {}) })
   s.predicate = false
   done(s, 'measure')
 }
@@ -427,7 +496,10 @@ const grainBetween = (s: State, i: number) => {
 const takeDimension = (s: State, i: number, item: NamedMention): void => {
   const { draft, model } = s
   const following = next(s, i)
-  if (following?.kind === 'named' && has(following, 'value') && labels(item, only(following, 'value'))) return
+  if (following?.kind === 'named' && has(following, 'value') && labels(item, only(following, 'value'))) {
+    s.label = of(item, 'dimension').map(d => d.dimension)
+    return
+  }
   const afterLabel =
     following?.kind === 'cue' && ['be', 'of', 'and', 'filter', 'not'].includes(following.cue)
       ? s.items[i + 2]
@@ -437,8 +509,10 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
     has(afterLabel, 'value') &&
     s.mode !== 'split' &&
     labels(item, only(afterLabel, 'value'))
-  )
+  ) {
+    s.label = of(item, 'dimension').map(d => d.dimension)
     return
+  }
   const types = of(item, 'dimension').map(m => model.dimensions[m.dimension])
   if (following?.kind === 'number') {
     const value = textOf(s, following)
@@ -529,7 +603,7 @@ const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }
   }
   if (s.mode === 'split' || adverb || ranked || cueBefore(s, i, 'which') || s.last === 'split') {
     if (draft.rank && s.mode === 'split' && draft.splits.length > 0 && !ranked) draft.limitPer = true
-    draft.splits.push({ kind: 'grain', grain: item.grain })
+    draft.splits.push({ kind: 'grain', grain: item.grain, also: s.also || s.adding })
     return done(s, 'split')
   }
   if (s.mode === 'drop') draft.cues.add(`drop:${item.grain}`)
@@ -554,7 +628,7 @@ const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>)
     plural: targetIsPlural(s, i),
     word: item.word,
     from: item.from,
-    ...(before?.all ? { all: true } : {}),
+    ...(before?.all || item.all ? { all: true } : {}),
   }
 }
 
@@ -572,7 +646,12 @@ const targetIsPlural = (s: State, i: number): boolean => {
 const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number' }>): void => {
   const following = next(s, i)
   const rank = s.draft.rank
-  if (rank && rank.n === undefined && following?.kind === 'named' && Number.isInteger(item.value)) {
+  const ranked = s.items.some(x => x.kind === 'rank' || x.kind === 'popular' || x.kind === 'hint')
+  if (!rank && ranked && following?.kind === 'named' && has(following, 'dimension', 'entity') && Number.isInteger(item.value) && item.value > 0) {
+    s.draft.howMany = item.value
+    return
+  }
+  if (rank && rank.n === undefined && following?.kind === 'named' && Number.isInteger(item.value) && item.value > 0) {
     rank.n = item.value
     return
   }
@@ -660,11 +739,12 @@ const subjectBefore = (
     if (item?.kind === 'grain' && !/ly$/.test(s.tokens[item.from]?.lower ?? '')) {
       if (s.items[j - 1]?.kind !== 'comparison') return { grain: item.grain }
     }
-    if (item?.kind !== 'named' || (item === noun && !has(item, 'entity'))) continue
+    if (item?.kind !== 'named') continue
     const textual = item.meanings.some(
       m => m.kind === 'dimension' && !isTimePart(m.dimension) && s.model.dimensions[m.dimension]?.type === 'text',
     )
-    if (has(item, 'entity') || textual) return only(item, 'entity', 'dimension', 'measure')
+    const counted = of(item, 'measure').some(m => isCount(s.model, m.measure))
+    if (has(item, 'entity') || textual || counted) return only(item, 'entity', 'dimension', 'measure')
   }
   return undefined
 }

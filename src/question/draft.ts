@@ -8,16 +8,22 @@ import type { PeriodExpression } from './periods/expression.ts'
 /** A name that was said, with everything it may mean; which one is meant is decided later, when all are known. */
 export type Named = { meanings: Meaning[]; at: Mention; part: boolean }
 
-export type MeasureSlot = Named & { aggregation?: Aggregation; counted?: boolean; per?: Named | { grain: Grain } }
+export type MeasureSlot = Named & {
+  aggregation?: Aggregation
+  counted?: boolean
+  /** Said beside the measure before: "revenue *and orders*". */
+  joined?: boolean
+  per?: Named | { grain: Grain }
+}
 
 export type SplitSlot =
-  | ({ kind: 'name'; weak: boolean } & Named)
-  | { kind: 'grain'; grain: Grain }
+  | ({ kind: 'name'; weak: boolean; also?: boolean } & Named)
+  | { kind: 'grain'; grain: Grain; also?: boolean }
   | { kind: 'trend' }
   | { kind: 'timepart'; part: string }
 
 export type FilterSlot =
-  | ({ kind: 'values'; negated: boolean; versus: boolean; afterMeasure: boolean; predicate: boolean } & {
+  | ({ kind: 'values'; negated: boolean; versus: boolean; afterMeasure: boolean; predicate: boolean; also: boolean; added: boolean } & {
       members: Named[]
     })
   | ({ kind: 'named'; negated: boolean; predicate: boolean } & Named)
@@ -60,6 +66,8 @@ export type Draft = {
   periods: { expression: PeriodExpression; compared: boolean; at: Mention }[]
   rank?: RankSlot
   hints: { about: string[]; low: boolean; superlative: boolean; word: string }[]
+  /** "which 10 products": how many, said before the rank. */
+  howMany?: number
   popular: boolean
   limitPer: boolean
   earlier?: { n: number; unit: Grain } | 'previous'
@@ -78,7 +86,9 @@ export type Draft = {
   currencies: string[]
   time?: Named
   cues: Set<string>
-  /** Names after "drop", "without the": what a follow-up takes away. */
-  dropped: Named[]
+  /** Names after "drop", "without the": what a follow-up takes away; `only` when it said which role they had. */
+  dropped: (Named & { only?: 'split' | 'filter' })[]
+  /** "all categories": no condition on them any more. */
+  cleared: Named[]
   unused: Mention[]
 }

@@ -1,6 +1,7 @@
 import { isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import { lemma, verb } from './lemma.ts'
+import { fillers } from './words.ts'
 import { type Token, tokenize } from './tokens.ts'
 
 /** What a phrase of a question can stand for. */
@@ -106,9 +107,8 @@ const entry = (words: string[], meaning: Meaning, weight: number): Entry[] =>
 const partsOf = (words: string[]): string[][] => {
   const suffixes = words.slice(1).map((_, i) => words.slice(i + 1))
   const prefixes = words.slice(2).map((_, i) => words.slice(0, i + 2))
-  return [...suffixes, ...prefixes].filter(
-    w => w.some(x => x.length > 2) && !(w.length === 1 && generic.has(w[0] ?? '')),
-  )
+  const says = (w: string[]) => w.some(x => x.length > 2 && !generic.has(x) && !fillers.has(x))
+  return [...suffixes, ...prefixes].filter(says)
 }
 
 /** Words that say nothing alone. */

@@ -21,7 +21,7 @@ export type Said =
   | { kind: 'timepart'; part: TimePart }
   | { kind: 'weekdays'; days: string[] }
   | { kind: 'aggregation'; aggregation: Aggregation }
-  | { kind: 'rank'; direction: 'high' | 'low'; sense: 'literal' | 'good'; n?: number; word: string }
+  | { kind: 'rank'; direction: 'high' | 'low'; sense: 'literal' | 'good'; n?: number; word: string; all?: boolean }
   | { kind: 'popular' }
   | { kind: 'hint'; about: string[]; low: boolean; word: string; superlative: boolean }
   | { kind: 'comparison'; op: Comparator | 'between'; value: number; upper?: number; unit?: string; about?: string[] }
@@ -90,7 +90,8 @@ const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mentio
       ? [{ to, meaning: e.meaning, weight: e.weight, part: e.part ?? false, inflected: inflected(tokens, at, e.words) }]
       : []
   })
-  return grouped(at, [...whole, ...partOfValue(tokens, at, lexicon)])
+  const named = grouped(at, [...whole, ...partOfValue(tokens, at, lexicon)])
+  return named.filter(m => !(m.kind === 'named' && m.inflected && m.to === at + 1 && words.fillers.has(token.lower)))
 }
 
 type Found = { to: number; meaning: Meaning; weight: number; part: boolean; inflected: boolean }
@@ -197,7 +198,7 @@ const glue = new Set([
 /** "Speedy" for "Speedy Express": some words of a value, when no more than a few values have them. */
 const partOfValue = (tokens: readonly Token[], at: number, lexicon: Lexicon): Found[] => {
   const first = tokens[at]
-  if (!first || first.kind !== 'word' || first.lower.length < 4 || words.fillers.has(first.lower)) return []
+  if (first?.kind !== 'word' || first.value !== undefined || first.lower.length < 4 || words.fillers.has(first.lower)) return []
   const entries = lexicon.containing(first.lower)
   const found: Found[] = []
   for (let to = at + 1; to <= Math.min(at + 5, tokens.length); to += 1) {
@@ -229,7 +230,7 @@ const periodAt = (tokens: readonly Token[], at: number): Mention[] => {
     )
   )
     return []
-  return [make(at, found.to, (found.to - at) * 3 + 0.5, { kind: 'period', expression: found.expression })]
+  return [make(at, found.to, (found.to - at) * 3.4 + 0.1, { kind: 'period', expression: found.expression })]
 }
 
 const weekend = ['Saturday', 'Sunday']
@@ -333,6 +334,10 @@ const earlierAt = (tokens: readonly Token[], at: number): Mention[] => {
   }
   const previous = /^(?:previous|prior|preceding|last) (period|one)$/.exec(said(2))
   if (previous) add(2, { kind: 'earlier', how: 'previous' })
+  const versus = /^(vs|versus|to|with|than|against|and)$/.test(tokens[at - 1]?.lower === 'the' ? (tokens[at - 2]?.lower ?? '') : (tokens[at - 1]?.lower ?? ''))
+  const prior = /^(?:previous|prior|preceding) (\w+)$/.exec(said(2))
+  const priorUnit = prior?.[1] && unitOf(prior[1])
+  if (versus && priorUnit) add(2, { kind: 'earlier', how: { n: 1, unit: priorUnit } }, 5)
   return found
 }
 
@@ -475,6 +480,8 @@ const rankAt = (tokens: readonly Token[], at: number): Mention[] => {
   if (!rank) return []
   const after = countAt(tokens, at + rank.n)
   const alone = rankMention(at, at + rank.n, rank.word)
+  const first = tokens[at + rank.n]?.lower === 'first'
+  if (first) return [{ ...rankMention(at, at + rank.n + 1, rank.word), all: true } as Mention]
   return after ? [rankMention(at, after.to, rank.word, after.value), alone] : [alone]
 }
 

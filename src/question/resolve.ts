@@ -13,6 +13,7 @@ import {
   type Query,
   type Split,
 } from '#src/vocabulary/query.ts'
+import { keptOrder, mergeFilters, mergeSplits, withBasePeriod } from './follow.ts'
 import type { ComparisonSlot, Draft, FilterSlot, Named } from './draft.ts'
 import type { Meaning } from './lexicon.ts'
 import { phraseWords } from './lexicon.ts'
@@ -23,6 +24,8 @@ import { isPeriodProblem, type PeriodProblem, resolvePeriod } from './periods/re
 export type ResolveContext = {
   model: Model
   today: IsoDate
+  /** The last query of the thread, when this turn changes a part of it. */
+  base?: Query
   /** First and last day of the data, by time dimension. */
   range(time: string): { first: IsoDate; last: IsoDate } | undefined
 }
@@ -42,6 +45,9 @@ export type Gap =
   | { gap: 'average'; measure: string; by?: string }
   | { gap: 'periods' }
   | { gap: 'conflict'; measure: string; instead: string[] }
+  | { gap: 'contradiction'; label: string }
+  | { gap: 'currency'; code: string }
+  | { gap: 'unit'; measure: string; unit: string }
 
 export type Resolved = { candidates: Candidate[]; gaps: Gap[] }
 
@@ -189,6 +195,8 @@ const build = (draft: Draft, picks: Picks, ctx: ResolveContext): Candidate | Gap
 const assembleQuery = (b: Build): Candidate => {
   const { draft, picks, ctx, notes } = b
   const { model } = ctx
+  const foreign = draft.currencies.find(code => code !== model.currency)
+  if (foreign) throw new Gapped({ gap: 'currency', code: foreign })
   const subjects = subjectsAsSplits(b)
   const named = [...namedSplits(b), ...subjects]
   const measures = measuresOf(b, named)
@@ -197,25 +205,26 @@ const assembleQuery = (b: Build): Candidate => {
   const timeName = base && (time ?? timeDimension(model, { table: base.table }))
   const range = timeName ? ctx.range(timeName) : undefined
   const periods = periodsOf(b, range)
-  const splits = orderedSplits(b, named, { range, period: periods.main })
+  const said = orderedSplits(b, named, { range, period: periods.main ?? ctx.base?.period })
+  const splits = mergeSplits(said, draft, ctx)
   const conditions = comparisonsOf(b, splits, measures)
-  const filters = [...filtersOf(b, measures), ...conditions.filters]
-  const compare = compareOf(b, { ...periods, range, splits })
+  const filters = mergeFilters([...filtersOf(b), ...conditions.filters], draft, ctx)
+  const compare = compareOf(b, { ...withBasePeriod(periods, draft, ctx), range, splits })
   const withCalc = calcOf(b, { measures, splits, filters })
   const query: Query = {
     domain: model.domain,
     measures: withCalc.measures,
     splits: withCalc.splits,
     filters,
-    having: conditions.having,
+    having: conditions.having.length > 0 ? conditions.having : (ctx.base?.having ?? []),
     ...(compare.period ? { period: compare.period } : {}),
-    ...(time ? { time } : {}),
+    ...(time || ctx.base?.time ? { time: time ?? ctx.base?.time } : {}),
     ...(compare.compare ? { compare: compare.compare } : {}),
     order: [],
     ...(draft.chart ? { chart: draft.chart } : {}),
     intent: draft.why ? 'why' : 'value',
   }
-  const ranked = { ...query, ...rankOf(b, query) }
+  const ranked = { ...query, ...(draft.rank ? {} : keptOrder(query, draft, ctx)), ...rankOf(b, query) }
   conflict(ranked, model)
   return {
     query: ranked,
@@ -250,11 +259,10 @@ const nearness = (query: Query, model: Model): number => {
 
 const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, picks, ctx } = b
-  const uses = draft.measures.flatMap(slot => {
+  const kept = (ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)).flatMap(slot => {
     const use = measureUse(b, slot)
     return use ? [use] : []
   })
-  const kept = dropSubject(b, uses)
   if (kept.length > 0)
     return kept.filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i).slice(0, 6)
   const hinted = draft.hints.flatMap(h => hintMeasure(h.about, b) ?? [])
@@ -272,6 +280,12 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     const counted = countOf(thing, ctx.model)
     if (counted) return [{ measure: counted }]
   }
+  if (ctx.base) return ctx.base.measures.map(m => (draft.share || draft.cumulative || draft.rolling ? { ...m, calc: undefined } : m))
+  const compared = draft.comparisons.flatMap(c => {
+    const noun = c.noun && picks.of(c.noun)
+    return noun?.kind === 'measure' ? [noun.measure] : noun?.kind === 'entity' ? (countOf(noun.table, ctx.model) ?? []) : []
+  })
+  if (compared[0]) return [{ measure: compared[0] }]
   const main = ctx.model.defaultMeasure
   if (main && (ranksThing || draft.asksAmount)) {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
@@ -387,10 +401,11 @@ const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
   return undefined
 }
 
-/** "states with more than 500 orders": the orders of the condition are no measure of their own when another was named. */
-const dropSubject = (b: Build, uses: MeasureUse[]): MeasureUse[] => {
-  void b
-  return uses
+/** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */
+const measureSlots = ({ measures }: Draft): Draft['measures'] => {
+  const isThing = (slot: Draft['measures'][number]) => slot.meanings.some(m => m.kind === 'entity')
+  if (!measures.some(slot => !isThing(slot))) return measures
+  return measures.filter((slot, i) => !isThing(slot) || slot.counted || slot.joined || measures[i + 1]?.joined)
 }
 
 // ——— splits
@@ -478,8 +493,7 @@ const fittingGrain = ({ range, period }: { range?: { first: IsoDate; last: IsoDa
 
 // ——— filters and conditions
 
-const filtersOf = (b: Build, measures: MeasureUse[]): Filter[] => {
-  void measures
+const filtersOf = (b: Build): Filter[] => {
   const lists = b.draft.filters.flatMap(slot => {
     switch (slot.kind) {
       case 'values': {
@@ -564,6 +578,8 @@ const comparisonOf = (
   const subject =
     c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
   const hinted = c.about ? hintMeasure(c.about, b) : undefined
+  const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
+  if (before) return before
   if (noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number')
     return { filters: [rowFilter(noun.dimension, c)] }
   const entity =
@@ -575,6 +591,9 @@ const comparisonOf = (
   const money = c.unit !== undefined && c.unit !== '%'
   const measure = hinted?.measure ?? measureOfNoun(b, { noun, entity, money, alone: !c.noun })
   if (!measure) throw new Gapped({ gap: 'number' })
+  const kind = model.measures[measure]?.format.kind
+  if ((c.unit === '%') !== (kind === 'percent') && c.unit !== undefined && (c.unit === '%' || kind === 'percent' || kind === 'integer'))
+    throw new Gapped({ gap: 'unit', measure, unit: c.unit })
   const splitsBySubject =
     splits.length > 0 &&
     (subject?.kind === 'dimension' ||
@@ -606,6 +625,17 @@ const comparisonOf = (
       },
     ],
   }
+}
+
+/** "over $250 instead": the number changes, what it is about stays. */
+const inherited = (base: Query, c: ComparisonSlot): { filters?: Filter[]; having?: Having[] } | undefined => {
+  const number = { value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }
+  const thing = base.filters.find(f => f.op === 'entity')
+  if (thing?.op === 'entity') return { filters: [{ op: 'entity', entity: thing.entity, measure: thing.measure, compare: c.op, ...number }] }
+  const [result] = base.having
+  if (result) return { having: [{ measure: result.measure, op: c.op, ...number }] }
+  const row = base.filters.find(f => ['gt', 'gte', 'lt', 'lte', 'eq', 'between'].includes(f.op))
+  return row && 'dimension' in row ? { filters: [rowFilter(row.dimension, c)] } : undefined
 }
 
 const displayOf = (model: Model, table: string) => model.tables[table]?.display ?? keyDimension(model, table)
@@ -648,7 +678,7 @@ const timeOf = (b: Build): string | undefined => {
   return meaning?.kind === 'dimension' ? meaning.dimension : undefined
 }
 
-type Periods = { main?: Period; compared?: Period; mainSaid?: PeriodExpression; comparedSaid?: PeriodExpression }
+export type Periods = { main?: Period; compared?: Period; mainSaid?: PeriodExpression; comparedSaid?: PeriodExpression }
 
 const periodsOf = (b: Build, range?: { first: IsoDate; last: IsoDate }): Periods => {
   const { draft, ctx } = b
@@ -752,7 +782,7 @@ const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: 
       : draft.why
         ? 'previous'
         : undefined)
-  if (!wanted) return main ? { period: main } : {}
+  if (!wanted) return keptCompare(b, main, grain)
   if (grain && full) {
     const step = wanted === 'previous' || wanted.unit === grain ? { n: 1, unit: grain } : wanted
     return { ...shifted(full, step, b, grain) }
@@ -760,6 +790,15 @@ const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: 
   if (!main) return changeWithoutPeriod(b, { range, wanted })
   if (wanted === 'previous') return { period: main, compare: { period: beforeOrAfter(b, main, range) } }
   return shifted(main, wanted, b, grain)
+}
+
+/** A comparison of the thread moves along with a new period. */
+const keptCompare = (b: Build, main: Period | undefined, grain?: Grain): { period?: Period; compare?: Query['compare'] } => {
+  const before = b.ctx.base?.compare
+  if (!main) return {}
+  if (!before || b.draft.cues.has('drop:compare')) return { period: main }
+  if (main.start === b.ctx.base?.period?.start && main.end === b.ctx.base.period.end) return { period: main, compare: before }
+  return before.shift ? shifted(main, before.shift, b, grain) : { period: main, compare: { period: previousPeriod(main, b.ctx.model) } }
 }
 
 /** Nothing before the data begins: a "why" about its first period looks at the next one instead. */
@@ -916,8 +955,8 @@ const rankOf = (b: Build, query: Query): Partial<Query> => {
   const by = changes ? 'change' : measureColumn(use)
   const order = [{ by, direction: down ? ('desc' as const) : ('asc' as const) }]
   if (rank.all) return { ...versus, order }
-  const limit = rank.n ?? (rank.plural ? 10 : 1)
-  if (rank.n === undefined && rank.plural) b.notes.push('How many was not said, so the first 10 are shown.')
+  const limit = rank.n ?? draft.howMany ?? (rank.plural ? 10 : 1)
+  if (rank.n === undefined && draft.howMany === undefined && rank.plural) b.notes.push('How many was not said, so the first 10 are shown.')
   const others = otherSplits(b, query)
   return others.length > 0
     ? { order, limit, limitPer: others, splits: arranged(query.splits, others) }
@@ -966,6 +1005,10 @@ const versusSplit = (b: Build, query: Query): Partial<Query> => {
 
 /** A filter that the measure's own definition leaves out asks for something that cannot be: say so, and offer what can. */
 const conflict = (query: Query, model: Model): void => {
+  for (const f of query.filters) {
+    const against = query.filters.find(g => f.op === 'in' && g.op === 'not_in' && g.dimension === f.dimension && f.values.every(v => g.values.includes(v)))
+    if (against && f.op === 'in') throw new Gapped({ gap: 'contradiction', label: model.dimensions[f.dimension]?.label ?? f.dimension })
+  }
   for (const use of query.measures) {
     const base = baseOf(model.measures[use.measure], model)
     const clash = base?.where.some(own => query.filters.some(f => contradicts(own, f, model)))

@@ -33,7 +33,7 @@ const pattern = new RegExp(
   [
     /(?<date>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}\/\d{1,2}\/\d{1,2}|\d{4}-\d{2}(?!\d))/u,
     /(?<ordinal>\d+)(?:st|nd|rd|th)(?![\p{L}\p{N}])/u,
-    /(?:(?<currency>[$€£¥₹])\s?)?(?<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:\s?(?<scale>k|mn|mio|m|bn|b|thousand|million|billion)(?![\p{L}\p{N}]))?(?<percent>\s?%)?/u,
+    /(?<negative>(?<=^|\s)-(?=\d))?(?:(?<currency>[$€£¥₹])\s?)?(?<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:\s?(?<scale>k|mn|mio|m|bn|b|thousand|million|billion)(?![\p{L}\p{N}]))?(?<percent>\s?%)?/u,
     /(?<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}]+)?)/u,
     /(?<sign>>=|<=|<>|!=|[><=≥≤&+*/?!,;:()"“”%#@|-])/u,
   ]
@@ -48,6 +48,7 @@ export const tokenize = (text: string): Token[] => {
     .normalize('NFKC')
     .replace(/[‘’´`]/g, "'")
     .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/(?<![\p{L}\p{N}])w\/o(?![\p{L}\p{N}])/giu, 'not')
   return [...plain.matchAll(pattern)].flatMap(match => read(match)).flatMap(numberWord)
 }
 
@@ -63,7 +64,8 @@ const read = (match: RegExpMatchArray): Token[] => {
 }
 
 const numberOf = (g: Record<string, string | undefined>) => {
-  const value = Number((g.number ?? '').replaceAll(',', '')) * (scale[(g.scale ?? '').toLowerCase()] ?? 1)
+  const sign = g.negative ? -1 : 1
+  const value = sign * Number((g.number ?? '').replaceAll(',', '')) * (scale[(g.scale ?? '').toLowerCase()] ?? 1)
   if (g.percent) return { value: value / 100, unit: '%' }
   return { value, unit: g.currency }
 }

@@ -30,6 +30,7 @@ export type Cue =
   | 'back'
   | 'drop'
   | 'same'
+  | 'add'
 
 export const cues: Record<Cue, string[]> = {
   split: list(
@@ -40,7 +41,7 @@ export const cues: Record<Cue, string[]> = {
   ),
   of: list("of | 's | s"),
   not: list(
-    'not | except | excluding | exclude | without | other than | but not | apart from | aside from | besides | minus | no | non | not in | not from | not for | not counting | ignoring | leaving out | leave out | outside | outside of | except for | never | not including | excl',
+    'not | except | excluding | exclude | without | other than | but not | apart from | aside from | besides | minus | no | non | not in | not from | not for | not counting | ignoring | leaving out | leave out | outside | outside of | except for | never | not including | excl | everything but | all but | anything but | ignore | ignores | disregard | disregarding | leaving aside | skip | skipping | everything except | all except | everything other than',
   ),
   only: list(
     'only | just | solely | exclusively | limited to | restricted to | limit to | filter to | filter by | filter on | filtered by | filtered to | focus on',
@@ -58,7 +59,7 @@ export const cues: Record<Cue, string[]> = {
     'how many | number of | count of | count | the number of | total number of | no of | nr of | # | num of | amount of distinct | number | counts of | quantity of distinct',
   ),
   amount: list('how much | amount of | value of | amount'),
-  sort: list('sorted by | ordered by | sort by | order by | ranked by | rank by | ranking by | in order of'),
+  sort: list('rank | ranking | ranked | sort | sorted | sorted by | ordered by | sort by | order by | ranked by | rank by | ranking by | in order of'),
   having: list('have | has | had | having | with a | with an | get | gets | got | see | saw | show up with'),
   be: list('is | are | was | were | be | been | being'),
   list: list('list | list all | list of | names of | name'),
@@ -68,7 +69,8 @@ export const cues: Record<Cue, string[]> = {
     'all of them | everything | all of it | show all | all again | no filter | no filters | without filters | without the filter | clear filters | remove filters | remove the filter | drop the filter | reset filters | all of those',
   ),
   back: list('back | go back | undo | previous one | revert | back again'),
-  drop: list('drop | remove | lose | no more | without the | get rid of | stop splitting by | drop the | remove the'),
+  drop: list('drop | remove | lose | no more | without the | get rid of | instead of | rather than | in place of | stop splitting by | drop the | remove the'),
+  add: list('add | include | put | add back | bring back | put back'),
   same: list(
     'same | the same | same for | same thing for | what about | how about | and what about | and for | now for | same thing',
   ),
@@ -84,7 +86,7 @@ export const fillers = new Set(
     number | numbers | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | details | detail | view | result | results | answer | analysis | metric | kpi | measure | performance |
     chart | graph | plot | diagram | visual | visualize | visualise | draw | display | picture | curious | wondering | wonder | question | quick | asap | btw | fyi | hmm | um | uh | er | also | too | and | or | but | while | because | since |
     year | day | month | week | period | time | times | made | make | makes | generate | generated | company | business | shop | store's | team | boss | morning | everyone | bot | chartroom | exactly | roughly | approximately | approx | about | around |
-    across | everything | whole | entire | overall | combined | together | per | each | every | across | one | ones | own | us | been | sir | folks | dear | kindly | possible | ordered | bought | purchased | placed | paid | received | occurred | recorded | sold | sell | sells | selling | earned | earn | bring | brought | generated | spend | spent | buy | buying | buys | run | ran | there's | need | asked | wants | interested | help`,
+    across | everything | whole | entire | overall | combined | together | per | each | every | across | one | ones | own | us | been | sir | folks | dear | kindly | possible | filter | filters | grouping | limit | split | still | e | g | ie | eg | placed | number of | ordered | bought | purchased | placed | paid | received | occurred | recorded | sold | sell | sells | selling | earned | earn | bring | brought | generated | spend | spent | buy | buying | buys | run | ran | there's | need | asked | wants | interested | help`,
   ),
 )
 
@@ -152,7 +154,7 @@ export const grainWords: Record<string, Grain> = {
 }
 export const trendWords = new Set(
   list(
-    'over time | trend | trends | timeline | time series | trending | evolution | evolve | evolved | history | historical | trendline | developed | development | progression | month by month',
+    'over time | trend | trends | timeline | time series | trending | evolution | evolve | evolved | history | historical | trendline | developed | develop | develops | developing | development | progression | month by month',
   ),
 )
 
@@ -171,7 +173,7 @@ export const changeAcronyms: Record<string, Grain> = {
 }
 
 export const shareWords = list(
-  'share | shares | percentage | percent | proportion | fraction | % | pct | portion | ratio | contribution | what part | how much of | split | mix | as a percentage | as a percent | as percentage | as a share | percentage share | percentages | as a %',
+  'share | shares | percentage | percent | proportion | fraction | % | pct | portion | contribution | what part | how much of | mix | as a percentage | as a percent | as percentage | as a share | percentage share | percentages | as a %',
 )
 export const cumulativeWords = list(
   'cumulative | cumulatively | running total | running sum | running | accumulated | cumulated',

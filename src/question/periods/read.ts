@@ -304,7 +304,7 @@ const unitOfPeriod: Read = (tokens, at) => {
   const from = skip(tokens, at, 'calendar', 'fiscal', 'whole', 'full', 'entire')
   if (!['month', 'quarter', 'year'].includes(lower(tokens, from))) return undefined
   const inner = atom(tokens, skip(tokens, from + 1, 'of'))
-  return inner && ['month', 'quarter', 'year'].includes(inner.expression.kind) ? inner : undefined
+  return inner?.expression.kind === lower(tokens, from) ? inner : undefined
 }
 
 const month: Read = (tokens, at) => {

@@ -2,7 +2,8 @@ import type { Format } from '#src/vocabulary/format.ts'
 import { type MeasureUse, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column, ColumnType } from '#src/vocabulary/table.ts'
 import { isTimePart, type Measure, type Model, type TimePart } from '../model.ts'
-import { expand, isAdditive, leavesOf, type Node } from './leaves.ts'
+import { countsOwnKey, expand, isAdditive, leavesOf, type Node } from './leaves.ts'
+import { pathTo } from './paths.ts'
 
 /** The columns of a query's result, in order: splits, then each measure with the one it is compared with. */
 export const columnsOf = (query: Query, model: Model): Column[] => [
@@ -51,7 +52,7 @@ const measureColumnOf = (use: MeasureUse, query: Query, model: Model): Column =>
     label: labelOf(use, measure),
     format,
     good: measure?.good,
-    additive: share ? splits.length > 0 : !use.calc && addsUp(expand(use, model, splits)),
+    additive: share ? splits.length > 0 : !use.calc && !use.per && addsUp(expand(use, model, splits), query, model),
   }
 }
 
@@ -92,18 +93,29 @@ export const labelOf = ({ aggregation, calc }: MeasureUse, measure?: Measure): s
 
 const lower = (label: string) => (/^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label)
 
-/** Sums and differences of sums add up; products, ratios and distinct counts do not. */
-const addsUp = (node: Node): boolean => {
+/** Sums and differences of sums add up; products, ratios and distinct counts do not, but for a count of rows split by what a row has one of. */
+const addsUp = (node: Node, query: Query, model: Model): boolean => {
   switch (node.kind) {
     case 'number':
       return false
     case 'leaf':
       return isAdditive(node.leaf.aggregation)
+        ? node.leaf.aggregation === 'sum' || eachRowOnce(node.leaf.measure.table, query, model)
+        : countsOwnKey(node.leaf.measure, model) && eachRowOnce(node.leaf.measure.table, query, model)
     case 'negate':
-      return addsUp(node.operand)
+      return addsUp(node.operand, query, model)
     case 'binary':
       return (
-        (node.op === '+' || node.op === '-') && leavesOf(node).length > 0 && addsUp(node.left) && addsUp(node.right)
+        (node.op === '+' || node.op === '-') &&
+        leavesOf(node).length > 0 &&
+        addsUp(node.left, query, model) &&
+        addsUp(node.right, query, model)
       )
   }
 }
+
+const eachRowOnce = (table: string, query: Query, model: Model): boolean =>
+  query.splits.every(s => {
+    const d = 'dimension' in s ? model.dimensions[s.dimension] : undefined
+    return !d || pathTo(model, { from: table, to: d.table, via: d.via }) !== undefined
+  })

@@ -88,12 +88,23 @@ const open = (use: MeasureUse, ctx: Context): Node => {
   const aggregation = use.aggregation ?? measure.aggregation
   if (!measure.aggregations.includes(aggregation))
     throw new Uncompilable('measure/aggregation', `The ${aggregation} of ${measure.label} makes no sense.`)
-  if (ctx.window && !isAdditive(aggregation))
+  if (ctx.window && !addsUpOverTime(measure, aggregation, ctx.model))
     throw new Uncompilable(
       'measure/not-additive',
       `${measure.label} cannot be added up over time: the same one may count in several buckets.`,
     )
   return { kind: 'leaf', leaf: { measure, aggregation, scope: ctx.scope, window: ctx.window } }
+}
+
+/** A sum, a count of rows, or a count of the table's own key: each row belongs to one bucket. */
+const addsUpOverTime = (measure: BaseMeasure, aggregation: Aggregation, model: Model): boolean =>
+  isAdditive(aggregation) || (aggregation === 'count_distinct' && countsOwnKey(measure, model))
+
+/** Whether a distinct count counts the key of its own table, so that it is a count of rows. */
+export const countsOwnKey = (measure: BaseMeasure, model: Model): boolean => {
+  const keys = model.tables[measure.table]?.primaryKey ?? []
+  const e = measure.expression
+  return keys.length === 1 && e?.kind === 'name' && e.name === keys[0] && (e.table ?? measure.table) === measure.table
 }
 
 /** Whether parts of an aggregate add up to the whole. */

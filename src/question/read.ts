@@ -1,0 +1,68 @@
+import { compile, isCompileProblem } from '#src/semantic/compile.ts'
+import type { CompileProblem } from '#src/semantic/compile/problem.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import { assemble } from './assemble.ts'
+import type { Draft } from './draft.ts'
+import { isFollowUp } from './follow.ts'
+import type { Lexicon } from './lexicon.ts'
+import { type Mention, mentionsOf } from './mentions.ts'
+import { type Candidate, type Gap, resolve, type ResolveContext } from './resolve.ts'
+import { correct, type Correction } from './spelling.ts'
+import { type Token, tokenize } from './tokens.ts'
+
+export type ReadContext = ResolveContext & { lexicon: Lexicon }
+
+/** What was made of one text: the draft, every reading that compiles (best first), and what stood in the way of the others. */
+export type Reading = {
+  draft: Draft
+  /** It was read as a change of the thread's last query. */
+  follows: boolean
+  candidates: Candidate[]
+  gaps: Gap[]
+  problems: CompileProblem[]
+  corrections: Correction[]
+  /** Words that carry meaning and were not used, as typed. */
+  unused: string[]
+  /** How many words were known at all, 0 … 1. */
+  known: number
+}
+
+/** Reads a text by rules alone. Nothing is run. With `base`, a turn that does not stand on its own changes a part of that query. */
+export const read = (text: string, ctx: ReadContext): Reading => {
+  const { mentions, tokens, corrections } = mention(text, ctx.lexicon)
+  const draft = assemble(mentions, tokens, ctx.model)
+  const follows = ctx.base !== undefined && isFollowUp(draft, text)
+  const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
+  const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
+  return {
+    draft,
+    follows,
+    candidates: compiled.flatMap(c => (isCompileProblem(c.result) ? [] : [c.candidate])),
+    gaps,
+    problems: compiled.flatMap(c => (isCompileProblem(c.result) ? [c.result] : [])),
+    corrections,
+    unused: unusedWords(draft, tokens),
+    known: knownShare(mentions, tokens),
+  }
+}
+
+const mention = (text: string, lexicon: Lexicon): { mentions: Mention[]; tokens: Token[]; corrections: Correction[] } => {
+  const typed = tokenize(text)
+  const first = mentionsOf(typed, lexicon)
+  const { tokens, corrections } = correct(typed, first.filter(m => m.kind === 'unknown'), lexicon)
+  return { mentions: corrections.length > 0 ? mentionsOf(tokens, lexicon) : first, tokens, corrections }
+}
+
+const unusedWords = (draft: Draft, tokens: readonly Token[]): string[] =>
+  draft.unused
+    .map(m => tokens.slice(m.from, m.to).map(t => t.text).join(' '))
+    .filter(words => /[\p{L}\p{N}]/u.test(words))
+
+const knownShare = (mentions: readonly Mention[], tokens: readonly Token[]): number => {
+  const words = mentions.filter(m => tokens[m.from]?.kind !== 'sign')
+  return words.length === 0 ? 0 : words.filter(m => m.kind !== 'unknown').length / words.length
+}
+
+/** Readings that are as likely as the best one; when they differ in result, the asker has to choose. */
+export const contenders = ([best, ...rest]: Candidate[]): Query[] =>
+  best ? [best, ...rest.filter(c => c.score > best.score * 0.93)].map(c => c.query) : []

@@ -1,0 +1,75 @@
+import { labelOf as measureLabel } from '#src/semantic/compile/columns.ts'
+import { isTimePart, type Model } from '#src/semantic/model.ts'
+import { formatExact } from '#src/vocabulary/format.ts'
+import type { Filter, Having, MeasureUse, Query, Split } from '#src/vocabulary/query.ts'
+
+/** Says a query back in words, so that a misreading is seen at once: "Revenue by category, Q4 2023, state Texas". */
+export const restate = (query: Query, model: Model): string => {
+  const measures = listed(query.measures.map(m => measureWords(m, model)))
+  const splits = query.splits.length > 0 ? ` by ${listed(query.splits.map(s => splitWords(s, model)))}` : ''
+  const ranked = rankWords(query, model)
+  const head = ranked ?? `${measures}${splits}`
+  const parts = [query.period?.label, ...conditionsOf(query, model), query.compare ? `against ${query.compare.period.label}` : undefined]
+  return capital([head, ...parts.filter(p => p !== undefined)].join(', '))
+}
+
+/** The filters of a query in words, one each; also used by the receipt. */
+export const conditionsOf = (query: Query, model: Model): string[] => [
+  ...query.filters.map(f => filterWords(f, model)),
+  ...query.having.map(h => `${measureWords(h, model)} ${compareWords(h.op, h, model.measures[h.measure]?.format)}`),
+]
+
+const listed = (words: string[]) => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const lower = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
+
+const measureWords = (use: MeasureUse | Having, model: Model): string => {
+  const plain = lower(measureLabel(use as MeasureUse, model.measures[use.measure]))
+  if (!('per' in use) || !use.per) return plain
+  return `${plain} per ${'grain' in use.per ? use.per.grain : lower(model.measures[use.per.measure]?.label ?? use.per.measure)}`
+}
+
+const parts: Record<string, string> = { weekday: 'weekday', hour_of_day: 'hour of the day', month_of_year: 'month of the year' }
+
+const splitWords = (split: Split, model: Model): string =>
+  'grain' in split ? split.grain : (parts[split.dimension] ?? lower(model.dimensions[split.dimension]?.label ?? split.dimension))
+
+const rankWords = (query: Query, model: Model): string | undefined => {
+  const [order] = query.order
+  if (!order || !query.limit) return undefined
+  const per = query.limitPer ?? []
+  const targets = query.splits.filter(s => !per.includes('grain' in s ? s.grain : s.dimension)).map(s => splitWords(s, model))
+  const by = order.by === 'change' ? `change in ${measureWords(query.measures[0] as MeasureUse, model)}` : listed(query.measures.map(m => measureWords(m, model)))
+  const where = per.length > 0 ? ` in each ${listed(per.map(p => parts[p] ?? lower(model.dimensions[p]?.label ?? p)))}` : ''
+  return `${order.direction === 'desc' ? 'top' : 'bottom'} ${query.limit} by ${listed(targets)}${where}: ${by}`
+}
+
+const filterWords = (f: Filter, model: Model): string => {
+  if ('filter' in f) return `${f.op === 'not_named' ? 'not ' : ''}${lower(model.filters[f.filter]?.label ?? f.filter)}`
+  if (f.op === 'entity') return `${model.tables[f.entity]?.label ?? f.entity} with ${lower(model.measures[f.measure]?.label ?? f.measure)} ${compareWords(f.compare, f, model.measures[f.measure]?.format)}`
+  const d = model.dimensions[f.dimension]
+  const name = isTimePart(f.dimension) ? (parts[f.dimension] ?? f.dimension) : lower(d?.label ?? f.dimension)
+  switch (f.op) {
+    case 'in':
+      return d?.type === 'boolean' ? `${f.values[0] ? '' : 'not '}${name}` : `${name} ${listed(f.values.map(String))}`
+    case 'not_in':
+      return `${name} not ${listed(f.values.map(String))}`
+    case 'like':
+      return `${name} like ${f.pattern.replaceAll('%', '…')}`
+    case 'not_like':
+      return `${name} not like ${f.pattern.replaceAll('%', '…')}`
+    case 'is_null':
+      return `${name} empty`
+    case 'is_not_null':
+      return `${name} not empty`
+    case 'between':
+      return `${name} ${compareWords('between', { value: f.from, to: f.to }, d?.format)}`
+    default:
+      return `${name} ${compareWords(f.op, { value: Number(f.value) }, d?.format)}`
+  }
+}
+
+const operators = { gt: 'over', gte: 'at least', lt: 'under', lte: 'at most', eq: 'exactly', ne: 'not' }
+
+const compareWords = (op: keyof typeof operators | 'between', { value, to }: { value: number; to?: number }, format = { kind: 'number' as const } as Parameters<typeof formatExact>[1]): string =>
+  op === 'between' ? `between ${formatExact(value, format)} and ${formatExact(to ?? value, format)}` : `${operators[op]} ${formatExact(value, format)}`
