@@ -12,7 +12,10 @@ const most = 8
  */
 export const driverDimensions = ({ query, model }: View): string[] => {
   const bases = baseMeasures(model, query.measures[0]?.measure ?? '').flatMap(name => asBase(model, name))
-  const fixed = new Set([...bases.flatMap(b => b.where.flatMap(dimensionsOf)), ...query.filters.flatMap(narrowed)])
+  const fixed = new Set([
+    ...bases.flatMap(b => b.where.flatMap(f => dimensionsOf(model, f))),
+    ...query.filters.flatMap(narrowed),
+  ])
   const homes = new Set(bases.map(b => b.table))
   return Object.values(model.dimensions)
     .filter(d => plausible(model, d) && !fixed.has(d.name))
@@ -34,7 +37,10 @@ const plausible = (model: Model, { personal, hidden, type, name, table }: Dimens
   return name !== display && !keys.includes(name) && !/(^|_)(id|uuid|key|sku|name|email|url)$/i.test(name)
 }
 
-const dimensionsOf = (filter: Filter): string[] => ('dimension' in filter ? [filter.dimension] : [])
+const dimensionsOf = (model: Model, filter: Filter): string[] => {
+  if ('filter' in filter) return (model.filters[filter.filter]?.filters ?? []).flatMap(f => dimensionsOf(model, f))
+  return 'dimension' in filter ? [filter.dimension] : []
+}
 
 const narrowed = (filter: Filter): string[] =>
   (filter.op === 'in' && filter.values.length === 1) || filter.op === 'eq' ? [filter.dimension] : []

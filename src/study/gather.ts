@@ -57,7 +57,12 @@ const gatherWhy = async (view: View, run: Run): Promise<Extras> => {
     }),
   )
   const splits = tables.flatMap(({ dimension, table }) => (table ? [{ dimension, table }] : []))
-  return { whole, why: { versus, after: versus === after, splits } }
+  const unit = view.query.period?.unit
+  const all =
+    versus === after && unit
+      ? { ...totals(view.query), measures: [measure], splits: [{ grain: unit }], period: undefined }
+      : undefined
+  return { whole, history: await run(all), why: { versus, after: versus === after, splits } }
 }
 
 const compareWith = async (view: View, versus: Period, run: Run) => {

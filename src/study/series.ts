@@ -1,6 +1,7 @@
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Table } from '#src/vocabulary/table.ts'
 import { addBuckets, grainOf } from './calendar.ts'
+import { sum } from './statistics.ts'
 import { type MeasureView, nameOf, numberAt, type View } from './view.ts'
 
 /** A bucket of a time series. `missing`: the result had no row for it. `whole`: it is over, and the period holds all of it. */
@@ -9,6 +10,7 @@ export type Bucket = { at: string; value: number | null; missing: boolean; whole
 export type TimeSeries = { name?: string; about: Record<string, string>; grain: Grain; buckets: Bucket[] }
 
 const mostBuckets = 10_000
+const mostSeries = 12
 
 /**
  * The series of a measure over the result's time, one per value of its first other split. Buckets without a row, between the first and last
@@ -42,6 +44,20 @@ const readSeries = (view: View, measure: MeasureView): TimeSeries[] => {
     grain: time.grain,
     buckets: spine.map(b => bucket(b, values, measure.additive)),
   }))
+}
+
+/**
+ * The series worth a closer look: of a measure that adds up those with a twentieth of it or more, largest first and twelve at most; of
+ * others the first twelve. Small parts jump about by themselves.
+ */
+export const mainSeries = (view: View, measure: MeasureView): TimeSeries[] => {
+  const sized = seriesOf(view, measure).map(series => ({
+    series,
+    size: sum(series.buckets.flatMap(b => b.value ?? [])),
+  }))
+  const whole = sum(sized.map(s => s.size))
+  const main = measure.additive ? sized.filter(s => s.size >= whole / 20).sort((a, b) => b.size - a.size) : sized
+  return main.slice(0, mostSeries).map(s => s.series)
 }
 
 /** The buckets that can fairly be set beside each other: over, wholly inside the period, and not empty. */

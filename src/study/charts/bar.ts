@@ -3,7 +3,7 @@ import type { Part } from '../facts/parts.ts'
 import { partsOf, shareBase } from '../facts/parts.ts'
 import { sum } from '../statistics.ts'
 import { nameOf, numberAt } from '../view.ts'
-import { counted, lower } from '../words.ts'
+import { capital, counted, lower } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
 const mostBars = 20
@@ -70,7 +70,7 @@ export const whyBars = (drawing: Drawing): BarChart | undefined => {
     .slice(0, 10)
   const before = { name: extras.why.versus.label, values: parts.map(p => p.before) }
   const now = { name: view.query.period?.label ?? 'now', values: parts.map(p => p.value) }
-  const subtitle = `${measure.label} by ${lower(driver.words?.dimension ?? '')} · ${now.name} vs ${before.name}`
+  const subtitle = `${capital(measure.label)} by ${lower(driver.words?.dimension ?? '')} · ${now.name} vs ${before.name}`
   const alt = altOf({ frame: { ...frame, subtitle } }, 'grouped bar chart', inWords(parts, measure.format))
   const series = extras.why.after ? [now, before] : [before, now]
   return {

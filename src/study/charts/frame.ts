@@ -15,7 +15,7 @@ export type Drawing = Telling & { measure: MeasureView; headline: Sentence; fram
 export const subtitleOf = (view: View): string => {
   const { measures, dimensions, time, query } = view
   const splits = [time?.grain, ...dimensions.map(d => lower(d.label))].flatMap(s => s ?? [])
-  const labels = measures.slice(0, 3).map((m, i) => (i ? lower(m.label) : m.label))
+  const labels = measures.slice(0, 3).map((m, i) => (i ? lower(m.label) : capital(m.label)))
   const by = splits.length ? ` by ${list(splits)}` : ''
   const versus = query.compare
     ? `${query.period?.label ?? 'all data'} vs ${query.compare.period.label}`

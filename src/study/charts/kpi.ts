@@ -15,7 +15,9 @@ export const kpiChart = (drawing: Drawing): KpiChart => {
   const target = factById(drawing, `target:${measure.name}`)
   const value = numberAt(view.rows[0] ?? [], measure.index)
   const series = historyOf(view, measure, extras.history)
-  const sparkline = series?.buckets.filter(b => b.whole).map(({ at, value: v }) => ({ at, value: v }))
+  const sparkline = series?.buckets
+    .filter(b => b.whole && b.at < (view.query.period?.end ?? '9999'))
+    .map(({ at, value: v }) => ({ at, value: v }))
   const words = [formatExact(value, measure.format), changePhrase(ratio === null ? undefined : change)]
     .filter(Boolean)
     .join(', ')

@@ -1,6 +1,6 @@
 import type { Fact } from '#src/vocabulary/fact.ts'
 import { bucketLabel } from '../calendar.ts'
-import { historyToNow, seriesOf, type TimeSeries, wholeBuckets } from '../series.ts'
+import { historyToNow, mainSeries, type TimeSeries, wholeBuckets } from '../series.ts'
 import { mannKendall, median, robustDeviation, theilSen } from '../statistics.ts'
 import type { MeasureView, View } from '../view.ts'
 import { runsOf, stretchLabel } from './missing.ts'
@@ -13,18 +13,15 @@ type Point = { at: string; value: number; usual: number; score: number; missing:
 
 /**
  * Buckets outside the usual: further than three robust deviations (median ± 3 MAD, scaled) and a tenth from the usual level, with eight other
- * whole buckets at least; 4.5 deviations when many series are looked at together. A clear trend, and the weekday of days over four weeks, belong to the usual. Neighbours are one anomaly; stretches without any row
+ * whole buckets at least; 4.5 deviations when many series are looked at together. A clear trend, and the weekday of days (from four weeks on the weekend, from six every
+ * weekday), belong to the usual. Neighbours are one anomaly; stretches without any row
  * are the missing buckets' to tell. For a
  * single number the earlier buckets are the usual.
  */
 export const findAnomalies = ({ view, extras }: Material): Fact[] => {
   const plain = view.measures.filter(m => !m.calc)
   const strict = view.dimensions.length ? 4.5 : 3
-  const inRows = plain.flatMap(m =>
-    seriesOf(view, m)
-      .slice(0, 20)
-      .flatMap(s => inSeries(m, s, strict)),
-  )
+  const inRows = plain.flatMap(m => mainSeries(view, m).flatMap(s => inSeries(m, s, strict)))
   const found = view.time ? inRows : plain.slice(0, 1).flatMap(m => inHistory(view, m, extras.history))
   return found.sort((a, b) => b.noteworthy - a.noteworthy).slice(0, most)
 }
@@ -66,12 +63,18 @@ const usualLevel = (values: number[], ats: string[], grain: TimeSeries['grain'])
   const middle = median(values)
   const base = values.map((_, i) => (trending ? start + slope * i : middle))
   if (grain !== 'day' || values.length < 28) return base
-  const weekday = ats.map(at => new Date(`${at.slice(0, 10)}T00:00:00Z`).getUTCDay())
+  const weekday = ats.map(at => kindOfDay(at, values.length))
   const rest = values.map((v, i) => v - (base[i] ?? 0))
   const effect = [0, 1, 2, 3, 4, 5, 6].map(d => median(rest.filter((_, i) => weekday[i] === d)))
   const adjusted = base.map((b, i) => b + (effect[weekday[i] ?? 0] || 0))
   const tighter = robustDeviation(values.map((v, i) => v - (adjusted[i] ?? 0))) < 0.8 * robustDeviation(rest)
   return tighter ? adjusted : base
+}
+
+/** The weekday; in under six weeks only whether it is a weekend, for lack of days to tell more. */
+const kindOfDay = (at: string, days: number): number => {
+  const day = new Date(`${at.slice(0, 10)}T00:00:00Z`).getUTCDay()
+  return days >= 42 ? day : day % 6 === 0 ? 0 : 1
 }
 
 const anomaly = (measure: MeasureView, series: TimeSeries, run: Point[]): Fact => {

@@ -19,12 +19,16 @@ export type Segment = {
   chance: boolean
 }
 
-/** A change taken apart by one dimension: `sum` where parts add up to it, `ratio` by rate and mix. */
+/**
+ * A change taken apart by one dimension: `sum` where the parts add up to it; `overlap` where a thing counts in several parts (orders by
+ * category) and contributions are of their sum; `ratio` by rate and mix.
+ */
 export type Breakdown = {
   dimension: string
   label: string
-  kind: 'sum' | 'ratio'
+  kind: 'sum' | 'overlap' | 'ratio'
   segments: Segment[]
+  /** Of ratios: what is divided by, in words. */
   weight?: string
 }
 
@@ -35,7 +39,7 @@ type Input = {
   change: { now: number; previous: number }
 }
 
-/** Takes a change apart by one dimension; undefined where the parts do not add up to it (overlapping parts, cut results). */
+/** Takes a change apart by one dimension; undefined where the parts say nothing about it (cut results, averages without weights). */
 export const breakdownOf = ({ view, measure, split, change }: Input): Breakdown | undefined => {
   const { dimension, table } = split
   const label = view.model.dimensions[dimension]?.label ?? dimension
@@ -43,13 +47,32 @@ export const breakdownOf = ({ view, measure, split, change }: Input): Breakdown 
   const denominator = ratioOf(view.model, measure.measure)
   const rows = table.rows.map(row => readRow(table, row, { dimension, measure: measure.name, denominator }))
   const counts = measure.format.kind === 'integer'
-  const parts = summed(rows, change, counts)
-  if (parts) return { dimension, label, kind: 'sum', segments: parts }
-  const shares = denominator && weighted(rows, change, measure.format.kind === 'percent')
-  if (!shares) return undefined
-  const weight = lower(view.model.measures[denominator]?.label ?? denominator)
-  return { dimension, label, kind: 'ratio', segments: shares, weight }
+  const whole = { now: sum(rows.map(r => r.now ?? 0)), previous: sum(rows.map(r => r.previous ?? 0)) }
+  if (isNear(whole, change, 0.002)) return { dimension, label, kind: 'sum', segments: summed(rows, change, counts) }
+  if (counts && overlaps(whole, change))
+    return { dimension, label, kind: 'overlap', segments: summed(rows, whole, counts) }
+  const segments = denominator && weighted(rows, change, measure.format.kind === 'percent')
+  if (!segments) return undefined
+  return {
+    dimension,
+    label,
+    kind: 'ratio',
+    segments,
+    weight: lower(view.model.measures[denominator]?.label ?? denominator),
+  }
 }
+
+type Change = Input['change']
+
+const isNear = (a: Change, b: Change, tolerance: number) => {
+  const near = (x: number, y: number) => Math.abs(x - y) <= Math.max(Math.abs(x), Math.abs(y)) * tolerance
+  return near(a.now, b.now) && near(a.previous, b.previous)
+}
+
+const sameWay = (a: Change, b: Change) => (a.now - a.previous) * (b.now - b.previous) > 0
+
+const overlaps = (whole: Change, change: Change) =>
+  whole.now >= change.now && whole.previous >= change.previous && sameWay(whole, change)
 
 type Row = { name: string; now: number | null; previous: number | null; weightNow: number; weightPrevious: number }
 
@@ -72,12 +95,8 @@ const readRow = (
   }
 }
 
-const near = (a: number, b: number) => Math.abs(a - b) <= Math.max(Math.abs(a), Math.abs(b)) * 0.002
-
-const summed = (rows: readonly Row[], { now, previous }: Input['change'], counts: boolean): Segment[] | undefined => {
-  const before = sum(rows.map(r => r.previous ?? 0))
-  if (!near(sum(rows.map(r => r.now ?? 0)), now) || !near(before, previous)) return undefined
-  return rows.map(({ name, ...r }) => ({
+const summed = (rows: readonly Row[], { now, previous }: Change, counts: boolean): Segment[] =>
+  rows.map(({ name, ...r }) => ({
     name,
     now: r.now ?? 0,
     previous: r.previous ?? 0,
@@ -85,7 +104,6 @@ const summed = (rows: readonly Row[], { now, previous }: Input['change'], counts
     share: previous ? (r.previous ?? 0) / previous : 0,
     chance: counts && withinChance(r, now / previous),
   }))
-}
 
 /** Counts vary by about their square root; a part that moved like the whole, give or take two of that, says nothing. */
 const withinChance = ({ now, previous }: Pick<Row, 'now' | 'previous'>, growth: number) => {
@@ -93,12 +111,13 @@ const withinChance = ({ now, previous }: Pick<Row, 'now' | 'previous'>, growth: 
   return Math.abs(a - b * growth) < 2 * Math.sqrt(a + b)
 }
 
-const weighted = (rows: readonly Row[], { now, previous }: Input['change'], rates: boolean): Segment[] | undefined => {
+/** Parts of a ratio may overlap a little; then the ratio that they make together is taken apart. */
+const weighted = (rows: readonly Row[], asked: Change, rates: boolean): Segment[] | undefined => {
   const [allNow, allBefore] = [sum(rows.map(r => r.weightNow)), sum(rows.map(r => r.weightPrevious))]
   if (allNow <= 0 || allBefore <= 0) return undefined
-  const rebuilt = sum(rows.map(r => ((r.now ?? 0) * r.weightNow) / allNow))
-  const rebuiltBefore = sum(rows.map(r => ((r.previous ?? 0) * r.weightPrevious) / allBefore))
-  if (!near(rebuilt, now) || !near(rebuiltBefore, previous)) return undefined
+  const now = sum(rows.map(r => ((r.now ?? 0) * r.weightNow) / allNow))
+  const previous = sum(rows.map(r => ((r.previous ?? 0) * r.weightPrevious) / allBefore))
+  if (!isNear({ now, previous }, asked, 0.2) || !sameWay({ now, previous }, asked)) return undefined
   const middle = (now + previous) / 2
   return rows.map(r => {
     const [w1, w0] = [r.weightNow / allNow, r.weightPrevious / allBefore]

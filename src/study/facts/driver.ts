@@ -26,7 +26,7 @@ export const findDrivers = ({ view, extras }: Material): Fact[] => {
     .flatMap(split => breakdownOf({ view, measure, split, change }) ?? [])
     .filter(b => b.segments.length > 1 && b.segments.length <= mostDimensions)
     .map(b => ({ ...b, chosen: chosenOf(b) }))
-    .sort((a, b) => liftOf(b.chosen) - liftOf(a.chosen))
+    .sort((a, b) => worthOf(b.chosen) - worthOf(a.chosen))
   const [best] = ranked
   const explains = best !== undefined && best.chosen.length > 0
   const even = ranked.filter(b => b !== best && !b.chosen.length)
@@ -61,7 +61,9 @@ const shiftOf = (segments: readonly Segment[]): Chosen[] => {
   return most && contribution >= leastShift && shifted(most) >= 0.05 ? [{ ...most, contribution, shift: true }] : []
 }
 
-const liftOf = (chosen: readonly Segment[]) => chosen.reduce((total, s, i) => total + lift(s) - (i ? 0.05 : 0), 0)
+/** How well a dimension explains: how much more its segments moved than their size, and how much of the change they hold. */
+const worthOf = (chosen: readonly Segment[]) =>
+  sum(chosen.map((s, i) => lift(s) + Math.min(s.contribution, 1.2) / 2 - (i ? 0.05 : 0)))
 
 const driver = (
   measure: MeasureView,

@@ -1,12 +1,11 @@
 import type { Fact } from '#src/vocabulary/fact.ts'
 import { bucketLabel } from '../calendar.ts'
-import { seriesOf, type TimeSeries, wholeBuckets } from '../series.ts'
+import { mainSeries, type TimeSeries, wholeBuckets } from '../series.ts'
 import { mannKendall, theilSen } from '../statistics.ts'
 import type { MeasureView } from '../view.ts'
 import { between01, idOf, type Material, ratioFrom, toneOf } from './parts.ts'
 
 const fewest = 6
-const mostSeries = 12
 
 /**
  * Whether a measure rises or falls over whole buckets: certain by Mann–Kendall (two-sided 5 %, six buckets or more) and worth saying by
@@ -15,11 +14,7 @@ const mostSeries = 12
 export const findTrends = ({ view }: Material): Fact[] =>
   view.measures
     .filter(m => m.calc?.kind !== 'cumulative' && m.calc?.kind !== 'ytd')
-    .flatMap(m =>
-      seriesOf(view, m)
-        .slice(0, mostSeries)
-        .flatMap(s => trend(m, s)),
-    )
+    .flatMap(m => mainSeries(view, m).flatMap(s => trend(m, s)))
 
 const trend = (measure: MeasureView, series: TimeSeries): Fact[] => {
   const whole = wholeBuckets(series)

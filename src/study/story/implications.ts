@@ -26,7 +26,9 @@ const implication = (telling: Telling, fact: Fact): Sentence | undefined => {
         ? say(`${capital(lower(measure.label))} needs attention to reach the target.`, fact)
         : undefined
     case 'concentration':
-      return fact.noteworthy >= 0.6 ? concentration(telling, fact, measure) : undefined
+      return fact.noteworthy >= 0.6 && (part(fact, 'count') ?? 0) >= 10
+        ? concentration(telling, fact, measure)
+        : undefined
     case 'trend':
       return fact.tone === 'bad' ? trend(telling, fact, measure) : undefined
     case 'missing':

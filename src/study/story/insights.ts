@@ -109,7 +109,7 @@ const recordSentence = (fact: Fact): Sentence => {
   const grain = Object.keys(fact.about ?? {})[0] ?? 'bucket'
   const count = part(fact, 'count') ?? 0
   return say(
-    `It is the ${fact.kind === 'peak' ? 'highest' : 'lowest'} of the last ${counted(count, grain)}; ${short(fact, part(fact, 'usual'))} is usual.`,
+    `It is the ${fact.kind === 'peak' ? 'highest' : 'lowest'} of ${fact.words?.among === 'all' ? 'all' : 'the last'} ${counted(count, grain)}; ${short(fact, part(fact, 'usual'))} is usual.`,
     fact,
   )
 }

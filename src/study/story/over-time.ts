@@ -63,6 +63,7 @@ export const timeSentence = (telling: Telling, fact: Fact, measure: MeasureView)
 
 /** Says that the first or last bucket is not whole. */
 export const cutSentence = (telling: Telling): Sentence | undefined => {
+  if (telling.view.measures.every(m => m.calc)) return undefined
   const cut = [factById(telling, 'partial:last'), factById(telling, 'partial:first')].flatMap(f => f ?? [])
   if (!cut.length) return undefined
   const told = cut.map(
@@ -153,7 +154,10 @@ const trendSentence = (name: string, fact: Fact): Sentence => {
   const of = series.length ? `${capital(name)} for ${series.join(', ')}` : capital(name)
   const verb = (fact.value ?? 0) > 0 ? 'rose' : 'fell'
   const [from, to] = [short(fact, part(fact, 'from')), short(fact, part(fact, 'to'))]
-  return say(`${of} ${verb} from about ${from} in ${fact.words?.from} to about ${to} in ${fact.words?.to}.`, fact)
+  return say(
+    `${of} ${verb} from about ${from} ${inSpan(fact.words?.from ?? '')} to about ${to} ${inSpan(fact.words?.to ?? '')}.`,
+    fact,
+  )
 }
 
 const anomalySentence = (name: string, fact: Fact, measure: MeasureView): Sentence => {

@@ -1,7 +1,7 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
 import type { MeasureView } from '../view.ts'
-import { capital, difference, inSpan, isFlat, leading, list, lower, move, percent, was } from '../words.ts'
+import { capital, difference, inSpan, isFlat, leading, list, lower, move, percent, shareOf, was } from '../words.ts'
 import { stateOf } from './single.ts'
 import { type Opening, overallChange, part, say, short, subject, type Telling, when } from './telling.ts'
 
@@ -54,12 +54,13 @@ const shiftSentence = (measure: MeasureView, fact: Fact): Sentence => {
 }
 
 const ofWhole = (fact: Fact): string => {
+  if (fact.words?.kind === 'overlap') return ''
   const contribution = part(fact, 'contribution') ?? 0
   const noun = (part(fact, 'change') ?? 0) > 0 ? 'rise' : 'drop'
   if (contribution > 1.005) return `, more than the whole ${noun}`
   const share = part(fact, 'share')
   const weight = share === null || share === 0 ? '' : `; before, it was ${percent(share)} of the total`
-  return `, which is ${percent(contribution)} of the ${noun}${weight}`
+  return `, which is ${shareOf(contribution)} of the ${noun}${weight}`
 }
 
 const headlineOf = (
@@ -82,15 +83,21 @@ const headlineOf = (
   if (!best) return say(`${moved}, and no single part stands out`, change)
   const segment = best.words?.segment
   const contribution = part(best, 'contribution') ?? 0
-  if (contribution > 1.005 && best.words?.kind === 'sum' && !after) {
+  if (!after && (best.words?.kind === 'overlap' || (contribution > 1.005 && best.words?.kind === 'sum'))) {
     return say(
-      `${moved}; ${segment} alone ${value > 0 ? 'rose' : 'fell'} by ${difference(best.value ?? 0, measure.format)}`,
+      `${moved}; ${segment}${best.words.kind === 'sum' ? ' alone' : ''} ${value > 0 ? 'rose' : 'fell'} by ${difference(best.value ?? 0, measure.format)}`,
       change,
       best,
     )
   }
   const carries =
-    contribution > 1.005 ? 'all of it' : contribution > 0.5 ? 'most of it' : `${percent(contribution)} of it`
+    contribution > 1.005
+      ? 'all of it'
+      : contribution >= 0.9
+        ? 'nearly all of it'
+        : contribution > 0.5
+          ? 'most of it'
+          : `${percent(contribution)} of it`
   return say(`${moved}; ${segment} accounts for ${carries}`, change, best)
 }
 

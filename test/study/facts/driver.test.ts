@@ -63,7 +63,20 @@ describe('a driver', () => {
       parts: { contribution: 1.5 },
     })
   })
-  test('is not read from parts that overlap', () => {
+  test('of counts that overlap is read from the sum of the parts', () => {
+    // orders by category: parts make 400 → 300, orders 300 → 220; A loses 90 of the 100
+    const category = split('category', [
+      ['A', 110, 200],
+      ['B', 190, 200],
+    ])
+    const measure = { format: { kind: 'integer' as const }, additive: false }
+    expect(drivers({ rows: [[220, 300]], query, measure }, why(220, 300, category))[0]).toMatchObject({
+      id: 'driver:revenue:category:A',
+      parts: { contribution: 0.9, share: 0.5 },
+      words: { kind: 'overlap' },
+    })
+  })
+  test('is not read from amounts that do not add up', () => {
     const category = split('category', [
       ['A', 100, 150],
       ['B', 90, 90],
