@@ -25,6 +25,12 @@ const deaf = unchecked(
 const greedy = unchecked('SELECT sum(len(range(x * 0 + 300000000))) FROM range(4) r(x)')
 const one = unchecked('SELECT 1 AS n')
 
+/** The process of an engine with one worker, after it has come up (again). */
+const livePid = async (engine: DuckdbEngine) => {
+  await engine.run(one)
+  return engine.pids()[0]!
+}
+
 describe('an engine on a file', () => {
   let engine: DuckdbEngine
   let folder: string
@@ -88,7 +94,7 @@ describe('an engine on a file', () => {
   })
 
   it('kills a statement that does not listen; those beside it come out right in a new process', async () => {
-    const [before] = engine.pids()
+    const before = await livePid(engine)
     const failure = engine.run(deaf, { timeoutMs: 300 })
     const beside = engine.run(unchecked('SELECT count(*) AS n FROM range(3000000000)'))
     await expect(failure).rejects.toMatchObject({ code: 'engine/timeout' })
@@ -97,15 +103,17 @@ describe('an engine on a file', () => {
   })
 
   it('survives the end of its process, whoever ends it', async () => {
+    const pid = await livePid(engine)
     const failure = engine.run(endless)
-    setTimeout(() => process.kill(engine.pids()[0]!, 'SIGKILL'), 100)
+    setTimeout(() => process.kill(pid, 'SIGKILL'), 100)
     await expect(failure).rejects.toMatchObject({ code: 'engine/crashed' })
     expect((await engine.run(one)).rows).toEqual([[1]])
   })
 
   it('says that a process grew too large', async () => {
+    const pid = await livePid(engine)
     const failure = engine.run(endless)
-    setTimeout(() => process.kill(engine.pids()[0]!, outgrown), 100)
+    setTimeout(() => process.kill(pid, outgrown), 100)
     await expect(failure).rejects.toMatchObject({ code: 'engine/out-of-memory' })
   })
 
