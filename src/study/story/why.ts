@@ -45,12 +45,11 @@ export const driverSentence = (measure: MeasureView, fact: Fact): Sentence => {
 }
 
 const shiftSentence = (measure: MeasureView, fact: Fact): Sentence => {
+  const { segment = '', weight = '', order } = fact.words ?? {}
   const [before, now] = [percent(part(fact, 'share') ?? 0), percent(part(fact, 'weight') ?? 0)]
-  const change = fact.words?.order === 'after' ? `${now}, then ${before},` : `${now}, against ${before} before,`
-  return say(
-    `${leading(fact.words?.segment ?? '')} has ${change} of ${fact.words?.weight}, and its ${lower(measure.label)} is ${formatExact(part(fact, 'now'), measure.format)}.`,
-    fact,
-  )
+  const beside = order === 'after' ? `then ${before}` : `against ${before} before`
+  const rate = `its ${lower(measure.label)} is ${formatExact(part(fact, 'now'), measure.format)}`
+  return say(`${leading(segment)} has ${now} of ${weight}, ${beside}; ${rate}.`, fact)
 }
 
 const ofWhole = (fact: Fact): string => {
@@ -81,24 +80,21 @@ const headlineOf = (
     ? `${capital(name)} ${was(measure.label)} ${by} ${way} than ${inSpan(change.words?.versus ?? '')}`
     : `${capital(name)} ${way} ${by}`
   if (!best) return say(`${moved}, and no single part stands out`, change)
-  const segment = best.words?.segment
+  return say(`${moved}; ${carriedBy(measure, best)}`, change, best)
+}
+
+/** "PayPal accounts for most of it", "Electronics alone rose by $20k", "the mix by category shifted towards Clothing". */
+const carriedBy = (measure: MeasureView, best: Fact): string => {
+  const { segment, kind, dimension = '', order } = best.words ?? {}
   const contribution = part(best, 'contribution') ?? 0
-  if (!after && (best.words?.kind === 'overlap' || (contribution > 1.005 && best.words?.kind === 'sum'))) {
-    return say(
-      `${moved}; ${segment}${best.words.kind === 'sum' ? ' alone' : ''} ${value > 0 ? 'rose' : 'fell'} by ${difference(best.value ?? 0, measure.format)}`,
-      change,
-      best,
-    )
-  }
-  const carries =
-    contribution > 1.005
-      ? 'all of it'
-      : contribution >= 0.9
-        ? 'nearly all of it'
-        : contribution > 0.5
-          ? 'most of it'
-          : `${percent(contribution)} of it`
-  return say(`${moved}; ${segment} accounts for ${carries}`, change, best)
+  const amount = difference(best.value ?? 0, measure.format)
+  const verb = order === 'after' ? 'differs' : (best.value ?? 0) > 0 ? 'rose' : 'fell'
+  if (kind === 'shift') return `the mix by ${lower(dimension)} shifted towards ${segment}`
+  if (kind === 'overlap') return `${segment} ${verb} most, by ${amount}`
+  if (kind === 'sum' && contribution > 1.005 && order !== 'after') return `${segment} alone ${verb} by ${amount}`
+  if (contribution > 1.005) return `${segment} accounts for all of it`
+  if (contribution > 0.5) return `${segment} accounts for ${contribution >= 0.9 ? 'nearly all' : 'most'} of it`
+  return `${segment} accounts for ${percent(contribution)} of it`
 }
 
 const changeSentence = (telling: Telling, measure: MeasureView, change: Fact): Sentence => {
