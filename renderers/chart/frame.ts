@@ -6,10 +6,15 @@ import { type Look, size } from './theme.ts'
 export type Box = { left: number; top: number; right: number; bottom: number }
 
 type Words = { title: string; subtitle: string }
-type Extras = { legend?: { name: string; colour: string }[]; note?: string }
+/** `foot` keeps the note's line free even without a note. */
+type Extras = { legend?: { name: string; colour: string }[]; note?: string; foot?: boolean }
 
 /** Title, subtitle, legend and note of a picture, and the box that is left for the plot. */
-export const frame = (chart: Words, look: Look, { legend = [], note = '' }: Extras = {}): Sketch & { box: Box } => {
+export const frame = (
+  chart: Words,
+  look: Look,
+  { legend = [], note = '', foot: wanted = false }: Extras = {},
+): Sketch & { box: Box } => {
   const head = heading(chart, look)
   const key = keys(legend, look, head.bottom)
   const foot = note === '' ? [] : [noteLabel(note, look)]
@@ -17,7 +22,7 @@ export const frame = (chart: Words, look: Look, { legend = [], note = '' }: Extr
     left: size.margin,
     top: key.bottom + 14,
     right: size.width - size.margin,
-    bottom: size.height - (foot.length > 0 ? 39 : 18),
+    bottom: size.height - (wanted || foot.length > 0 ? 39 : 18),
   }
   return { box, labels: [...head.labels, ...key.labels, ...foot], layers: key.layers }
 }

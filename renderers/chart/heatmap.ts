@@ -15,19 +15,15 @@ export const heatmap = (chart: HeatmapChart, look: Look): Sketch => {
   const values = chart.values.flat().filter(isNumber)
   if (values.length === 0) return nothing(chart, look)
   const columns = chart.columns.slice(0, mostColumns).map(named)
-  const { box, rows, ...head } = fitted(chart, look)
   const colour = valueColour(values, look)
-  const grid = gridOf(box, { rows, columns })
-  const cells = rows.flatMap((row, r) =>
-    columns.flatMap((column, c) => {
-      const value = chart.values[r]?.[c]
-      return isNumber(value) ? [{ r, c, row, column, value, fill: colour(value) }] : []
-    }),
-  )
-  const written = cells.map(cell => short(cell.value, chart.format))
-  const valueType = { size: Math.min(size.label, grid.height * 0.6), weight: 600 }
-  const roomy = grid.height >= 18 && widest(written, valueType) <= grid.width - 6
-  const key = roomy ? { layers: [], labels: [] } : rampLegend(values, chart.format, { look, y: 28, colour })
+  const plans = [false, true].map(foot => planOf(chart, columns, { look, colour, foot }))
+  const plan = plans.find(p => p.roomy) ?? plans.at(-1)
+  if (!plan) return nothing(chart, look)
+  const { head, grid, cells, roomy } = plan
+  const key = roomy
+    ? { layers: [], labels: [] }
+    : rampLegend(values, chart.format, { look, y: size.height - 19, colour })
+  const at = { x: (c: number) => grid.left + c * grid.width, y: (r: number) => grid.top + r * grid.height }
   return {
     layers: [
       ...head.layers,
@@ -35,15 +31,10 @@ export const heatmap = (chart: HeatmapChart, look: Look): Sketch => {
         type: 'rect',
         name: 'cells',
         rows: cells.map(
-          ({ r, c, ...cell }): Row => ({
-            ...cell,
-            x: grid.left + c * grid.width + grid.gap / 2,
-            y: grid.top + r * grid.height + grid.gap / 2,
-          }),
+          ({ r, c, text: _, ...cell }): Row => ({ ...cell, x: at.x(c) + grid.gap / 2, y: at.y(r) + grid.gap / 2 }),
         ),
         style: {
-          width: grid.width - grid.gap,
-          height: grid.height - grid.gap,
+          ...{ width: grid.width - grid.gap, height: grid.height - grid.gap },
           cornerRadius: Math.min(5, grid.height / 6),
         },
       },
@@ -52,18 +43,45 @@ export const heatmap = (chart: HeatmapChart, look: Look): Sketch => {
     labels: [
       ...head.labels,
       ...key.labels,
-      ...axisLabels(rows, columns, { grid, look }),
-      ...(roomy ? cells.map((cell, i) => cellLabel(cell, written[i] ?? '', { grid, type: valueType })) : []),
+      ...axisLabels(plan.rows, columns, { grid, look }),
+      ...(roomy ? cells.map(cell => cellLabel(cell, grid)) : []),
     ],
   }
 }
 
-const fitted = (chart: HeatmapChart, look: Look): ReturnType<typeof frame> & { rows: string[] } => {
+type Cell = { r: number; c: number; row: string; column: string; value: number; fill: string; text: string }
+type Plan = { head: Sketch; rows: string[]; grid: Grid; cells: Cell[]; roomy: boolean }
+type Settings = { look: Look; colour: (value: number) => string; foot: boolean }
+
+const planOf = (chart: HeatmapChart, columns: string[], { look, colour, foot }: Settings): Plan => {
+  const { box, rows, ...head } = fitted(chart, look, foot)
+  const grid = gridOf(box, { rows, columns })
+  const cells = rows.flatMap((row, r) =>
+    columns.flatMap((column, c): Cell[] => {
+      const value = chart.values[r]?.[c]
+      return isNumber(value)
+        ? [{ r, c, row, column, value, fill: colour(value), text: short(value, chart.format) }]
+        : []
+    }),
+  )
+  const written = widest(
+    cells.map(cell => cell.text),
+    valueType(grid),
+  )
+  return { head, rows, grid, cells, roomy: grid.height >= 18 && written <= grid.width - 6 }
+}
+
+const valueType = (grid: Grid): { size: number; weight: number } => ({
+  size: Math.min(size.label, grid.height * 0.6),
+  weight: 600,
+})
+
+const fitted = (chart: HeatmapChart, look: Look, foot: boolean): ReturnType<typeof frame> & { rows: string[] } => {
   const rowsIn = ({ box }: { box: Box }) => Math.max(1, Math.floor((box.bottom - box.top - 24) / 15))
-  const plain = frame(chart, look)
+  const plain = frame(chart, look, { foot })
   const columns = chart.columns.length - mostColumns
   if (chart.rows.length <= rowsIn(plain) && columns <= 0) return { ...plain, rows: chart.rows.map(named) }
-  const shown = chart.rows.slice(0, rowsIn(frame(chart, look, { note: 'x' }))).map(named)
+  const shown = chart.rows.slice(0, rowsIn(frame(chart, look, { foot: true }))).map(named)
   const rows = chart.rows.length - shown.length
   const hidden = [rows > 0 ? `${rows} more rows` : '', columns > 0 ? `${columns} more columns` : '']
   const note = `${hidden.filter(part => part !== '').join(' and ')} not shown.`
@@ -143,13 +161,7 @@ const axisLabels = (rows: string[], columns: string[], { grid, look }: { grid: G
   return [...names, ...heads]
 }
 
-type Cell = { r: number; c: number; fill: string }
-
-const cellLabel = (
-  { r, c, fill }: Cell,
-  text: string,
-  { grid, type }: { grid: Grid; type: { size: number; weight: number } },
-): Label => ({
-  ...{ x: grid.left + (c + 0.5) * grid.width, y: grid.top + (r + 0.5) * grid.height + 0.5, text, ...type },
+const cellLabel = ({ r, c, fill, text }: Cell, grid: Grid): Label => ({
+  ...{ x: grid.left + (c + 0.5) * grid.width, y: grid.top + (r + 0.5) * grid.height, text, ...valueType(grid) },
   ...{ fill: readable(fill, ['#0F172A', '#FFFFFF']), align: 'center', role: 'value' },
 })
