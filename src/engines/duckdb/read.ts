@@ -6,6 +6,9 @@ import { columnType, isUnsafeId, toCell } from './values.ts'
 /** Text of one result beyond this is not read on: a row cap alone does not stop cells of many megabytes. Characters. */
 const textLimit = 32_000_000
 
+/** One text beyond this is no answer but an accident, and would fill the bot. Characters. */
+const cellLimit = 4_000_000
+
 /** Reads up to `maxRows` rows of a streaming result and stops. `truncated` says that there was more. */
 export const readRows = async (result: DuckDBResult, maxRows: number): Promise<Omit<EngineResult, 'ms'>> => {
   const types = result.columnTypes()
@@ -35,10 +38,15 @@ const append = (state: State, chunk: DuckDBDataChunk, maxRows: number): boolean 
     if (r >= take) return
     if (isUnsafeId(value, type)) remember(state, c, { row: start + r, exact: String(value) })
     const cell = toCell(value, type)
-    if (typeof cell === 'string') state.size += cell.length
+    if (typeof cell === 'string') state.size += lengthOf(cell)
     state.rows[start + r]![c] = cell
   })
   return take < chunk.rowCount || state.size > textLimit
+}
+
+const lengthOf = ({ length }: string) => {
+  if (length > cellLimit) throw new Error(`Out of Memory Error: a text of ${length} characters`)
+  return length
 }
 
 const remember = ({ ids }: State, column: number, { row, exact }: { row: number; exact: string }) => {

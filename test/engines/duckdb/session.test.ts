@@ -48,10 +48,17 @@ describe('a session', () => {
 
   it('stops reading texts that are too long together', async () => {
     const { session } = await opened({ path })
-    const sql = "SELECT repeat('x', 20000000) FROM range(5)"
+    const sql = "SELECT repeat('x', 4000000) FROM range(50)"
     const { rows, truncated } = await session.run({ sql, params: [], maxRows: 100 }).result
-    expect(truncated).toBe(true)
-    expect(rows.length).toBeLessThan(6)
+    expect([rows.length, truncated]).toEqual([50, true])
+    expect((await session.run({ sql: sql.replace('50', '8'), params: [], maxRows: 100 }).result).truncated).toBe(false)
+  })
+
+  it('refuses a text that would fill the bot', async () => {
+    const { read } = await opened({ path })
+    await expect(read("SELECT repeat('x', 4000001)")).rejects.toThrow(
+      'Out of Memory Error: a text of 4000001 characters',
+    )
   })
 
   it('keeps names of columns as they are, even twice the same', async () => {
