@@ -63,7 +63,7 @@ const buildTable = async (
   const settled = await settleTypes(run, raw)
   const columns = settled.columns.filter(c => c.label !== '' || c.filled > 0)
   const list = columns.map(c => `${c.sql} AS ${quoted(c.name)}`).join(', ')
-  const select = `SELECT ${list} FROM ${quoted(raw.table)}${notBlank(raw.columns.map(c => c.raw))}`
+  const select = `SELECT ${list} FROM ${settled.from}${notBlank(raw.columns.map(c => c.raw))}`
   const table = await create(run, file, { columns: columns.map(kept), select })
   await run(`DROP TABLE ${quoted(raw.table)}`)
   return { table, warnings: [...raw.warnings, ...settled.warnings.map(w => `${file.file}: ${w}`)] }
@@ -71,7 +71,7 @@ const buildTable = async (
 
 /** Lines of delimiters alone are no rows. */
 const notBlank = (raw: readonly string[]) =>
-  ` WHERE coalesce(${raw.map(c => `nullif(trim(${quoted(c)}), '')`).join(', ')}) IS NOT NULL`
+  ` WHERE coalesce(${raw.map(c => `nullif(${quoted(c)}, '')`).join(', ')}) IS NOT NULL`
 
 const kept = ({ name, label, type, percent, currency }: IngestedColumn): IngestedColumn => ({
   name,

@@ -1,6 +1,6 @@
 import { type Cut, firstRecords, type Record } from './csv-records.ts'
 import { reads } from './typing/candidate.ts'
-import { dateCandidates } from './typing/date-candidates.ts'
+import { dateShapes } from './typing/date-candidates.ts'
 import { isNullWord } from './typing/null-words.ts'
 import { numberCandidates } from './typing/number-candidates.ts'
 
@@ -27,9 +27,12 @@ export const findDialect = (text: string, whole: boolean): Dialect | DialectProb
   if (width === 1 && raggedUnder(body, whole)) return { problem: 'its lines do not have the same number of fields' }
   const rows = records.slice(top)
   const hasHeader = startsWithHeader(rows.map(r => r.fields))
-  const labels = (hasHeader ? rows[0]!.fields : [])
-    .concat(Array.from({ length: width }, () => ''))
-    .slice(0, Math.max(width, hasHeader ? rows[0]!.fields.length : 0))
+  const labels = hasHeader
+    ? labelsOf(
+        rows.map(r => r.fields),
+        width,
+      )
+    : Array<string>(width).fill('')
   const lastSkipped = hasHeader ? rows[0] : records[top - 1]
   return {
     ...cut,
@@ -37,6 +40,13 @@ export const findDialect = (text: string, whole: boolean): Dialect | DialectProb
     labels: labels.map(l => l.trim()),
     hasHeader,
   }
+}
+
+/** A header one short of its rows lacks the name of the last column when that is always empty, else that of the first: row names. */
+const labelsOf = ([header = [], ...rows]: readonly (readonly string[])[], width: number): string[] => {
+  const missing = Math.max(0, width - header.length)
+  const trailing = missing !== 1 || rows.every(r => r.length < width || (r.at(-1) ?? '').trim() === '')
+  return trailing ? [...header, ...Array<string>(missing).fill('')] : ['', ...header]
 }
 
 type Scored = { cut: Cut; records: Record[]; width: number; top: number; score: number }
@@ -55,7 +65,7 @@ const score = (text: string, delimiter: string, whole: boolean): Scored | undefi
   const width = commonWidth(filled)
   const top = Math.max(
     0,
-    records.findIndex(r => !isBlank(r) && r.fields.length >= Math.min(width, 2) && r.fields.length >= width * 0.8),
+    records.findIndex(r => !isBlank(r) && r.fields.length >= leastOfHeader(width)),
   )
   const below = records.slice(top).filter(r => !isBlank(r))
   const same = below.filter(r => r.fields.length === width).length / below.length
@@ -63,11 +73,14 @@ const score = (text: string, delimiter: string, whole: boolean): Scored | undefi
   return {
     cut,
     records,
-    width: widest(below, width),
+    width,
     top,
     score: width === 1 ? 0.05 : same * headed * (top === 0 ? 1 : 0.9),
   }
 }
+
+/** A header may lack a field or a few of many; what is shorter is a title above it. */
+const leastOfHeader = (width: number) => Math.max(Math.min(width, 2), Math.min(width - 1, width * 0.8))
 
 const isBlank = (r: Record) => r.fields.every(f => f.trim() === '')
 
@@ -78,19 +91,13 @@ const commonWidth = (records: readonly Record[]) => {
   return [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]![0]
 }
 
-/** Rows may be longer than most by a trailing delimiter or an unquoted comma; a tenth of them makes a column of it. */
-const widest = (records: readonly Record[], width: number) => {
-  const longer = records.filter(r => r.fields.length === width + 1).length
-  return longer > records.length / 10 ? width + 1 : width
-}
-
 const raggedUnder = (text: string, whole: boolean) =>
   delimiters.some(d => {
     const records = firstRecords(text, { delimiter: d, escape: '"' }, { records: 50, whole })
     return (records[0]?.fields.length ?? 0) > 1 && records.filter(r => r.fields.length > 1).length > records.length / 2
   })
 
-const typeTests = [...numberCandidates('thousands'), ...numberCandidates('decimal'), ...dateCandidates].map(reads)
+const typeTests = [...numberCandidates('thousands'), ...numberCandidates('decimal'), ...dateShapes].map(reads)
 const isTyped = (cell: string) => !isNullWord(cell) && typeTests.some(test => test(cell.trim()))
 
 /** Whether the first row names the columns: it does when a column of numbers or dates has a text on top, or when nothing speaks against it. */

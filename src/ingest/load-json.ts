@@ -59,7 +59,7 @@ const keepAsTexts = async (run: RunRows, { records, source, table, delimiter }: 
       source.file,
       `it has ${fields.length.toLocaleString('en-US')} fields, and ${columnsMax.toLocaleString('en-US')} is the most that is read`,
     )
-  const list = fields.map((f, i) => `${f.sql} AS c${i}`).join(', ')
+  const list = fields.map((f, i) => `trim(${f.sql}) AS c${i}`).join(', ')
   await run(`CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT ${list} FROM (${records})`)
   const names = uniqueIdentifiers(
     fields.map(f => f.label),

@@ -3,6 +3,7 @@ import { unreadable } from './faults.ts'
 import type { IngestedColumn } from './job.ts'
 import type { TextSource } from './load-text.ts'
 import { uniqueIdentifiers } from './names.ts'
+import { guarded } from './typing/candidate.ts'
 import { dateCandidates } from './typing/date-candidates.ts'
 import type { RunRows } from './typing/settle.ts'
 import { literal, quoted } from './typing/sql-text.ts'
@@ -52,7 +53,7 @@ const iso = dateCandidates.find(c => c.id === 'iso')!
 /** Texts of a Parquet file are texts on purpose; only ISO dates are read as dates. */
 const isoText = async (run: RunRows, from: string, sql: string): Promise<Kept> => {
   const [[some] = []] = await run(`SELECT ${sql} FROM ${from} WHERE ${sql} IS NOT NULL LIMIT 1`)
-  const typed = iso.typed(sql)
+  const typed = guarded(iso, sql)
   if (typeof some !== 'string' || !/^[12]\d{3}-\d\d-\d\d/.test(some)) return { sql, type: 'text' }
   const [[bad, wide] = []] = await run(
     `SELECT count(*) FILTER (${sql} IS NOT NULL AND x IS NULL), count(*) FILTER (${iso.wide!('x')}) FROM (SELECT ${sql}, ${typed} AS x FROM ${from})`,

@@ -67,7 +67,7 @@ const read = async (run: RunRows, { path, skip, dialect, source, table }: Read):
     `columns = {${columns.map(c => `${literal(c.raw)}: 'VARCHAR'`).join(', ')}}`,
   ]
   const create = (more: string[]) =>
-    `CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT * FROM read_csv(${literal(path)}, ${[...options, ...more].join(', ')})`
+    `CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT ${columns.map(c => `trim(${c.raw}) AS ${c.raw}`).join(', ')} FROM read_csv(${literal(path)}, ${[...options, ...more].join(', ')})`
   const warnings = await run(create([])).then(
     () => [],
     () => readLenient(run, create, source),
@@ -75,30 +75,48 @@ const read = async (run: RunRows, { path, skip, dialect, source, table }: Read):
   return { table, columns, delimiter: dialect.delimiter, warnings }
 }
 
-/** Rows of other lengths: short ones are filled up, long ones left out and told. Refused when that is more than one in fifty. */
+/** Short lines are filled up, others that do not fit are left out, and both are told. Refused when more than one line in fifty is left out. */
 const readLenient = async (
   run: RunRows,
   create: (more: string[]) => string,
   { file }: TextSource,
 ): Promise<string[]> => {
-  await run('DROP TABLE IF EXISTS reject_errors')
-  await run('DROP TABLE IF EXISTS reject_scans')
-  const [[kept] = []] = await run(
-    create(['null_padding = true', 'parallel = false', 'strict_mode = false', 'store_rejects = true']),
-  )
-  const [[left, line] = []] = await run('SELECT count(DISTINCT line), min(line) FROM reject_errors')
-  const dropped = Number(left)
-  if (dropped === 0) return []
-  if (dropped > (Number(kept) + dropped) / 50)
+  await run(create(['store_rejects = true']))
+  const short = await rejected(run, "error_type = 'MISSING COLUMNS'")
+  const [[kept] = []] = await run(create(['null_padding = true', 'parallel = false', 'store_rejects = true']))
+  const odd = await rejected(run, 'true')
+  if (odd.lines > (Number(kept) + odd.lines) / 50)
     throw unreadable(
       file,
-      `${dropped.toLocaleString('en-US')} of its lines do not fit the header, the first is line ${line}`,
+      `${count(odd.lines, 'line does', 'lines do')} not fit its header, the first is line ${odd.first}`,
     )
-  const lines = dropped === 1 ? `Line ${line} was` : `${dropped.toLocaleString('en-US')} lines were`
   return [
-    `${lines} left out of ${file}: more or fewer fields than the header${dropped > 1 ? ` (the first is line ${line})` : ''}.`,
+    ...(odd.lines
+      ? [
+          `${file}: ${count(odd.lines, 'line was', 'lines were')} left out (${which(odd)}): not as many fields as the header, or a quote that is not closed.`,
+        ]
+      : []),
+    ...(short.lines
+      ? [
+          `${file}: ${count(short.lines, 'line has', 'lines have')} fewer fields than the header (${which(short)}); the rest of each is empty.`,
+        ]
+      : []),
   ]
 }
+
+type Rejected = { lines: number; first: number }
+
+const rejected = async (run: RunRows, condition: string): Promise<Rejected> => {
+  const [[lines, first] = []] = await run(
+    `SELECT count(DISTINCT line), min(line) FROM reject_errors WHERE ${condition}`,
+  )
+  await run('DROP TABLE reject_errors')
+  await run('DROP TABLE reject_scans')
+  return { lines: Number(lines), first: Number(first) }
+}
+
+const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
+const which = ({ lines, first }: Rejected) => (lines === 1 ? `line ${first}` : `the first is line ${first}`)
 
 const namedColumns = ({ labels }: Dialect): RawColumn[] => {
   const names = uniqueIdentifiers(labels, 'column')

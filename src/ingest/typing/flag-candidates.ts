@@ -5,7 +5,7 @@ const flag = (yes: string, no: string): Candidate => ({
   id: `${yes}/${no}`,
   type: 'boolean',
   pattern: `(?:${yes}|${no})`,
-  typed: v => `CASE lower(${v}) WHEN ${literal(yes)} THEN true WHEN ${literal(no)} THEN false END`,
+  value: v => `CASE lower(${v}) WHEN ${literal(yes)} THEN true WHEN ${literal(no)} THEN false END`,
 })
 
 const long = [flag('true', 'false'), flag('yes', 'no')]

@@ -21,7 +21,8 @@ export const guessCandidates = (name: string, sample: readonly string[], locale:
     ...numberCandidates(locale.comma),
     ...dateCandidates,
   ]
-  return all.filter(c => share(values, reads(c)) >= worthChecking)
+  const misses = Math.floor(values.length * (1 - worthChecking))
+  return all.filter(c => mostly(values, { test: reads(c), misses }))
 }
 
 /** What a comma means in a file: decimal when some column can only be read so and none only the other way; with `;` between fields when nothing tells. */
@@ -45,4 +46,9 @@ const commaVote = (sample: readonly string[]) => {
   return asDotted ? 'thousands' : 'decimal'
 }
 
-const share = (values: readonly string[], test: (v: string) => boolean) => values.filter(test).length / values.length
+type Tolerance = { test: (v: string) => boolean; misses: number }
+
+const mostly = (values: readonly string[], { test, misses }: Tolerance) => {
+  let left = misses
+  return values.every(v => test(v) || --left >= 0)
+}

@@ -1,14 +1,10 @@
 import type { Candidate } from './candidate.ts'
-import { literal } from './sql-text.ts'
 
 const signs = '[$€£¥₹₩₽₺]'
 const codes = 'US[$]|A[$]|C[$]|R[$]|USD|EUR|GBP|JPY|CHF|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK|BRL|MXN|CNY|kr|zł'
 const money = `(?:(?:${signs}|${codes})[ \u00a0]?)`
 const moneyAfter = `(?:[ \u00a0]?(?:${signs}|${codes}))`
 const space = "[ \u00a0\u202f'’]"
-
-const matched = (pattern: string, value: string, then: string) =>
-  `CASE WHEN regexp_full_match(${value}, ${literal(`(?i)${pattern}`)}) THEN ${then} END`
 
 const wholeNumber = '[+-]?(?:0|[1-9][0-9]{0,17})'
 const decimalNumber = '[+-]?(?:(?:0|[1-9][0-9]{0,17})(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]{1,2})?'
@@ -18,14 +14,14 @@ const integer: Candidate = {
   id: 'integer',
   type: 'integer',
   pattern: wholeNumber,
-  typed: v => matched(wholeNumber, v, `TRY_CAST(${v} AS BIGINT)`),
+  value: v => `TRY_CAST(${v} AS BIGINT)`,
 }
 
 const decimal: Candidate = {
   id: 'decimal',
   type: 'number',
   pattern: decimalNumber,
-  typed: v => matched(decimalNumber, v, `TRY_CAST(${v} AS DOUBLE)`),
+  value: v => `TRY_CAST(${v} AS DOUBLE)`,
 }
 
 const grouped = (group: string, point: string) =>
@@ -42,7 +38,7 @@ const dressed = (comma: 'thousands' | 'decimal', percent: boolean): Candidate =>
     pattern,
     comma,
     percent,
-    typed: v => matched(pattern, v, `${sign(v)} * ${digits(v, comma)}${percent ? ' / 100' : ''}`),
+    value: v => `${sign(v)} * ${digits(v, comma)}${percent ? ' / 100' : ''}`,
     ...(percent ? {} : whole),
   }
 }
@@ -52,7 +48,8 @@ const whole: Pick<Candidate, 'wide' | 'narrow'> = {
   narrow: { type: 'integer', sql: t => `CAST(${t} AS BIGINT)` },
 }
 
-const sign = (v: string) => `CASE WHEN regexp_matches(${v}, '[(−-]') THEN -1 ELSE 1 END`
+const sign = (v: string) =>
+  `CASE WHEN contains(${v}, '-') OR contains(${v}, '−') OR contains(${v}, '(') THEN -1 ELSE 1 END`
 
 const digits = (v: string, comma: 'thousands' | 'decimal') =>
   comma === 'thousands'

@@ -1,5 +1,5 @@
 import type { ColumnType } from '#src/vocabulary/table.ts'
-import type { Candidate } from './candidate.ts'
+import { type Candidate, guarded } from './candidate.ts'
 import { guessCandidates, guessLocale } from './guess.ts'
 import { nullWords, textNullWords } from './null-words.ts'
 import { currencyOf } from './number-candidates.ts'
@@ -11,7 +11,7 @@ export type RunRows = (sql: string) => Promise<unknown[][]>
 /** A column of the raw table: all its values are text. `fixed` keeps them text. */
 export type RawColumn = { raw: string; name: string; label: string; fixed?: boolean }
 
-/** How a column is kept: its type, and the SQL that makes it from the raw one. */
+/** How a column is kept: its type, and the SQL that makes it from a row of `Typed.from`. */
 export type Settled = {
   name: string
   label: string
@@ -23,23 +23,32 @@ export type Settled = {
   currency?: string
 }
 
+/** `from` is the raw table with the cleaned text of each column beside it. */
+export type Typed = { columns: Settled[]; from: string; warnings: string[] }
+
 type Context = { table: string; columns: readonly RawColumn[]; delimiter: string }
 
 /**
  * Gives every column of a table of texts the narrowest type that reads all its values (words for "no value" aside): guessed from a sample,
- * proven on all rows in one scan. What nearly fits stays text, and a warning says why.
+ * proven on all rows. What nearly fits stays text, and a warning says why. Texts must have no blanks at their ends.
  */
-export const settleTypes = async (
-  run: RunRows,
-  context: Context,
-): Promise<{ columns: Settled[]; warnings: string[] }> => {
+export const settleTypes = async (run: RunRows, context: Context): Promise<Typed> => {
   const samples = await sampleOf(run, context)
   const locale = guessLocale(samples, context.delimiter)
   const guesses = context.columns.map((c, i) => (c.fixed ? [] : guessCandidates(c.name, samples[i] ?? [], locale)))
-  const proofs = await prove(run, context, guesses)
+  const proofs = await prove(run, context, { guesses, samples })
   const prefer = dayOrder(proofs, context.delimiter)
-  const settled = context.columns.map((column, i) => settle(column, proofs[i]!, { sample: samples[i] ?? [], prefer }))
-  return { columns: settled.map(s => s.column), warnings: settled.flatMap(s => s.warnings) }
+  const settled = context.columns.map((column, i) =>
+    settle(column, proofs[i]!, { i, sample: samples[i] ?? [], prefer }),
+  )
+  const texts = context.columns.map(
+    (c, i) => `${valueOrNull(c, { proof: proofs[i]!, sample: samples[i] ?? [] })} AS v${i}`,
+  )
+  return {
+    columns: settled.map(s => s.column),
+    from: `(SELECT *, ${texts.join(', ')} FROM ${quoted(context.table)})`,
+    warnings: settled.flatMap(s => s.warnings),
+  }
 }
 
 const sampleOf = async (run: RunRows, { table, columns }: Context): Promise<string[][]> => {
@@ -51,110 +60,146 @@ const sampleOf = async (run: RunRows, { table, columns }: Context): Promise<stri
 }
 
 type Tried = { candidate: Candidate; bad: number; wide: number; example: string | null }
-type Proof = { filled: number; words: number; tried: Tried[] }
+/** `filled`: cells that hold something; `values`: cells that hold more than a word for "no value". */
+type Proof = { filled: number; values: number; tried: Tried[] }
 
-const prove = async (run: RunRows, { table, columns }: Context, guesses: Candidate[][]): Promise<Proof[]> => {
-  const cleaned = columns.map((c, i) => `${trimmed(quoted(c.raw))} AS t${i}`)
-  const valued = columns.map((_, i) => `CASE WHEN ${isWord(`t${i}`)} THEN NULL ELSE t${i} END AS v${i}, t${i}`)
-  const typed = guesses.flatMap((list, i) => list.map((c, k) => `${c.typed(`v${i}`)} AS x${i}_${k}`))
-  const counts = columns.flatMap((_, i) => [
-    `count(*) FILTER (t${i} <> '')`,
-    `count(v${i})`,
-    ...(guesses[i] ?? []).flatMap((c, k) => [
-      `count(*) FILTER (v${i} IS NOT NULL AND x${i}_${k} IS NULL)`,
-      `any_value(v${i}) FILTER (v${i} IS NOT NULL AND x${i}_${k} IS NULL)`,
-      c.wide ? `count(*) FILTER (${c.wide(`x${i}_${k}`)})` : '0',
-    ]),
+/** Blank characters that the loader's trim leaves. */
+const oddBlank = /^[\s\u00a0\ufeff]|[\s\u00a0\ufeff]$/u
+const textOf = (c: RawColumn, sample: readonly string[]) =>
+  sample.some(v => oddBlank.test(v)) ? trimmed(quoted(c.raw)) : quoted(c.raw)
+
+const isWord = (text: string) => `lower(${text}) IN (${nullWords.map(literal).join(', ')})`
+
+const valueOrNull = (c: RawColumn, { proof, sample }: { proof: Proof; sample: readonly string[] }) => {
+  const text = textOf(c, sample)
+  return proof.values < proof.filled ? `CASE WHEN ${isWord(text)} THEN NULL ELSE ${text} END` : `nullif(${text}, '')`
+}
+
+type Guesses = { guesses: readonly Candidate[][]; samples: readonly string[][] }
+
+/** Tries the best guess of each column on all rows, and the next ones of those that failed. Both orders of day and month are tried at once. */
+const prove = async (run: RunRows, context: Context, { guesses, samples }: Guesses): Promise<Proof[]> => {
+  const counts = await countFilled(run, context, samples)
+  const proofs = counts.map(c => ({ ...c, tried: [] as Tried[] }))
+  for (let left = guesses.map((g, i) => (counts[i]?.values ? [...g] : [])); left.some(g => g.length > 0); ) {
+    const round = left.map(firstGuesses)
+    const tried = await tryAll(run, context, { round, proofs, samples })
+    for (const [i, list] of tried.entries()) proofs[i]?.tried.push(...list)
+    left = left.map((g, i) => (tried[i]?.some(fits) ? [] : g.slice(round[i]?.length)))
+  }
+  return proofs
+}
+
+const firstGuesses = (guesses: readonly Candidate[]) => {
+  const end = guesses[0]?.order ? guesses.findIndex(g => !g.order) : 1
+  return end < 0 ? guesses : guesses.slice(0, end)
+}
+
+const countFilled = async (run: RunRows, { table, columns }: Context, samples: readonly string[][]) => {
+  const list = columns.flatMap((c, i) => {
+    const text = textOf(c, samples[i] ?? [])
+    return [`count(*) FILTER (${text} <> '')`, `count(*) FILTER (NOT ${isWord(text)})`]
+  })
+  const [row = []] = await run(`SELECT ${list.join(', ')} FROM ${quoted(table)}`)
+  return columns.map((_, i) => ({ filled: Number(row[2 * i]), values: Number(row[2 * i + 1]) }))
+}
+
+type Round = { round: readonly (readonly Candidate[])[]; proofs: readonly Proof[]; samples: readonly string[][] }
+
+const tryAll = async (
+  run: RunRows,
+  { table, columns }: Context,
+  { round, proofs, samples }: Round,
+): Promise<Tried[][]> => {
+  const flat = round.flatMap((list, i) =>
+    list.map((candidate, k) => ({ candidate, text: `v${i}`, typed: `x${i}_${k}` })),
+  )
+  const used = columns.flatMap((c, i) =>
+    round[i]?.length ? [`${valueOrNull(c, { proof: proofs[i]!, sample: samples[i] ?? [] })} AS v${i}`] : [],
+  )
+  const counts = flat.flatMap(({ candidate, text, typed }) => [
+    `count(*) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
+    `any_value(${text}) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
+    candidate.wide ? `count(*) FILTER (${candidate.wide(typed)})` : '0',
   ])
-  const inner = `SELECT ${cleaned.join(', ')} FROM ${quoted(table)}`
-  const middle = `SELECT ${valued.join(', ')} FROM (${inner})`
-  const outer = typed.length ? `SELECT *, ${typed.join(', ')} FROM (${middle})` : middle
-  const [row = []] = await run(`SELECT ${counts.join(', ')} FROM (${outer})`)
-  const next = row[Symbol.iterator]()
+  const typed = flat.map(f => `${guarded(f.candidate, f.text)} AS ${f.typed}`)
+  const texts = `(SELECT ${used.join(', ')} FROM ${quoted(table)})`
+  const [row = []] = await run(`SELECT ${counts.join(', ')} FROM (SELECT *, ${typed.join(', ')} FROM ${texts})`)
+  const next = row.values()
   const take = () => next.next().value
-  return guesses.map(list => ({
-    filled: Number(take()),
-    words: Number(take()),
-    tried: list.map(candidate => ({
+  return round.map(list =>
+    list.map(candidate => ({
       candidate,
       bad: Number(take()),
       example: (take() as string | null) ?? null,
       wide: Number(take()),
     })),
-  }))
+  )
 }
-
-const isWord = (value: string) => `lower(${value}) IN (${nullWords.map(literal).join(', ')})`
 
 /** The order of day and month that some column proves; else what the separator and the commas suggest. */
 const dayOrder = (proofs: readonly Proof[], delimiter: string): { order: 'mdy' | 'dmy'; proven: boolean } => {
   const proven = proofs.flatMap(p => {
     const orders = new Set(p.tried.filter(fits).flatMap(t => t.candidate.order ?? []))
-    return p.words > 0 && orders.size === 1 ? [...orders] : []
+    return orders.size === 1 ? [...orders] : []
   })
-  const only = new Set(proven)
-  if (only.size === 1) return { order: proven[0]!, proven: true }
+  const [only, second] = [...new Set(proven)]
+  if (only && !second) return { order: only, proven: true }
   return { order: delimiter === ';' ? 'dmy' : 'mdy', proven: false }
 }
 
 const fits = (t: Tried) => t.bad === 0
 
-type Neighbours = { sample: readonly string[]; prefer: ReturnType<typeof dayOrder> }
+type Neighbours = { i: number; sample: readonly string[]; prefer: ReturnType<typeof dayOrder> }
 
-const settle = (column: RawColumn, proof: Proof, { sample, prefer }: Neighbours) => {
-  const fitting = proof.words > 0 ? proof.tried.filter(fits) : []
-  const first = fitting[0]
+const settle = (column: RawColumn, proof: Proof, { i, sample, prefer }: Neighbours) => {
+  const fitting = proof.tried.filter(fits)
+  const [first] = fitting
   const chosen = first?.candidate.order ? (fitting.find(t => t.candidate.order === prefer.order) ?? first) : first
-  if (!chosen) return { column: textColumn(column, proof), warnings: nearMiss(column, proof) }
-  const unclear = fitting.some(t => t.candidate.order && t.candidate.order !== chosen.candidate.order) && !prefer.proven
+  const named = { name: column.name, label: column.label, filled: proof.filled }
+  if (!chosen) return { column: { ...named, ...asText(column, sample) }, warnings: nearMiss(column, proof) }
+  const { order } = chosen.candidate
+  const unclear = order && !prefer.proven && new Set(fitting.map(t => t.candidate.order)).size > 1
   return {
-    column: typedColumn(column, chosen, { proof, sample }),
-    warnings: unclear && chosen.candidate.order ? [orderWarning(column.label, chosen.candidate.order)] : [],
+    column: { ...named, ...asTyped(chosen, { text: `v${i}`, sample }) },
+    warnings: unclear ? [orderWarning(column.label, order)] : [],
   }
 }
 
-const typedColumn = (
-  column: RawColumn,
-  { candidate, wide }: Tried,
-  { proof, sample }: { proof: Proof; sample: readonly string[] },
-): Settled => {
-  const text = trimmed(quoted(column.raw))
-  const typed = candidate.typed(`(CASE WHEN ${isWord(text)} THEN NULL ELSE ${text} END)`)
+const asTyped = ({ candidate, wide }: Tried, { text, sample }: { text: string; sample: readonly string[] }) => {
+  const typed = candidate.value(text)
   const narrow = candidate.narrow && wide === 0 ? candidate.narrow : undefined
   return {
-    ...named(column),
     type: narrow?.type ?? candidate.type,
     sql: narrow ? narrow.sql(typed) : typed,
-    filled: proof.filled,
     percent: candidate.percent || undefined,
     currency: candidate.comma ? currencyOf(sample) : undefined,
   }
 }
 
-const textColumn = (column: RawColumn, proof: Proof): Settled => {
-  const text = trimmed(quoted(column.raw))
+const asText = (column: RawColumn, sample: readonly string[]) => {
+  const text = textOf(column, sample)
   const sql = `CASE WHEN ${text} IN (${textNullWords.map(literal).join(', ')}) THEN NULL ELSE ${text} END`
-  return { ...named(column), type: 'text', sql, filled: proof.filled }
+  return { type: 'text' as const, sql }
 }
 
-const named = ({ name, label }: RawColumn) => ({ name, label })
-
 const kindWord: Record<ColumnType, string> = {
-  integer: 'numbers',
-  number: 'numbers',
+  integer: 'a number',
+  number: 'a number',
   boolean: 'yes or no',
-  date: 'dates',
-  timestamp: 'times',
-  text: 'texts',
+  date: 'a date',
+  timestamp: 'a time',
+  text: 'a text',
 }
 
 /** Few values stand in the way of a type: worth a word, since the column cannot be added up. */
-const nearMiss = (column: RawColumn, { words, tried }: Proof): string[] => {
-  const near = tried.filter(t => t.bad > 0 && t.bad <= words * 0.05).toSorted((a, b) => a.bad - b.bad)[0]
+const nearMiss = (column: RawColumn, { values, tried }: Proof): string[] => {
+  const near = tried.filter(t => t.bad > 0 && t.bad <= values * 0.05).toSorted((a, b) => a.bad - b.bad)[0]
   if (!near) return []
-  const values = near.bad === 1 ? 'value is' : 'values are'
+  const many = `${near.bad.toLocaleString('en-US')} of ${values.toLocaleString('en-US')} values`
+  const example = `“${(near.example ?? '').slice(0, 40)}”`
   return [
-    `“${column.label}” is kept as text: ${near.bad} of ${words} ${values} not ${kindWord[near.candidate.type]}, such as “${(near.example ?? '').slice(0, 40)}”.`,
+    `“${column.label}” is kept as text, because ${many} cannot be read as ${kindWord[near.candidate.type]}: ${example}.`,
   ]
 }
 
