@@ -27,13 +27,29 @@ const channelSet: ReadonlySet<string> = new Set(channels)
  * What is wrong with a spec, by allow-list: only the keys, mark types and channels that our own renderers write, plain finite
  * values, at most 5,000 rows. There is no way to name a URL, an expression, a signal, a transform or another size. Empty when fine.
  */
-export const problemsOf = (spec: Picture): string[] => [
+export const problemsOf = (spec: Picture): string[] => (isShaped(spec) ? problemsIn(spec) : ['shape'])
+
+const problemsIn = (spec: Picture): string[] => [
   ...keysBut(spec, ['$schema', 'width', 'height', 'padding', 'autosize', 'background', 'data', 'marks'], 'spec'),
   ...(spec.width === size.width && spec.height === size.height && spec.padding === 0 ? [] : ['size']),
   ...(spec.autosize === 'none' && isColour(spec.background) ? [] : ['autosize or background']),
   ...dataProblems(spec),
   ...markProblems(spec),
 ]
+
+const isShaped = ({ data, marks }: Picture): boolean =>
+  Array.isArray(data) &&
+  Array.isArray(marks) &&
+  data.every(d => Array.isArray(d.values) && d.values.every(isObject)) &&
+  marks.every(
+    m =>
+      isObject(m.from) &&
+      isObject(m.encode) &&
+      isObject(m.encode.enter) &&
+      Object.values(m.encode.enter).every(isObject),
+  )
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 const dataProblems = ({ data }: Picture): string[] => {
   const rows = data.reduce((sum, d) => sum + d.values.length, 0)

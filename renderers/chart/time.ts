@@ -55,12 +55,15 @@ export const timeTicks = (
   const coarse = larger.filter(s => (s.unit === 'year' ? 12 : 1) * s.n >= months[grain])
   for (const step of [...steps[grain].filter(s => s.unit !== 'month'), ...coarse]) {
     const places = placesOf(step, first, last)
-    if (!places || places.length === 0) continue
+    if (!places || places.length === 0 || (isEverySecondMonth(step) && places.length > 8)) continue
     const ticks = labelled(places, step, grain)
     if (fits(ticks, { room, span: last - first, width })) return ticks
   }
   return labelled([first], { unit: 'day', n: 1 }, grain)
 }
+
+/** Every second month reads well only for few of them; many months are better told by quarter. */
+const isEverySecondMonth = ({ unit, n }: Step): boolean => unit === 'month' && n === 2
 
 function many(unit: Step['unit'], ns: number[]): Step[] {
   return ns.map(n => ({ unit, n }))
