@@ -1,30 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { GlobalFonts } from 'canvas'
 import { type EastAsian, eastAsianFamily, eastAsianFonts } from './font-family.ts'
-
-const require = createRequire(import.meta.url)
-
-/** One file per weight: a variable font costs a megabyte for every size and weight it is drawn in. */
-const always = [
-  ['inter-ui', 'web/Inter-Regular.woff2', 'Inter'],
-  ['inter-ui', 'web/Inter-Medium.woff2', 'Inter'],
-  ['inter-ui', 'web/Inter-SemiBold.woff2', 'Inter'],
-  ['inter-ui', 'web/Inter-Bold.woff2', 'Inter'],
-  ['@expo-google-fonts/noto-sans-arabic', '500Medium/NotoSansArabic_500Medium.ttf', 'Noto Sans Arabic'],
-  ['@expo-google-fonts/noto-sans-arabic', '700Bold/NotoSansArabic_700Bold.ttf', 'Noto Sans Arabic'],
-  ['@expo-google-fonts/noto-sans-hebrew', '500Medium/NotoSansHebrew_500Medium.ttf', 'Noto Sans Hebrew'],
-  ['@expo-google-fonts/noto-sans-hebrew', '700Bold/NotoSansHebrew_700Bold.ttf', 'Noto Sans Hebrew'],
-  ['twemoji-colr-font', 'twemoji.woff2', 'Twemoji'],
-] as const
+import { alwaysLoaded, folderOf } from './font-files.ts'
 
 /**
  * Registers the fonts every picture may use. Must run before anything is measured: Vega remembers text widths for good.
  * Files come from npm packages; system fonts are never relied on. Throws when one cannot be read.
  */
 export const registerFonts = (): void => {
-  for (const [name, file, family] of always) register(join(folderOf(name), file), family)
+  for (const [name, file, family] of alwaysLoaded) register(join(folderOf(name), file), family)
 }
 
 /** Registers the East Asian subset files that hold the characters of a text, each once. About 100 files exist per language; few are needed. */
@@ -78,5 +63,3 @@ const registerOnce = (file: string, family: string): void => {
 const register = (file: string, family: string): void => {
   if (!GlobalFonts.registerFromPath(file, family)) throw new Error(`font not readable: ${file}`)
 }
-
-const folderOf = (name: string): string => dirname(require.resolve(`${name}/package.json`))

@@ -18,7 +18,18 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
       !(m.kind === 'unknown' && tokens[m.from]?.kind === 'sign' && tokens[m.from]?.lower !== ','),
   )
   const used = new Set<Mention>()
-  const s: State = { draft, items, used, model, tokens, mode: 'none', last: 'none', predicate: false, also: false, adding: false }
+  const s: State = {
+    draft,
+    items,
+    used,
+    model,
+    tokens,
+    mode: 'none',
+    last: 'none',
+    predicate: false,
+    also: false,
+    adding: false,
+  }
   takeComparisons(s)
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   return draft
@@ -263,7 +274,11 @@ const cueBefore = (s: State, i: number, ...cues: Cue[]): boolean => {
 const takeName = (s: State, i: number, item: NamedMention): void => {
   if (s.mode === 'drop') {
     const role = s.tokens[item.to]?.lower ?? ''
-    const dropOnly = /^filters?$/.test(role) ? 'filter' : /^(split|breakdown|grouping)$/.test(role) ? 'split' : undefined
+    const dropOnly = /^filters?$/.test(role)
+      ? 'filter'
+      : /^(split|breakdown|grouping)$/.test(role)
+        ? 'split'
+        : undefined
     s.draft.dropped.push({ ...only(item, 'dimension', 'entity', 'value', 'measure'), only: dropOnly })
     return done(s, 'drop')
   }
@@ -383,7 +398,8 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
 /** A value right behind its label, or before it, belongs to that dimension; one behind a thing ("customers from Texas") to that thing, where it can. */
 const labelled = (s: State, i: number, value: Named): Named => {
   const after = next(s, i)
-  const behind = after?.kind === 'named' && labels(after, value) ? of(after, 'dimension').map(d => d.dimension) : undefined
+  const behind =
+    after?.kind === 'named' && labels(after, value) ? of(after, 'dimension').map(d => d.dimension) : undefined
   const wanted = s.label ?? behind
   s.label = undefined
   const kept = wanted ? value.meanings.filter(m => m.kind === 'value' && wanted.includes(m.dimension)) : []
@@ -417,7 +433,10 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   if (cueBefore(s, i, 'count') && has(item, 'entity'))
     return addMeasure(s, i, { ...only(item, 'measure', 'entity'), counted: true })
   const measureOnly = of(item, 'measure')
-  if (s.mode === 'not' && measureOnly.some(m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model, m.measure))) {
+  if (
+    s.mode === 'not' &&
+    measureOnly.some(m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model, m.measure))
+  ) {
     draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
     return done(s, 'value')
   }
@@ -430,8 +449,7 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
     draft.unused.push(item)
     return done(s, 'none')
   }
-  const after =
-    draft.measures.length > 0 && !isJoined(s, i) && measureOnly.every(m => isCount(s.model, m.measure))
+  const after = draft.measures.length > 0 && !isJoined(s, i) && measureOnly.every(m => isCount(s.model, m.measure))
   if (after) {
     if (measureOnly.some(m => conditionOf(s.model, m.measure).length > 0))
       draft.filters.push({
@@ -460,7 +478,11 @@ const isQualified = (s: State, i: number): boolean => {
 const isJoined = (s: State, i: number): boolean => {
   const before = previous(s, i)
   const comma = before?.kind === 'unknown' && s.tokens[before.from]?.lower === ','
-  return comma || cueBefore(s, i, 'and', 'or', 'versus', 'count') || s.items[i - 2]?.kind === 'cue' && before?.kind === 'aggregation'
+  return (
+    comma ||
+    cueBefore(s, i, 'and', 'or', 'versus', 'count') ||
+    (s.items[i - 2]?.kind === 'cue' && before?.kind === 'aggregation')
+  )
 }
 
 const isCount = (model: Model, name: string): boolean => {
@@ -478,7 +500,12 @@ const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
   const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined
   if (before && aggregation) s.used.add(before)
   const grain = grainBetween(s, i)
-  s.draft.measures.push({ ...slot, joined: isJoined(s, i), aggregation, ...(aggregation === 'avg' && grain ? { per: { grain } } : {}) })
+  s.draft.measures.push({
+    ...slot,
+    joined: isJoined(s, i),
+    aggregation,
+    ...(aggregation === 'avg' && grain ? { per: { grain } } : {}),
+  })
   s.predicate = false
   done(s, 'measure')
 }
@@ -647,7 +674,14 @@ const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number'
   const following = next(s, i)
   const rank = s.draft.rank
   const ranked = s.items.some(x => x.kind === 'rank' || x.kind === 'popular' || x.kind === 'hint')
-  if (!rank && ranked && following?.kind === 'named' && has(following, 'dimension', 'entity') && Number.isInteger(item.value) && item.value > 0) {
+  if (
+    !rank &&
+    ranked &&
+    following?.kind === 'named' &&
+    has(following, 'dimension', 'entity') &&
+    Number.isInteger(item.value) &&
+    item.value > 0
+  ) {
     s.draft.howMany = item.value
     return
   }

@@ -23,7 +23,15 @@ export type SplitSlot =
   | { kind: 'timepart'; part: string }
 
 export type FilterSlot =
-  | ({ kind: 'values'; negated: boolean; versus: boolean; afterMeasure: boolean; predicate: boolean; also: boolean; added: boolean } & {
+  | ({
+      kind: 'values'
+      negated: boolean
+      versus: boolean
+      afterMeasure: boolean
+      predicate: boolean
+      also: boolean
+      added: boolean
+    } & {
       members: Named[]
     })
   | ({ kind: 'named'; negated: boolean; predicate: boolean } & Named)

@@ -10,8 +10,17 @@ import type { Periods, ResolveContext } from './resolve.ts'
  */
 export const isFollowUp = (draft: Draft, text: string): boolean => {
   const own = draft.measures.length > 0
-  if (own && !draft.cues.has('qualified') && /^\s*(top|bottom|worst|best|lowest|highest|in|from|by|monthly|weekly|daily|over|all|show)\b/i.test(text) && draft.splits.length + draft.filters.length + draft.periods.length > 0) return false
-  const leads = /^\s*(and|or|but|also|what about|how about|same|now|just|only|make it|then|instead|without|excluding|except|as an?|ok and|for|drop|remove|add|put|include|all|back|go back|undo|compare|compared|show (it|that|this|them)|split (it|that|this)|break (it|that|this)|why|over|under|above|below|at least|more than|less than|monthly|weekly|daily|quarterly|yearly|by|in|from|top|bottom|worst|best|lowest|highest)\b/i.test(text)
+  if (
+    own &&
+    !draft.cues.has('qualified') &&
+    /^\s*(top|bottom|worst|best|lowest|highest|in|from|by|monthly|weekly|daily|over|all|show)\b/i.test(text) &&
+    draft.splits.length + draft.filters.length + draft.periods.length > 0
+  )
+    return false
+  const leads =
+    /^\s*(and|or|but|also|what about|how about|same|now|just|only|make it|then|instead|without|excluding|except|as an?|ok and|for|drop|remove|add|put|include|all|back|go back|undo|compare|compared|show (it|that|this|them)|split (it|that|this)|break (it|that|this)|why|over|under|above|below|at least|more than|less than|monthly|weekly|daily|quarterly|yearly|by|in|from|top|bottom|worst|best|lowest|highest)\b/i.test(
+      text,
+    )
   if (!own) return true
   if (draft.cues.has('same') || draft.cues.has('instead') || draft.cues.has('also') || leads) return true
   return alone(draft)
@@ -29,7 +38,8 @@ export const mergeSplits = (said: Split[], draft: Draft, { base, model }: Resolv
   const dropped = droppedNames(draft, 'split', model)
   const kept = base.splits.filter(s => !dropped.has(nameOf(s)) && !draft.cues.has(`drop:${nameOf(s)}`))
   if (said.length === 0) return kept
-  if (draft.splits.some(s => 'also' in s && s.also)) return [...kept, ...said.filter(s => !kept.some(k => nameOf(k) === nameOf(s)))].slice(0, 3)
+  if (draft.splits.some(s => 'also' in s && s.also))
+    return [...kept, ...said.filter(s => !kept.some(k => nameOf(k) === nameOf(s)))].slice(0, 3)
   const replacesGrain = said.every(s => 'grain' in s) && kept.some(s => 'grain' in s)
   return replacesGrain ? kept.map(s => ('grain' in s ? (said[0] ?? s) : s)) : said
 }
@@ -71,14 +81,29 @@ const merge = (all: Filter[], f: Filter, how: { adds: boolean; includes: boolean
   return merged ? [...others, merged] : others
 }
 
-const mergeLists = (old: ListFilter, f: ListFilter, { adds, includes }: { adds: boolean; includes: boolean }): ListFilter | undefined => {
-  if (includes && old.op === 'not_in') return withValues(old, old.values.filter(v => !f.values.includes(v)))
-  if (f.op === 'not_in' && old.op === 'in') return withValues(old, old.values.filter(v => !f.values.includes(v))) ?? f
+const mergeLists = (
+  old: ListFilter,
+  f: ListFilter,
+  { adds, includes }: { adds: boolean; includes: boolean },
+): ListFilter | undefined => {
+  if (includes && old.op === 'not_in')
+    return withValues(
+      old,
+      old.values.filter(v => !f.values.includes(v)),
+    )
+  if (f.op === 'not_in' && old.op === 'in')
+    return (
+      withValues(
+        old,
+        old.values.filter(v => !f.values.includes(v)),
+      ) ?? f
+    )
   if (f.op === old.op && (adds || f.op === 'not_in')) return withValues(f, [...new Set([...old.values, ...f.values])])
   return f
 }
 
-const withValues = (f: ListFilter, values: ListFilter['values']): ListFilter | undefined => (values.length > 0 ? { ...f, values } : undefined)
+const withValues = (f: ListFilter, values: ListFilter['values']): ListFilter | undefined =>
+  values.length > 0 ? { ...f, values } : undefined
 
 /** The period of the thread stays until another is named. */
 export const withBasePeriod = (periods: Periods, draft: Draft, { base }: ResolveContext): Periods => {
@@ -96,5 +121,11 @@ export const keptOrder = (query: Query, draft: Draft, { base }: ResolveContext):
   const by = old?.by === was && first ? measureColumn(first) : (old?.by ?? 'time')
   const order = [{ by, direction: old?.direction ?? ('desc' as const) }]
   if (draft.cues.has('all')) return { order }
-  return { order, ...(base.limit ? { limit: base.limit } : {}), ...(base.limitPer && JSON.stringify(base.splits) === JSON.stringify(query.splits) ? { limitPer: base.limitPer } : {}) }
+  return {
+    order,
+    ...(base.limit ? { limit: base.limit } : {}),
+    ...(base.limitPer && JSON.stringify(base.splits) === JSON.stringify(query.splits)
+      ? { limitPer: base.limitPer }
+      : {}),
+  }
 }

@@ -1,8 +1,8 @@
 import { isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import { lemma, verb } from './lemma.ts'
-import { fillers } from './words.ts'
 import { type Token, tokenize } from './tokens.ts'
+import { fillers } from './words.ts'
 
 /** What a phrase of a question can stand for. */
 export type Meaning =

@@ -198,7 +198,8 @@ const glue = new Set([
 /** "Speedy" for "Speedy Express": some words of a value, when no more than a few values have them. */
 const partOfValue = (tokens: readonly Token[], at: number, lexicon: Lexicon): Found[] => {
   const first = tokens[at]
-  if (first?.kind !== 'word' || first.value !== undefined || first.lower.length < 4 || words.fillers.has(first.lower)) return []
+  if (first?.kind !== 'word' || first.value !== undefined || first.lower.length < 4 || words.fillers.has(first.lower))
+    return []
   const entries = lexicon.containing(first.lower)
   const found: Found[] = []
   for (let to = at + 1; to <= Math.min(at + 5, tokens.length); to += 1) {
@@ -334,7 +335,9 @@ const earlierAt = (tokens: readonly Token[], at: number): Mention[] => {
   }
   const previous = /^(?:previous|prior|preceding|last) (period|one)$/.exec(said(2))
   if (previous) add(2, { kind: 'earlier', how: 'previous' })
-  const versus = /^(vs|versus|to|with|than|against|and)$/.test(tokens[at - 1]?.lower === 'the' ? (tokens[at - 2]?.lower ?? '') : (tokens[at - 1]?.lower ?? ''))
+  const versus = /^(vs|versus|to|with|than|against|and)$/.test(
+    tokens[at - 1]?.lower === 'the' ? (tokens[at - 2]?.lower ?? '') : (tokens[at - 1]?.lower ?? ''),
+  )
   const prior = /^(?:previous|prior|preceding) (\w+)$/.exec(said(2))
   const priorUnit = prior?.[1] && unitOf(prior[1])
   if (versus && priorUnit) add(2, { kind: 'earlier', how: { n: 1, unit: priorUnit } }, 5)

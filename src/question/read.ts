@@ -1,13 +1,13 @@
-import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import type { CompileProblem } from '#src/semantic/compile/problem.ts'
+import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import { assemble } from './assemble.ts'
 import type { Draft } from './draft.ts'
 import { isFollowUp } from './follow.ts'
 import type { Lexicon } from './lexicon.ts'
 import { type Mention, mentionsOf } from './mentions.ts'
-import { type Candidate, type Gap, resolve, type ResolveContext } from './resolve.ts'
-import { correct, type Correction } from './spelling.ts'
+import { type Candidate, type Gap, type ResolveContext, resolve } from './resolve.ts'
+import { type Correction, correct } from './spelling.ts'
 import { type Token, tokenize } from './tokens.ts'
 
 export type ReadContext = ResolveContext & { lexicon: Lexicon }
@@ -46,16 +46,28 @@ export const read = (text: string, ctx: ReadContext): Reading => {
   }
 }
 
-const mention = (text: string, lexicon: Lexicon): { mentions: Mention[]; tokens: Token[]; corrections: Correction[] } => {
+const mention = (
+  text: string,
+  lexicon: Lexicon,
+): { mentions: Mention[]; tokens: Token[]; corrections: Correction[] } => {
   const typed = tokenize(text)
   const first = mentionsOf(typed, lexicon)
-  const { tokens, corrections } = correct(typed, first.filter(m => m.kind === 'unknown'), lexicon)
+  const { tokens, corrections } = correct(
+    typed,
+    first.filter(m => m.kind === 'unknown'),
+    lexicon,
+  )
   return { mentions: corrections.length > 0 ? mentionsOf(tokens, lexicon) : first, tokens, corrections }
 }
 
 const unusedWords = (draft: Draft, tokens: readonly Token[]): string[] =>
   draft.unused
-    .map(m => tokens.slice(m.from, m.to).map(t => t.text).join(' '))
+    .map(m =>
+      tokens
+        .slice(m.from, m.to)
+        .map(t => t.text)
+        .join(' '),
+    )
     .filter(words => /[\p{L}\p{N}]/u.test(words))
 
 const knownShare = (mentions: readonly Mention[], tokens: readonly Token[]): number => {

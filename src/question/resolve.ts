@@ -13,13 +13,12 @@ import {
   type Query,
   type Split,
 } from '#src/vocabulary/query.ts'
-import { keptOrder, mergeFilters, mergeSplits, withBasePeriod } from './follow.ts'
 import type { ComparisonSlot, Draft, FilterSlot, Named } from './draft.ts'
+import { keptOrder, mergeFilters, mergeSplits, withBasePeriod } from './follow.ts'
 import type { Meaning } from './lexicon.ts'
 import { phraseWords } from './lexicon.ts'
 import type { PeriodExpression } from './periods/expression.ts'
 import { isPeriodProblem, type PeriodProblem, resolvePeriod } from './periods/resolve.ts'
-
 
 export type ResolveContext = {
   model: Model
@@ -259,7 +258,9 @@ const nearness = (query: Query, model: Model): number => {
 
 const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, picks, ctx } = b
-  const kept = (ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)).flatMap(slot => {
+  const kept = (
+    ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)
+  ).flatMap(slot => {
     const use = measureUse(b, slot)
     return use ? [use] : []
   })
@@ -280,10 +281,17 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     const counted = countOf(thing, ctx.model)
     if (counted) return [{ measure: counted }]
   }
-  if (ctx.base) return ctx.base.measures.map(m => (draft.share || draft.cumulative || draft.rolling ? { ...m, calc: undefined } : m))
+  if (ctx.base)
+    return ctx.base.measures.map(m =>
+      draft.share || draft.cumulative || draft.rolling ? { ...m, calc: undefined } : m,
+    )
   const compared = draft.comparisons.flatMap(c => {
     const noun = c.noun && picks.of(c.noun)
-    return noun?.kind === 'measure' ? [noun.measure] : noun?.kind === 'entity' ? (countOf(noun.table, ctx.model) ?? []) : []
+    return noun?.kind === 'measure'
+      ? [noun.measure]
+      : noun?.kind === 'entity'
+        ? (countOf(noun.table, ctx.model) ?? [])
+        : []
   })
   if (compared[0]) return [{ measure: compared[0] }]
   const main = ctx.model.defaultMeasure
@@ -592,7 +600,11 @@ const comparisonOf = (
   const measure = hinted?.measure ?? measureOfNoun(b, { noun, entity, money, alone: !c.noun })
   if (!measure) throw new Gapped({ gap: 'number' })
   const kind = model.measures[measure]?.format.kind
-  if ((c.unit === '%') !== (kind === 'percent') && c.unit !== undefined && (c.unit === '%' || kind === 'percent' || kind === 'integer'))
+  if (
+    (c.unit === '%') !== (kind === 'percent') &&
+    c.unit !== undefined &&
+    (c.unit === '%' || kind === 'percent' || kind === 'integer')
+  )
     throw new Gapped({ gap: 'unit', measure, unit: c.unit })
   const splitsBySubject =
     splits.length > 0 &&
@@ -631,7 +643,8 @@ const comparisonOf = (
 const inherited = (base: Query, c: ComparisonSlot): { filters?: Filter[]; having?: Having[] } | undefined => {
   const number = { value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }
   const thing = base.filters.find(f => f.op === 'entity')
-  if (thing?.op === 'entity') return { filters: [{ op: 'entity', entity: thing.entity, measure: thing.measure, compare: c.op, ...number }] }
+  if (thing?.op === 'entity')
+    return { filters: [{ op: 'entity', entity: thing.entity, measure: thing.measure, compare: c.op, ...number }] }
   const [result] = base.having
   if (result) return { having: [{ measure: result.measure, op: c.op, ...number }] }
   const row = base.filters.find(f => ['gt', 'gte', 'lt', 'lte', 'eq', 'between'].includes(f.op))
@@ -793,12 +806,19 @@ const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: 
 }
 
 /** A comparison of the thread moves along with a new period. */
-const keptCompare = (b: Build, main: Period | undefined, grain?: Grain): { period?: Period; compare?: Query['compare'] } => {
+const keptCompare = (
+  b: Build,
+  main: Period | undefined,
+  grain?: Grain,
+): { period?: Period; compare?: Query['compare'] } => {
   const before = b.ctx.base?.compare
   if (!main) return {}
   if (!before || b.draft.cues.has('drop:compare')) return { period: main }
-  if (main.start === b.ctx.base?.period?.start && main.end === b.ctx.base.period.end) return { period: main, compare: before }
-  return before.shift ? shifted(main, before.shift, b, grain) : { period: main, compare: { period: previousPeriod(main, b.ctx.model) } }
+  if (main.start === b.ctx.base?.period?.start && main.end === b.ctx.base.period.end)
+    return { period: main, compare: before }
+  return before.shift
+    ? shifted(main, before.shift, b, grain)
+    : { period: main, compare: { period: previousPeriod(main, b.ctx.model) } }
 }
 
 /** Nothing before the data begins: a "why" about its first period looks at the next one instead. */
@@ -956,7 +976,8 @@ const rankOf = (b: Build, query: Query): Partial<Query> => {
   const order = [{ by, direction: down ? ('desc' as const) : ('asc' as const) }]
   if (rank.all) return { ...versus, order }
   const limit = rank.n ?? draft.howMany ?? (rank.plural ? 10 : 1)
-  if (rank.n === undefined && draft.howMany === undefined && rank.plural) b.notes.push('How many was not said, so the first 10 are shown.')
+  if (rank.n === undefined && draft.howMany === undefined && rank.plural)
+    b.notes.push('How many was not said, so the first 10 are shown.')
   const others = otherSplits(b, query)
   return others.length > 0
     ? { order, limit, limitPer: others, splits: arranged(query.splits, others) }
@@ -1006,8 +1027,12 @@ const versusSplit = (b: Build, query: Query): Partial<Query> => {
 /** A filter that the measure's own definition leaves out asks for something that cannot be: say so, and offer what can. */
 const conflict = (query: Query, model: Model): void => {
   for (const f of query.filters) {
-    const against = query.filters.find(g => f.op === 'in' && g.op === 'not_in' && g.dimension === f.dimension && f.values.every(v => g.values.includes(v)))
-    if (against && f.op === 'in') throw new Gapped({ gap: 'contradiction', label: model.dimensions[f.dimension]?.label ?? f.dimension })
+    const against = query.filters.find(
+      g =>
+        f.op === 'in' && g.op === 'not_in' && g.dimension === f.dimension && f.values.every(v => g.values.includes(v)),
+    )
+    if (against && f.op === 'in')
+      throw new Gapped({ gap: 'contradiction', label: model.dimensions[f.dimension]?.label ?? f.dimension })
   }
   for (const use of query.measures) {
     const base = baseOf(model.measures[use.measure], model)

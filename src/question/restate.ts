@@ -9,7 +9,11 @@ export const restate = (query: Query, model: Model): string => {
   const splits = query.splits.length > 0 ? ` by ${listed(query.splits.map(s => splitWords(s, model)))}` : ''
   const ranked = rankWords(query, model)
   const head = ranked ?? `${measures}${splits}`
-  const parts = [query.period?.label, ...conditionsOf(query, model), query.compare ? `against ${query.compare.period.label}` : undefined]
+  const parts = [
+    query.period?.label,
+    ...conditionsOf(query, model),
+    query.compare ? `against ${query.compare.period.label}` : undefined,
+  ]
   return capital([head, ...parts.filter(p => p !== undefined)].join(', '))
 }
 
@@ -19,7 +23,8 @@ export const conditionsOf = (query: Query, model: Model): string[] => [
   ...query.having.map(h => `${measureWords(h, model)} ${compareWords(h.op, h, model.measures[h.measure]?.format)}`),
 ]
 
-const listed = (words: string[]) => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)
+const listed = (words: string[]) =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const lower = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text)
 
@@ -29,24 +34,37 @@ const measureWords = (use: MeasureUse | Having, model: Model): string => {
   return `${plain} per ${'grain' in use.per ? use.per.grain : lower(model.measures[use.per.measure]?.label ?? use.per.measure)}`
 }
 
-const parts: Record<string, string> = { weekday: 'weekday', hour_of_day: 'hour of the day', month_of_year: 'month of the year' }
+const parts: Record<string, string> = {
+  weekday: 'weekday',
+  hour_of_day: 'hour of the day',
+  month_of_year: 'month of the year',
+}
 
 const splitWords = (split: Split, model: Model): string =>
-  'grain' in split ? split.grain : (parts[split.dimension] ?? lower(model.dimensions[split.dimension]?.label ?? split.dimension))
+  'grain' in split
+    ? split.grain
+    : (parts[split.dimension] ?? lower(model.dimensions[split.dimension]?.label ?? split.dimension))
 
 const rankWords = (query: Query, model: Model): string | undefined => {
   const [order] = query.order
   if (!order || !query.limit) return undefined
   const per = query.limitPer ?? []
-  const targets = query.splits.filter(s => !per.includes('grain' in s ? s.grain : s.dimension)).map(s => splitWords(s, model))
-  const by = order.by === 'change' ? `change in ${measureWords(query.measures[0] as MeasureUse, model)}` : listed(query.measures.map(m => measureWords(m, model)))
-  const where = per.length > 0 ? ` in each ${listed(per.map(p => parts[p] ?? lower(model.dimensions[p]?.label ?? p)))}` : ''
+  const targets = query.splits
+    .filter(s => !per.includes('grain' in s ? s.grain : s.dimension))
+    .map(s => splitWords(s, model))
+  const by =
+    order.by === 'change'
+      ? `change in ${measureWords(query.measures[0] as MeasureUse, model)}`
+      : listed(query.measures.map(m => measureWords(m, model)))
+  const where =
+    per.length > 0 ? ` in each ${listed(per.map(p => parts[p] ?? lower(model.dimensions[p]?.label ?? p)))}` : ''
   return `${order.direction === 'desc' ? 'top' : 'bottom'} ${query.limit} by ${listed(targets)}${where}: ${by}`
 }
 
 const filterWords = (f: Filter, model: Model): string => {
   if ('filter' in f) return `${f.op === 'not_named' ? 'not ' : ''}${lower(model.filters[f.filter]?.label ?? f.filter)}`
-  if (f.op === 'entity') return `${model.tables[f.entity]?.label ?? f.entity} with ${lower(model.measures[f.measure]?.label ?? f.measure)} ${compareWords(f.compare, f, model.measures[f.measure]?.format)}`
+  if (f.op === 'entity')
+    return `${model.tables[f.entity]?.label ?? f.entity} with ${lower(model.measures[f.measure]?.label ?? f.measure)} ${compareWords(f.compare, f, model.measures[f.measure]?.format)}`
   const d = model.dimensions[f.dimension]
   const name = isTimePart(f.dimension) ? (parts[f.dimension] ?? f.dimension) : lower(d?.label ?? f.dimension)
   switch (f.op) {
@@ -71,5 +89,11 @@ const filterWords = (f: Filter, model: Model): string => {
 
 const operators = { gt: 'over', gte: 'at least', lt: 'under', lte: 'at most', eq: 'exactly', ne: 'not' }
 
-const compareWords = (op: keyof typeof operators | 'between', { value, to }: { value: number; to?: number }, format = { kind: 'number' as const } as Parameters<typeof formatExact>[1]): string =>
-  op === 'between' ? `between ${formatExact(value, format)} and ${formatExact(to ?? value, format)}` : `${operators[op]} ${formatExact(value, format)}`
+const compareWords = (
+  op: keyof typeof operators | 'between',
+  { value, to }: { value: number; to?: number },
+  format = { kind: 'number' as const } as Parameters<typeof formatExact>[1],
+): string =>
+  op === 'between'
+    ? `between ${formatExact(value, format)} and ${formatExact(to ?? value, format)}`
+    : `${operators[op]} ${formatExact(value, format)}`

@@ -11,7 +11,11 @@ export type Correction = { at: number; typed: string; read: string }
  * Reads words that nobody knows as the nearest word of the lexicon or the grammar: one edit for four to seven letters, two above, none below.
  * A real English word is never taken for a slip of another. Returns the tokens anew and what was changed.
  */
-export const correct = (tokens: readonly Token[], unknown: readonly Mention[], lexicon: Lexicon): { tokens: Token[]; corrections: Correction[] } => {
+export const correct = (
+  tokens: readonly Token[],
+  unknown: readonly Mention[],
+  lexicon: Lexicon,
+): { tokens: Token[]; corrections: Correction[] } => {
   const corrections = unknown.flatMap(m => {
     const token = tokens[m.from]
     const read = token?.kind === 'word' ? nearestWord(token.lower, lexicon) : undefined
@@ -29,7 +33,10 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
   if (allowed === 0 || /\d/.test(word) || isEnglish(word)) return undefined
   const near = [...lexicon.vocabulary, ...grammar]
     .filter(w => Math.abs(w.length - word.length) <= allowed && w.length > 2)
-    .map(w => ({ w, edits: Math.min(editDistance(word, w), editDistance(lemma(word), w)) + (w[0] === word[0] ? 0 : 0.5) }))
+    .map(w => ({
+      w,
+      edits: Math.min(editDistance(word, w), editDistance(lemma(word), w)) + (w[0] === word[0] ? 0 : 0.5),
+    }))
     .filter(({ edits }) => edits <= allowed + (allowed > 1 ? 0.5 : 0.5))
     .sort((a, b) => a.edits - b.edits)
   const [best, second] = near
@@ -50,7 +57,44 @@ const grammar = [
     ...Object.keys(words.grainWords),
     ...singleWords(words.shareWords),
     ...singleWords([...words.changeWords]),
-    ...['january', 'february', 'march', 'april', 'june', 'july', 'august', 'september', 'october', 'november', 'december'],
-    ...['yesterday', 'today', 'month', 'months', 'quarter', 'quarters', 'week', 'weeks', 'year', 'years', 'days', 'previous', 'since', 'until', 'weekend', 'weekends', 'weekday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+    ...[
+      'january',
+      'february',
+      'march',
+      'april',
+      'june',
+      'july',
+      'august',
+      'september',
+      'october',
+      'november',
+      'december',
+    ],
+    ...[
+      'yesterday',
+      'today',
+      'month',
+      'months',
+      'quarter',
+      'quarters',
+      'week',
+      'weeks',
+      'year',
+      'years',
+      'days',
+      'previous',
+      'since',
+      'until',
+      'weekend',
+      'weekends',
+      'weekday',
+      'monday',
+      'tuesday',
+      'wednesday',
+      'thursday',
+      'friday',
+      'saturday',
+      'sunday',
+    ],
   ]),
 ]

@@ -59,7 +59,9 @@ export const cues: Record<Cue, string[]> = {
     'how many | number of | count of | count | the number of | total number of | no of | nr of | # | num of | amount of distinct | number | counts of | quantity of distinct',
   ),
   amount: list('how much | amount of | value of | amount'),
-  sort: list('rank | ranking | ranked | sort | sorted | sorted by | ordered by | sort by | order by | ranked by | rank by | ranking by | in order of'),
+  sort: list(
+    'rank | ranking | ranked | sort | sorted | sorted by | ordered by | sort by | order by | ranked by | rank by | ranking by | in order of',
+  ),
   having: list('have | has | had | having | with a | with an | get | gets | got | see | saw | show up with'),
   be: list('is | are | was | were | be | been | being'),
   list: list('list | list all | list of | names of | name'),
@@ -69,7 +71,9 @@ export const cues: Record<Cue, string[]> = {
     'all of them | everything | all of it | show all | all again | no filter | no filters | without filters | without the filter | clear filters | remove filters | remove the filter | drop the filter | reset filters | all of those',
   ),
   back: list('back | go back | undo | previous one | revert | back again'),
-  drop: list('drop | remove | lose | no more | without the | get rid of | instead of | rather than | in place of | stop splitting by | drop the | remove the'),
+  drop: list(
+    'drop | remove | lose | no more | without the | get rid of | instead of | rather than | in place of | stop splitting by | drop the | remove the',
+  ),
   add: list('add | include | put | add back | bring back | put back'),
   same: list(
     'same | the same | same for | same thing for | what about | how about | and what about | and for | now for | same thing',

@@ -1,6 +1,8 @@
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+
 /** An error that a person can act on: one sentence, and what happened underneath as `cause`. */
-export const sampleFault = (sentence: string, cause?: unknown): Error & { code: 'config/sample' } =>
-  Object.assign(new Error(sentence, { cause }), { code: 'config/sample' as const })
+export const sampleFault = (sentence: string, cause?: unknown): ChartroomError =>
+  ChartroomError.of('config/sample', { sentence }, cause)
 
 /** The reason of a failed read or write in a few words. */
 export const reasonOf = (error: unknown): string => {

@@ -8,7 +8,7 @@ import type { BaseMeasure, Dimension, Measure, Model } from './model.ts'
 export const completeModel = (model: Model): Model => ({
   ...model,
   dimensions: { ...rowColumns(model), ...model.dimensions },
-  measures: { ...distinctCounts(model), ...model.measures },
+  measures: { ...distinctCounts(model), ...timeEnds(model), ...model.measures },
 })
 
 /** The dimension that holds one row's value of a measure, when the measure is a plain column. */
@@ -21,6 +21,30 @@ export const rowColumnOf = (measure: Measure | undefined, model: Model): string 
   )
   return own?.name
 }
+
+/** The first and the last value of each time: how far the data goes. */
+const timeEnds = (model: Model): Record<string, BaseMeasure> =>
+  Object.fromEntries(
+    Object.values(model.dimensions)
+      .filter(d => d.type === 'date' || d.type === 'timestamp')
+      .flatMap(d => [timeEnd(d, 'first', 'min'), timeEnd(d, 'last', 'max')])
+      .map(m => [m.name, m]),
+  )
+
+const timeEnd = (d: Dimension, end: 'first' | 'last', aggregation: 'min' | 'max'): BaseMeasure => ({
+  kind: 'base',
+  name: `${end}_${d.name}`,
+  label: `${end} ${d.label.toLowerCase()}`,
+  synonyms: [],
+  description: `The ${end} ${d.label.toLowerCase()} in the data.`,
+  format: { kind: 'number' },
+  hidden: true,
+  table: d.table,
+  expression: d.expression,
+  aggregation,
+  aggregations: [aggregation],
+  where: [],
+})
 
 /** The hidden measure that counts the distinct values of a dimension. */
 export const distinctCountOf = (dimension: string): string => `distinct_${dimension}`

@@ -80,6 +80,11 @@ export const errorTable = {
     (p: { problems: readonly string[] }) => `The settings are not right:\n${p.problems.map(x => `  ${x}`).join('\n')}`,
     'Mend them in .env or the environment; .env.example lists every setting.',
   ),
+  'config/sample': entry(
+    'config',
+    (p: { sentence: string }) => p.sentence,
+    'Mend that and start again; `chartroom doctor` looks at everything.',
+  ),
   'config/port-in-use': entry(
     'config',
     (p: { port: number }) => `Port ${p.port} is already in use.`,

@@ -1,0 +1,217 @@
+import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
+import type { Effects } from './effects.ts'
+import { aboutAmbiguity, aboutGap, aboutUnused, type Reply } from './question/clarify.ts'
+import { metaOf, tellMeta } from './question/meta.ts'
+import { nextChoices } from './question/next.ts'
+import { contenders, type Reading, read } from './question/read.ts'
+import { checkText } from './question/text.ts'
+import { rangeFor, receiptOf } from './receipt.ts'
+import type { CompileProblem } from './semantic/compile/problem.ts'
+import { study } from './study/study.ts'
+import type { Threads } from './threads.ts'
+import type { Answer, Choice } from './vocabulary/answer.ts'
+import type { IsoDate } from './vocabulary/period.ts'
+import type { Query } from './vocabulary/query.ts'
+import type { Question } from './vocabulary/question.ts'
+
+export type Asking = { signal?: AbortSignal; onStatus?: (words: string) => void }
+
+export type AskParts = {
+  /** The domain of that name, or the default one. Throws `domain/unknown`. */
+  domain: (name?: string) => Promise<Domain>
+  threads: Threads
+  /** Told of trouble that was survived. */
+  warn: (event: string, error: unknown) => void
+  effects: Pick<Effects, 'now' | 'newId' | 'ticks'>
+}
+
+export type Ask = (question: Question & { query?: Query }, asking?: Asking) => Promise<Answer>
+
+/** The one use case of the heart: question → reading → SQL → rows → facts → story and chart. Rooms only bring the text and show the answer. */
+export const createAsk =
+  (parts: AskParts): Ask =>
+  async (question, asking = {}) => {
+    const started = parts.effects.ticks()
+    const domain = await parts.domain(question.domain)
+    const knowledge = await domain.knowledge()
+    const turn: Turn = {
+      ...parts,
+      question,
+      asking,
+      open: domain,
+      knowledge,
+      started,
+      today: question.today ?? todayIn(domain.model.zone, parts.effects.now()),
+    }
+    if (question.query) return answer(turn, { query: question.query, notes: [] })
+    const trouble = checkText(question.text, domain.model)
+    if (trouble) return say(turn, trouble)
+    const meta = metaOf(question.text, knowledge, domain.model)
+    if (meta) return { ...common(turn), status: 'told', ...tellMeta(meta, { ...domain, knowledge }) }
+    asking.onStatus?.('Reading the question…')
+    const reading = readTurn(turn)
+    return decide(turn, reading)
+  }
+
+type Turn = Omit<AskParts, 'domain'> & {
+  question: Question
+  asking: Asking
+  open: Domain
+  knowledge: Knowledge
+  started: number
+  today: IsoDate
+}
+
+const todayIn = (zone: string, now: number | Date): IsoDate =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
+
+const common = ({ effects, question, open }: Turn) => ({
+  id: effects.newId(),
+  question: question.text,
+  domain: open.model.domain,
+})
+
+const say = (turn: Turn, { message, choices, code }: Reply, unused: string[] = []): Answer =>
+  code === undefined
+    ? { ...common(turn), status: 'clarify', message, choices, unused }
+    : { ...common(turn), status: 'refused', code, message, choices }
+
+const readTurn = ({ question, open, knowledge, threads, today }: Turn): Reading =>
+  read(question.text, {
+    model: open.model,
+    lexicon: knowledge.lexicon,
+    range: knowledge.range,
+    today,
+    base: threads.last(question.thread),
+  })
+
+/** Answers only when one reading wins and nothing important is left over. */
+const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
+  const { question, open } = turn
+  const about = { text: question.text, model: open.model }
+  if (goesBack(reading)) return goBack(turn)
+  if (reading.draft.forecast)
+    return say(turn, {
+      code: 'intent/forecast',
+      message: 'I do not forecast yet; I can show how it went so far.',
+      choices: [],
+    })
+  if (reading.unused.length > 0) return say(turn, aboutUnused(reading, about), reading.unused)
+  const queries = contenders(reading.candidates)
+  if (queries.length === 0)
+    return say(turn, refusal(reading.problems[0], turn) ?? aboutGap(reading.gaps[0], reading, about))
+  const different = await differing(turn, queries)
+  if (different.length > 1) return say(turn, aboutAmbiguity(different, about))
+  const [best] = reading.candidates
+  return answer(turn, { query: best?.query as Query, notes: [...spelled(reading), ...(best?.notes ?? [])] })
+}
+
+const goesBack = ({ draft }: Reading) =>
+  draft.cues.has('back') &&
+  draft.measures.length + draft.splits.length + draft.filters.length + draft.periods.length === 0
+
+const goBack = async (turn: Turn): Promise<Answer> => {
+  const before = turn.threads.back(turn.question.thread)
+  if (!before) return say(turn, { message: 'There is nothing to go back to in this conversation.', choices: [] })
+  turn.threads.back(turn.question.thread)
+  return answer(turn, { query: before, notes: [] })
+}
+
+const spelled = ({ corrections }: Reading) => corrections.map(c => `Read “${c.typed}” as “${c.read}”.`)
+
+const refusal = (problem: CompileProblem | undefined, { open, question }: Turn): Reply | undefined => {
+  if (!problem) return undefined
+  const choices: Choice[] = problem.instead.map(name => {
+    const label = open.model.measures[name]?.label ?? name
+    return { label, question: `${label} ${question.text.replace(/^.*?\b(by|per|for|in)\b/i, '$1')}` }
+  })
+  return { code: problem.code, message: problem.message, choices }
+}
+
+/** Readings that are as likely and give other rows than the first; one alone when all agree. */
+const differing = async ({ open, asking }: Turn, queries: Query[]): Promise<Query[]> => {
+  if (queries.length < 2) return queries
+  const results = await Promise.all(queries.slice(0, 4).map(q => open.run(q, { signal: asking.signal })))
+  const rows = results.map(r => ('table' in r ? JSON.stringify(r.table.rows) : ''))
+  return queries.slice(0, 4).filter((_, i) => rows.indexOf(rows[i] ?? '') === i)
+}
+
+/** Runs a query, studies the result and tells it. */
+const answer = async (turn: Turn, { query, notes }: { query: Query; notes: string[] }): Promise<Answer> => {
+  const { open, asking, knowledge, question, threads, effects, today, warn } = turn
+  asking.onStatus?.('Working it out…')
+  const result = await open.run(query, { signal: asking.signal })
+  if ('code' in result) return say(turn, refusal(result, turn) as Reply)
+  const range = rangeFor(query, open.model, knowledge.range)
+  if (isEmpty(query, result, range)) {
+    threads.remember(question.thread, query)
+    return emptyAnswer(turn, { query, result, notes, range })
+  }
+  asking.onStatus?.('Looking at what stands out…')
+  const further = async (q: Query) => {
+    const more = await open.run(q, { signal: asking.signal })
+    if ('code' in more) throw new Error(more.message)
+    return more.table
+  }
+  const told = await study(
+    { query, table: result.table, model: open.model, today, range: range && { from: range.first, until: range.last } },
+    q =>
+      further(q).catch(error => {
+        warn('study/further-query', error)
+        throw error
+      }),
+  )
+  asking.signal?.throwIfAborted()
+  threads.remember(question.thread, query)
+  const receipt = receiptOf(open, {
+    query,
+    result,
+    notes: [...notes, ...told.notes],
+    range,
+    ms: Math.round(effects.ticks() - turn.started),
+  })
+  return {
+    ...common(turn),
+    status: 'answered',
+    query,
+    table: result.table,
+    facts: told.facts,
+    story: told.story,
+    chart: told.chart,
+    receipt,
+    unused: [],
+    next: nextChoices(query, open.model),
+  }
+}
+
+/** No rows, nothing but empty cells, or a period that the data does not reach. */
+const isEmpty = (query: Query, { table }: DomainResult, range?: DataRange): boolean => {
+  const values = table.columns.flatMap((c, i) => (c.role === 'measure' ? [i] : []))
+  const nothing = table.rows.every(row => values.every(i => row[i] === null))
+  const outside =
+    query.period !== undefined &&
+    range !== undefined &&
+    (query.period.start > range.last || query.period.end <= range.first)
+  return nothing || (outside && !query.compare)
+}
+
+const emptyAnswer = (
+  turn: Turn,
+  { query, result, notes, range }: { query: Query; result: DomainResult; notes: string[]; range?: DataRange },
+): Answer => {
+  const { open, effects, started } = turn
+  const receipt = receiptOf(open, { query, result, notes, range, ms: Math.round(effects.ticks() - started) })
+  const outside = query.period && range && (query.period.start > range.last || query.period.end <= range.first)
+  const message = outside
+    ? `There is no data for ${query.period?.label}: it goes from ${range.first} to ${range.last}.`
+    : `Nothing matches: ${receipt.reading}. The data goes ${range ? `from ${range.first} to ${range.last}` : 'no further'}.`
+  const wider = { ...query, period: undefined, compare: undefined }
+  return {
+    ...common(turn),
+    status: 'empty',
+    message,
+    query,
+    receipt,
+    choices: query.period ? [{ label: 'The same over all data', question: 'over all data', query: wider }] : [],
+  }
+}

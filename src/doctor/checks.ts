@@ -1,0 +1,68 @@
+import type { Config } from '#src/config.ts'
+import type { Effects } from '#src/effects.ts'
+import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
+import { modelPath } from '#src/open.ts'
+import { ecommerceState } from '#src/sample/ecommerce.ts'
+import { readModel } from '#src/semantic/load.ts'
+import type { Check } from './check.ts'
+import { fontsReadable, homeWritable, nodeVersion, portFree } from './machine.ts'
+import {
+  engineWorks,
+  llmConfigured,
+  modelValid,
+  painterWorks,
+  sampleData,
+  settingsValid,
+  slackConfigured,
+  teamsConfigured,
+} from './setup.ts'
+
+/** What the doctor looks at. Painting is passed in, because only a renderer may load a native library. */
+export type Needs = {
+  read: () => Config
+  paint: () => Promise<Uint8Array>
+  answersAsChartroom: (port: number) => Promise<boolean>
+  /** Files by the name people know a font by. */
+  fonts: Record<string, string>
+  nodeVersion: string
+}
+
+/** All checks of this program, in the order in which they are told. With settings that cannot be read only those are told. */
+export const doctorChecks = (
+  { read, paint, answersAsChartroom, fonts, nodeVersion: version }: Needs,
+  effects: Effects,
+): Check[] => {
+  const first = [nodeVersion(version, '22.18'), settingsValid(read)]
+  const config = attempt(read)
+  if (!config) return first
+  return [
+    ...first,
+    homeWritable(config.home, effects.newId),
+    sampleData(config.duckdbPath, () => ecommerceState(config.duckdbPath, config.sample)),
+    modelValid('ecommerce', () => readModel(modelPath('ecommerce'))),
+    fontsReadable(fonts),
+    painterWorks(paint),
+    engineWorks(probe),
+    portFree({ port: config.port, host: '127.0.0.1', setting: 'PORT' }, () => answersAsChartroom(config.port)),
+    slackConfigured(config.slack),
+    teamsConfigured(config.teams),
+    llmConfigured(config.model),
+  ]
+}
+
+const attempt = (read: () => Config): Config | undefined => {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+const probe = async (): Promise<unknown> => {
+  const engine = await openDuckdb({ tables: [] }, {})
+  try {
+    return JSON.parse(await engine.parse('select 42')).error ? 0 : 42
+  } finally {
+    await engine.close()
+  }
+}

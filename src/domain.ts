@@ -1,0 +1,150 @@
+import type { CachedEngine } from './engines/cache.ts'
+import type { Guard } from './guard/guard.ts'
+import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
+import type { CompileProblem } from './semantic/compile/problem.ts'
+import { compile, isCompileProblem } from './semantic/compile.ts'
+import type { Model } from './semantic/model.ts'
+import type { IsoDate } from './vocabulary/period.ts'
+import type { Query } from './vocabulary/query.ts'
+import type { Table } from './vocabulary/table.ts'
+
+/** A result, with the statement that made it. */
+export type DomainResult = { table: Table; sql: string; params: readonly unknown[]; cached: boolean; ms: number }
+
+export type DataRange = { first: IsoDate; last: IsoDate }
+
+/** What the data itself says: which values may be named, and from when to when it goes. Read anew when the data changes. */
+export type Knowledge = {
+  lexicon: Lexicon
+  range(time: string): DataRange | undefined
+  values(dimension: string): readonly string[]
+}
+
+/** One semantic model over one engine: everything that questions of a domain need. */
+export type Domain = {
+  model: Model
+  /** Where the data came from, in words. */
+  source: string
+  /** What ingest could not use; told once. */
+  warnings: readonly string[]
+  knowledge(): Promise<Knowledge>
+  /** Compiles, guards and runs a query; one that makes no sense is a problem. Throws `engine/…`. */
+  run(query: Query, options?: { signal?: AbortSignal }): Promise<DomainResult | CompileProblem>
+  /** Rows of a table. */
+  rowCount(table: string): Promise<number | null>
+  close(): Promise<void>
+}
+
+export type DomainParts = {
+  model: Model
+  source: string
+  warnings?: readonly string[]
+  engine: CachedEngine
+  guard: Guard
+  english: English
+  limits: { maxRows: number; timeoutMs: number }
+}
+
+/** Values of one dimension that are kept in memory; a dimension with more gives none. */
+const maxValues = 20_000
+
+/** Opens a domain. The data's values are read on first need. */
+export const openDomain = ({ model, engine, guard, english, limits, source, warnings = [] }: DomainParts): Domain => {
+  const tables = Object.keys(model.tables)
+  const statement = async (
+    sql: string,
+    params: readonly unknown[],
+    options: { signal?: AbortSignal; maxRows?: number } = {},
+  ) => {
+    const checked = await guard.seal(sql, { tables })
+    return engine.run(checked, {
+      params: params as never,
+      timeoutMs: limits.timeoutMs,
+      maxRows: limits.maxRows,
+      ...options,
+    })
+  }
+  const ask = async (query: Query, options?: { signal?: AbortSignal; maxRows?: number }) => {
+    const compiled = compile(query, model, engine.dialect)
+    if (isCompileProblem(compiled)) return compiled
+    const result = await statement(compiled.sql, compiled.params, options)
+    const table: Table = { columns: compiled.columns, rows: result.rows, truncated: result.truncated }
+    return { table, sql: compiled.sql, params: compiled.params, cached: result.cached, ms: result.ms }
+  }
+  const known = remembered(engine, () => learn(model, english, ask))
+  return {
+    model,
+    source,
+    warnings,
+    knowledge: known,
+    run: ask,
+    rowCount: async table => {
+      const result = await statement(`select count(*) from "${table.replaceAll('"', '""')}"`, [])
+      return Number(result.rows[0]?.[0] ?? 0)
+    },
+    close: () => engine.close(),
+  }
+}
+
+/** Keeps what was learnt until the data changes. */
+const remembered = (engine: CachedEngine, make: () => Promise<Knowledge>): (() => Promise<Knowledge>) => {
+  let kept: { version: string; knowledge: Promise<Knowledge> } | undefined
+  return async () => {
+    const version = await engine.version()
+    if (kept?.version !== version) {
+      const knowledge = make()
+      kept = { version, knowledge }
+      knowledge.catch(() => {
+        kept = undefined
+      })
+    }
+    return kept.knowledge
+  }
+}
+
+type Ask = (query: Query, options?: { maxRows?: number }) => Promise<DomainResult | CompileProblem>
+
+const learn = async (model: Model, english: English, ask: Ask): Promise<Knowledge> => {
+  const dimensions = Object.values(model.dimensions).filter(d => d.type === 'text' && !d.personal && !d.hidden)
+  const values = new Map<string, string[]>()
+  for (const d of dimensions) values.set(d.name, await valuesOf(d.name, model, ask))
+  const ranges = new Map<string, DataRange>()
+  for (const d of Object.values(model.dimensions).filter(d => d.type === 'date' || d.type === 'timestamp')) {
+    const range = await rangeOf(d.name, model, ask)
+    if (range) ranges.set(d.name, range)
+  }
+  const lists = [...values].map(([dimension, list]) => ({ dimension, values: list }))
+  return {
+    lexicon: buildLexicon(model, lists, english),
+    range: time => ranges.get(time),
+    values: dimension => values.get(dimension) ?? [],
+  }
+}
+
+const bare = (model: Model, query: Partial<Query>): Query => ({
+  domain: model.domain,
+  measures: [],
+  splits: [],
+  filters: [],
+  having: [],
+  order: [],
+  intent: 'value',
+  ...query,
+})
+
+const valuesOf = async (dimension: string, model: Model, ask: Ask): Promise<string[]> => {
+  const measure = { measure: `distinct_${dimension}` }
+  const result = await ask(bare(model, { measures: [measure], splits: [{ dimension }] }), { maxRows: maxValues + 1 })
+  if ('code' in result || result.table.rows.length > maxValues) return []
+  return result.table.rows.flatMap(([value]) => (typeof value === 'string' && value.length < 200 ? [value] : []))
+}
+
+const rangeOf = async (time: string, model: Model, ask: Ask): Promise<DataRange | undefined> => {
+  const measures = [{ measure: `first_${time}` }, { measure: `last_${time}` }]
+  const result = await ask(bare(model, { measures }))
+  if ('code' in result) return undefined
+  const [first, last] = result.table.rows[0] ?? []
+  return typeof first === 'string' && typeof last === 'string'
+    ? { first: first.slice(0, 10), last: last.slice(0, 10) }
+    : undefined
+}

@@ -1,0 +1,214 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import pino from 'pino'
+import { type CliIo, processIo } from '#handlers/cli/io.ts'
+import { runCli } from '#handlers/cli/run.ts'
+import type { OpenOptions as CliOpen, CliSession, CliTools } from '#handlers/cli/tools.ts'
+import { parseCommand } from '#handlers/commands/parse.ts'
+import { runCommand } from '#handlers/commands/run.ts'
+import type { UseCases } from '#handlers/commands/use-cases.ts'
+import { createLocalListener } from '#handlers/http/local.ts'
+import { createRoom } from '#handlers/room/room.ts'
+import { fontFiles } from '#renderers/chart/font-files.ts'
+import { createPainters, type Painters } from '#renderers/chart/png.ts'
+import { toCsv } from '#renderers/text/csv.ts'
+import { createAsk } from './ask.ts'
+import { type Config, loadEnvironment, readConfig } from './config.ts'
+import { describe } from './describe.ts'
+import { doctorChecks } from './doctor/checks.ts'
+import { doctor } from './doctor/doctor.ts'
+import type { Domain } from './domain.ts'
+import { type Effects, realEffects } from './effects.ts'
+import { kpiText } from './kpi-text.ts'
+import { openData, openSample } from './open.ts'
+import { optionsFor } from './question/next.ts'
+import { nearest } from './semantic/near.ts'
+import { createThreads } from './threads.ts'
+import type { Chart } from './vocabulary/chart.ts'
+import { ChartroomError } from './vocabulary/errors.ts'
+
+/** The composition root, and the `bin`: config → effects → engine → handlers. Wiring only. */
+const main = async (): Promise<void> => {
+  const io = processIo(process, process.env)
+  process.exitCode = await runCli(process.argv.slice(2), tools(realEffects), io)
+}
+
+const configured = (): Config => readConfig(loadEnvironment(process.cwd()))
+const logger = () => pino({ level: configured().logLevel }, pino.destination(2))
+
+const tools = (effects: Effects): CliTools => ({
+  open: options => openSession(options, effects),
+  near: (word, among) => nearest(word, among),
+  version: (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version,
+  effects,
+  report: (error, incident) => logger().error({ incident, err: error }, 'unforeseen'),
+  commands: {
+    serve: {
+      usage: 'serve',
+      summary: 'Open the local room and its listener; the same as npm start.',
+      takesArguments: false,
+      run: (_, io) => serve(io, effects),
+    },
+    doctor: {
+      usage: 'doctor',
+      summary: 'Check data, fonts, processes, ports and settings, and say what to fix.',
+      takesArguments: false,
+      run: (_, io) => diagnose(io, effects),
+    },
+  },
+})
+
+type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnType<typeof createAsk> }
+
+const openSession = async (
+  { data }: Pick<CliOpen, 'data'>,
+  effects: Effects,
+  onProgress?: (words: string) => void,
+): Promise<Session> => {
+  const config = configured()
+  const log = logger()
+  const domain =
+    data === undefined
+      ? await openSample({ config, onProgress }, effects)
+      : await openData(data, { config, onProgress }, effects)
+  const painters = createPainters()
+  const find = async (name?: string): Promise<Domain> => {
+    if (name !== undefined && name !== domain.model.domain)
+      throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
+    return domain
+  }
+  const ask = createAsk({
+    domain: find,
+    threads: createThreads(),
+    warn: (event, error) => log.debug({ event, err: error }),
+    effects,
+  })
+  const useCases: UseCases = {
+    ask: (question, options) => ask(question, options),
+    askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
+      const found = await find(turn.domain)
+      const entry = found.model.kpis[kpi]
+      const today = turn.today ?? new Date(effects.now()).toISOString().slice(0, 10)
+      return ask(
+        { ...turn, text: entry ? await kpiText(found, { kpi: entry, words, today }) : `${kpi} ${words}` },
+        options,
+      )
+    },
+    kpis: async name => {
+      const { model } = await find(name)
+      return {
+        domain: model.domain,
+        entries: Object.entries(model.kpis).map(([key, kpi]) => ({
+          ...kpi,
+          name: key,
+          label: kpi.label ?? model.measures[kpi.measure]?.label ?? key,
+        })),
+      }
+    },
+    describeData: async name => describe(await find(name), []),
+    near: (word, among) => nearest(word, among),
+  }
+  const close = async () => {
+    await Promise.all([painters.close(), domain.close()])
+  }
+  return { useCases, domain, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
+}
+
+const serve = async (io: CliIo, effects: Effects): Promise<number> => {
+  const config = configured()
+  const log = logger()
+  const session = await openSession({}, effects, words => void io.err(`${words}\n`))
+  const { domain, useCases } = session
+  const warm = Promise.all([domain.knowledge(), session.painters.ready()])
+  const room = await createRoom(
+    {
+      ask: ({ query, ...question }, { signal, onStatus }) =>
+        query
+          ? session.ask({ ...question, query }, { signal, onStatus })
+          : runCommand(
+              { command: parseCommand(question.text), ...question, signal },
+              { ...useCases, ask: (q, o) => session.ask(q, { ...o, onStatus }) },
+              effects,
+            ),
+      paint: (chart, theme, { signal }) => session.painters.paint(chart, theme, { signal }),
+      csv: answer => toCsv(answer.table),
+      feedback: feedback => log.info({ feedback }, 'feedback'),
+      options: answer => optionsFor(answer, domain.model),
+      examples: () => domain.model.examples.slice(0, 6),
+      domains: () => [{ name: domain.model.domain, label: domain.model.label }],
+      status: async () => ({ ready: true, lines: await statusLines(domain) }),
+    },
+    { incident: effects.newId, log: entry => log.error({ ...entry, err: entry.error }, 'room') },
+  )
+  const listener = createLocalListener({
+    port: config.port,
+    room,
+    ready: () =>
+      warm.then(
+        () => true,
+        () => false,
+      ),
+    log: (error, path) => log.error({ err: error, path }, 'listener'),
+  })
+  try {
+    const { url } = await listener.listen()
+    await warm
+    await io.out(welcome(url, config, domain))
+    await new Promise<void>(resolve => {
+      if (io.signal.aborted) resolve()
+      io.signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await io.err('Finishing what is running…\n')
+    await listener.close()
+  } finally {
+    await session.close()
+  }
+  return 0
+}
+
+const statusLines = async (domain: Domain): Promise<string[]> => {
+  const { range } = await describe(domain, [])
+  return range ? [`Data from ${range.from} to ${range.to}`] : []
+}
+
+const yes = (set: boolean) => (set ? 'yes' : 'no')
+
+const welcome = (url: string, { slack, teams, model }: Config, domain: Domain): string => `
+Chartroom is ready.
+
+  Local room   ${url}
+  Slack        ${yes(slack.botToken !== undefined)}
+  Teams        ${yes(teams.clientId !== undefined)}
+  Model        ${yes(model.apiKey !== undefined || model.baseUrl !== undefined)}
+
+Try: ${domain.model.examples[0]}
+Ctrl-C stops it.
+`
+
+const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
+  const painters = createPainters()
+  try {
+    const needs = {
+      read: configured,
+      paint: () => painters.paint(testChart, 'light'),
+      answersAsChartroom: (port: number) => fetch(`http://127.0.0.1:${port}/healthz`).then(r => r.ok),
+      fonts: fontFiles(),
+      nodeVersion: process.version,
+    }
+    return await doctor(doctorChecks(needs, effects), io)
+  } finally {
+    await painters.close()
+  }
+}
+
+const testChart: Chart = {
+  kind: 'kpi',
+  title: 'A test',
+  subtitle: 'One number',
+  alt: 'The number 42',
+  value: 42,
+  format: { kind: 'integer' },
+}
+
+await main()

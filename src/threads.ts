@@ -1,0 +1,34 @@
+import type { Query } from './vocabulary/query.ts'
+
+/** What a conversation remembers: the queries that were answered, oldest first. */
+export type Threads = {
+  last(thread: string | undefined): Query | undefined
+  remember(thread: string | undefined, query: Query): void
+  /** Forgets the last query and gives the one before. */
+  back(thread: string | undefined): Query | undefined
+}
+
+/** Conversations in memory; the least recently used one goes first. */
+export const createThreads = ({ maxThreads = 2000, maxTurns = 40 } = {}): Threads => {
+  const threads = new Map<string, Query[]>()
+  const turns = (thread: string | undefined) => (thread === undefined ? undefined : threads.get(thread))
+  return {
+    last: thread => turns(thread)?.at(-1),
+    remember: (thread, query) => {
+      if (thread === undefined) return
+      const known = [...(threads.get(thread) ?? []), query].slice(-maxTurns)
+      threads.delete(thread)
+      threads.set(thread, known)
+      for (const oldest of threads.keys()) {
+        if (threads.size <= maxThreads) break
+        threads.delete(oldest)
+      }
+    },
+    back: thread => {
+      const known = turns(thread)
+      if (!known || known.length < 2) return undefined
+      known.pop()
+      return known.at(-1)
+    },
+  }
+}
