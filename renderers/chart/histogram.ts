@@ -15,7 +15,9 @@ const tickType = { size: size.label, weight: 500 }
 
 /** How many fall into each stretch of values: touching bars, edges named below, counts on top where they fit, else a count axis. */
 export const histogram = (chart: HistogramChart, look: Look): Sketch => {
-  const read = chart.bins.filter(b => isNumber(b.from) && isNumber(b.to) && isNumber(b.count) && b.to >= b.from)
+  const read = chart.bins.filter(
+    b => isNumber(b.from) && isNumber(b.to) && isNumber(b.count) && b.count >= 0 && b.to >= b.from,
+  )
   const bins = [...read].sort((a, b) => a.from - b.from).slice(0, mostBins)
   if (bins.length === 0 || bins.every(b => b.count === 0)) return nothing(chart, look)
   const note = read.length > mostBins ? `${read.length - mostBins} more bins not shown.` : ''

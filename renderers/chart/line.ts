@@ -18,7 +18,7 @@ export const line = (chart: LineChart, look: Look): Sketch => {
   const { shown, more } = paths(chart.series, chart.grain)
   const forecast = (chart.forecast?.points ?? []).filter(p => !Number.isNaN(toTime(p.at)) && isNumber(p.value))
   const known = shown.flatMap(path => path.points.flatMap(p => (p.value === null ? [] : [p.value])))
-  const values = [...known, ...forecast.flatMap(p => [p.low90, p.high90, p.value].filter(isNumber))]
+  const values = [...known, ...forecast.flatMap(p => [p.low90, p.low50, p.value, p.high50, p.high90].filter(isNumber))]
   if (values.length === 0) return nothing(chart, look)
 
   const partial = chart.partialLast === true && forecast.length === 0

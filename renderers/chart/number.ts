@@ -31,7 +31,7 @@ export const tickLabels = (values: readonly number[], format: Format): string[] 
   const ways = [
     (v: number) => faithful(v, format),
     (v: number) => trimmed(short(v, format)),
-    (v: number) => trimmed(formatExact(v, format)),
+    (v: number) => (Math.abs(v) < 1e15 ? trimmed(formatExact(v, format)) : short(v, format)),
     (v: number) => String(Number(v.toPrecision(6))),
   ]
   const written = ways.map(way => values.map(way))
