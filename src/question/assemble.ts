@@ -32,6 +32,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   }
   takeComparisons(s)
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
+  if (s.mode === 'split') draft.compares = true
   return draft
 }
 
@@ -271,7 +272,8 @@ const cueBefore = (s: State, i: number, ...cues: Cue[]): boolean => {
   return item?.kind === 'cue' && cues.includes(item.cue)
 }
 
-const takeName = (s: State, i: number, item: NamedMention): void => {
+const takeName = (s: State, i: number, said: NamedMention): void => {
+  const item = measured(s, i, said)
   if (s.mode === 'drop') {
     const role = s.tokens[item.to]?.lower ?? ''
     const dropOnly = /^filters?$/.test(role)
@@ -293,6 +295,14 @@ const takeName = (s: State, i: number, item: NamedMention): void => {
   if (has(item, 'measure')) return takeMeasure(s, i, item)
   if (has(item, 'dimension')) return takeDimension(s, i, item)
   return takeEntity(s, i, item)
+}
+
+/** A column of numbers that is also a measure is a split only right after "by", with nothing ranked and a measure already there. */
+const measured = (s: State, i: number, item: NamedMention): NamedMention => {
+  const isNumber = (m: Meaning) => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number'
+  if (!has(item, 'measure') || !item.meanings.some(isNumber)) return item
+  const splits = s.mode === 'split' && s.draft.measures.length > 0 && !s.draft.rank && !cueBefore(s, i, 'sort')
+  return splits ? item : { ...item, meanings: item.meanings.filter(m => !isNumber(m)) }
 }
 
 /** "top 5 *states*", "which *products*": what is ranked or asked for. */
@@ -355,9 +365,27 @@ const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void
   done(s, 'split')
 }
 
+/** "*shipped* in August": a condition that a date is there, right before a period, says which date the period is about. */
+const dateOf = (s: State, item: NamedMention): string | undefined => {
+  const [named] = of(item, 'filter')
+  const filters = named?.filter.op === 'named' ? (s.model.filters[named.filter.filter]?.filters ?? []) : []
+  const [only] = filters
+  return filters.length === 1 && only?.op === 'is_not_null' ? only.dimension : undefined
+}
+
+const periodFollows = (s: State, i: number): boolean => {
+  const after = s.items[i + 1]?.kind === 'cue' ? s.items[i + 2] : s.items[i + 1]
+  return after?.kind === 'period'
+}
+
 const takeValue = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
   const negated = s.mode === 'not'
+  const dated = has(item, 'filter') && periodFollows(s, i) ? dateOf(s, item) : undefined
+  if (dated) {
+    draft.time = { meanings: [{ kind: 'dimension', dimension: dated }], at: item, part: false }
+    return done(s, 'none')
+  }
   if (has(item, 'filter')) {
     draft.filters.push({ kind: 'named', negated, predicate: s.predicate, ...only(item, 'filter') })
     return done(s, 'value')
@@ -622,7 +650,8 @@ const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }
     s.mode === 'split' &&
     draft.measures.at(-1)?.aggregation === 'avg' &&
     !draft.measures.at(-1)?.per &&
-    s.tokens.slice(0, item.from).some(t => t.lower === 'per' || t.lower === 'a' || t.lower === 'each')
+    s.tokens.slice(0, item.from).some(t => t.lower === 'per' || t.lower === 'a' || t.lower === 'each') &&
+    addsUp(s, draft.measures.at(-1))
   ) {
     const measure = draft.measures.at(-1)
     if (measure) measure.per = { grain: item.grain }
@@ -637,6 +666,13 @@ const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }
   else if (s.mode === 'filter' || s.mode === 'of' || s.mode === 'versus') draft.unused.push(item)
   s.mode = 'none'
 }
+
+/** Whether the average of a measure over buckets means something else than its own average: sums and counts, not prices. */
+const addsUp = (s: State, slot: MeasureSlot | undefined): boolean =>
+  slot !== undefined && of(slot, 'measure').every(m => {
+    const measure = s.model.measures[m.measure]
+    return measure?.kind === 'base' && ['sum', 'count', 'count_distinct'].includes(measure.aggregation)
+  })
 
 const addWeekdays = (draft: Draft, days: string[], negated: boolean) => {
   const open = draft.filters.find(

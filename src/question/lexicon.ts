@@ -29,6 +29,8 @@ export type Lexicon = {
   /** Every word that occurs in an entry; what a typing mistake may be read as. */
   vocabulary: ReadonlySet<string>
   hints: English['hints']
+  /** One-word names of dimensions; what an abbreviation may stand for. */
+  names: ReadonlySet<string>
 }
 
 /** Builds the lexicon from the model's own words and the data's values; personal dimensions give no values. */
@@ -44,6 +46,7 @@ export const buildLexicon = (model: Model, values: DimensionValues[], english: E
     containing: word => lookup(contained, word),
     vocabulary: new Set(entries.flatMap(e => e.words).filter(w => w.length > 2)),
     hints: english.hints,
+    names: new Set(entries.flatMap(e => (e.meaning.kind === 'dimension' && e.words.length === 1 && e.weight === 1 ? e.words : []))),
   }
 }
 
@@ -79,7 +82,7 @@ const modelEntries = (model: Model): Entry[] => [
     .filter(d => !d.hidden || d.personal)
     .flatMap(d => named([d.label, d.name, ...d.synonyms], { kind: 'dimension', dimension: d.name })),
   ...Object.values(model.tables).flatMap(t =>
-    named([t.label, ...t.synonyms], { kind: 'entity', table: t.name }, false),
+    named([t.label, ...t.synonyms], { kind: 'entity', table: t.name }),
   ),
   ...Object.values(model.filters).flatMap(f =>
     named(
@@ -96,12 +99,18 @@ const modelEntries = (model: Model): Entry[] => [
 const named = (texts: string[], meaning: Meaning, parts = true): Entry[] => {
   const whole = texts.flatMap(text => entry(phraseWords(text.replaceAll('_', ' ')), meaning, 1))
   const [label] = texts
-  const pieces = parts && label ? partsOf(phraseWords(label)).flatMap(words => entry(words, meaning, 0.7)) : []
+  const pieces = parts && label ? [...partsOf(phraseWords(label)), ...turned(phraseWords(label))].flatMap(words => entry(words, meaning, 0.7)) : []
   return unique([...whole, ...pieces.map(e => ({ ...e, part: true }))])
 }
 
 const entry = (words: string[], meaning: Meaning, weight: number): Entry[] =>
   words.length > 0 && words.length <= 8 ? [{ words, meaning, weight }] : []
+
+/** "wildlife species" is also "species of wildlife". */
+const turned = (words: string[]): string[][] => {
+  const [head, rest] = [words.at(-1), words.slice(0, -1)]
+  return head && rest.length > 0 && rest.length < 3 && !words.includes('of') ? [[head, 'of', ...rest], [head, 'of', 'the', ...rest]] : []
+}
 
 /** "IMDB rating" is also meant by "rating"; "rotten tomatoes rating" by "rotten tomatoes". */
 const partsOf = (words: string[]): string[][] => {
@@ -113,6 +122,10 @@ const partsOf = (words: string[]): string[][] => {
 
 /** Words that say nothing alone. */
 const generic = new Set([
+  'share',
+  'percent',
+  'percentage',
+  'average',
   'of',
   'in',
   'number',

@@ -155,7 +155,8 @@ const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, wo
   if (!token || token.kind === 'sign' || token.kind === 'number' || token.lower.length === 1) return false
   if (token.lower.length === 2)
     return token.text === token.text.toUpperCase() && tokens.some(t => t.text !== t.text.toUpperCase())
-  return !glue.has(token.lower)
+  const typedAsIs = at > 0 && meaning.value === token.text && /^\p{Lu}/u.test(token.text)
+  return typedAsIs || !glue.has(token.lower)
 }
 
 /** Words that glue a sentence together and are never taken for a value alone. */

@@ -14,6 +14,7 @@ export type Meta =
   | { about: 'measure'; measure: string }
   | { about: 'dimension'; dimension: string }
   | { about: 'values'; dimension: string }
+  | { about: 'table'; table: string }
 
 /** Tells whether a text asks about the data itself: "what is AOV", "which KPIs are there", "how fresh is the data", "what can you do". */
 export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta | undefined => {
@@ -25,13 +26,15 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
   const [measure] = named.measures
   const [dimension] = named.dimensions
   const asksMeaning =
-    / (mean|means|meaning|define|defined|definition|definitions|calculate|calculated|compute|computed|formula|worked out|work out|stand for|stands for) /.test(
+    / (does .* mean|means|meaning|define|defined|definition|definitions|calculate|calculated|compute|computed|formula|worked out|work out|stand for|stands for) /.test(
       plain,
     )
   if (asksMeaning && measure) return { about: 'measure', measure }
   if (asksMeaning && dimension) return { about: 'dimension', dimension }
   if (measure && isBare(plain, named.rest)) return { about: 'measure', measure }
   if (named.values > 0 || named.periods > 0) return undefined
+  const [table] = named.entities
+  if (table && !/ (how many|number of|count) /.test(plain) && / (column|columns|field|fields|know about|tell me about|describe|is in|information about|what about) /.test(plain)) return { about: 'table', table }
   if (
     /^ (help|hi|hello|hey|hi there|good morning|start|menu) $|what can (you|i) (do|ask|answer)|what (questions|else) can|what do you (do|know)|how do (you|i) (work|use)|who are you|what are you/.test(
       plain,
@@ -39,7 +42,7 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
   )
     return { about: 'help' }
   if (
-    /(fresh|up to date|last updated|last update|most recent data|latest data|how recent|how current|how old is|stale|data end|data start|data cover|covered|date range|time range|time span|what period|which period|which dates|what dates|which years|what years|how far back|until when|from when)/.test(
+    /(fresh|up to date|last updated|last update|most recent data|latest data|how recent|how current|how old is|stale|data end|data start|data cover|covered|date range|time range|time span|span|what period|which period|which dates|what dates|which years|what years|how far back|until when|from when)/.test(
       plain,
     ) &&
     !measure
@@ -48,10 +51,10 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
   if (/ (kpi|kpis|measures|metrics|measure names) /.test(plain) && !measure) return { about: 'measures' }
   if (
     / (what|which|list|show|describe|kind|all) /.test(plain) &&
-    / (tables|table|datasets|files|data|columns|fields) /.test(plain) &&
+    / (tables|table|datasets|data sets|sets|files|data|columns|fields) /.test(plain) &&
     !measure &&
     !dimension &&
-    / (have|available|there|contain|contains|inside|loaded|got|tables|columns|fields|know|exist|included|access|is in|in here|about) /.test(
+    / (have|available|there|contain|contains|inside|loaded|got|tables|columns|fields|know|exist|included|access|is in|in here|about|ask) /.test(
       plain,
     )
   )
@@ -94,7 +97,8 @@ const namesIn = (text: string, { lexicon }: Knowledge) => {
   return {
     measures: of('measure').flatMap(m => m.meanings.flatMap(x => (x.kind === 'measure' ? [x.measure] : []))),
     dimensions: of('dimension').flatMap(m => m.meanings.flatMap(x => (x.kind === 'dimension' ? [x.dimension] : []))),
-    values: of('value').length,
+    entities: of('entity').flatMap(m => m.meanings.flatMap(x => (x.kind === 'entity' ? [x.table] : []))),
+    values: of('value').filter(m => !m.part).length,
     periods: mentions.filter(m => m.kind === 'period').length,
     rest,
   }
@@ -150,6 +154,10 @@ export const tellMeta = (
         ],
         choices: examples.slice(0, 3),
       }
+    case 'table': {
+      const t = model.tables[meta.table]
+      return { title: `What is known of ${t?.name ?? meta.table}`, paragraphs: [t?.description ?? '', columnsSentence(model, meta.table), rangeSentence(model, knowledge)].filter(p => p !== ''), items: [], choices: examples.slice(0, 3) }
+    }
     case 'fresh':
       return {
         title: 'How fresh the data is',

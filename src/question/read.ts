@@ -32,6 +32,7 @@ export const read = (text: string, ctx: ReadContext): Reading => {
   const { mentions, tokens, corrections } = mention(text, ctx.lexicon)
   const draft = assemble(mentions, tokens, ctx.model)
   const follows = ctx.base !== undefined && isFollowUp(draft, text)
+  if (!follows) keepNothingDropped(draft)
   const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
   const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
   return {
@@ -44,6 +45,16 @@ export const read = (text: string, ctx: ReadContext): Reading => {
     unused: unusedWords(draft, tokens),
     known: knownShare(mentions, tokens),
   }
+}
+
+/** With nothing to take away from, "drop Texas" leaves Texas out; other dropped names were of no use. */
+const keepNothingDropped = (draft: Draft): void => {
+  for (const { only: _, ...named } of draft.dropped) {
+    const value = named.meanings.some(m => m.kind === 'value')
+    if (value) draft.filters.push({ kind: 'values', negated: true, versus: false, afterMeasure: false, predicate: false, also: false, added: false, members: [named] })
+    else draft.unused.push(named.at)
+  }
+  draft.unused.push(...draft.cleared.map(c => c.at))
 }
 
 const mention = (

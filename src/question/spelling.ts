@@ -18,7 +18,7 @@ export const correct = (
 ): { tokens: Token[]; corrections: Correction[] } => {
   const corrections = unknown.flatMap(m => {
     const token = tokens[m.from]
-    const read = token?.kind === 'word' ? nearestWord(token.lower, lexicon) : undefined
+    const read = token?.kind === 'word' ? (nearestWord(token.lower, lexicon) ?? abbreviated(tokens, m.from, lexicon)) : undefined
     return token && read ? [{ at: m.from, typed: token.text, read }] : []
   })
   const changed = tokens.map((token, i) => {
@@ -44,6 +44,14 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
   return tie ? undefined : best?.w
 }
 
+/** "by cat": right after "by" or "per", the beginning of the only name that begins so. */
+const abbreviated = (tokens: readonly Token[], at: number, lexicon: Lexicon): string | undefined => {
+  const word = tokens[at]?.lower ?? ''
+  if (word.length < 3 || !['by', 'per'].includes(tokens[at - 1]?.lower ?? '')) return undefined
+  const names = [...lexicon.names].filter(n => n.startsWith(word))
+  return names.length === 1 ? names[0] : undefined
+}
+
 const sameStem = (a: string, b: string) => a.slice(0, 4) === b.slice(0, 4)
 
 const singleWords = (phrases: string[]) => phrases.flatMap(p => p.split(' ')).filter(w => w.length > 3)
@@ -54,6 +62,7 @@ const grammar = [
     ...singleWords(Object.values(words.cues).flat()),
     ...singleWords(Object.keys(words.aggregationWords)),
     ...singleWords(Object.keys(words.rankWords)),
+    ...[...words.fillers].filter(w => w.length > 5 && !w.includes(' ')),
     ...Object.keys(words.grainWords),
     ...singleWords(words.shareWords),
     ...singleWords([...words.changeWords]),

@@ -34,7 +34,7 @@ export type Cue =
 
 export const cues: Record<Cue, string[]> = {
   split: list(
-    'by | per | for each | each | every | in each | in every | within each | split by | split into | broken down by | broken out by | break down by | breakdown by | breakdown of | grouped by | group by | segmented by | across | across all | for every | divided by | separated by | wise | according to',
+    'by | per | for each | each | every | in each | in every | within each | split by | split into | broken down by | broken out by | break down by | breakdown by | breakdown of | grouped by | group by | segmented by | across | for every | divided by | separated by | wise | according to',
   ),
   filter: list(
     'in | from | for | via | with | at | on | through | where | whose | during | within | to | into | over the | throughout | who | that | using | under | inside | about | among | regarding | as for | in terms of | for the',
@@ -72,7 +72,7 @@ export const cues: Record<Cue, string[]> = {
   ),
   back: list('back | go back | undo | previous one | revert | back again'),
   drop: list(
-    'drop | remove | lose | no more | without the | get rid of | instead of | rather than | in place of | stop splitting by | drop the | remove the',
+    'drop | remove | lose | no more | get rid of | instead of | rather than | in place of | stop splitting by | drop the | remove the',
   ),
   add: list('add | include | put | add back | bring back | put back'),
   same: list(
@@ -90,7 +90,7 @@ export const fillers = new Set(
     number | numbers | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | details | detail | view | result | results | answer | analysis | metric | kpi | measure | performance |
     chart | graph | plot | diagram | visual | visualize | visualise | draw | display | picture | curious | wondering | wonder | question | quick | asap | btw | fyi | hmm | um | uh | er | also | too | and | or | but | while | because | since |
     year | day | month | week | period | time | times | made | make | makes | generate | generated | company | business | shop | store's | team | boss | morning | everyone | bot | chartroom | exactly | roughly | approximately | approx | about | around |
-    across | everything | whole | entire | overall | combined | together | per | each | every | across | one | ones | own | us | been | sir | folks | dear | kindly | possible | filter | filters | grouping | limit | split | still | e | g | ie | eg | placed | number of | ordered | bought | purchased | placed | paid | received | occurred | recorded | sold | sell | sells | selling | earned | earn | bring | brought | generated | spend | spent | buy | buying | buys | run | ran | there's | need | asked | wants | interested | help`,
+    across | everything | whole | entire | overall | combined | together | per | each | every | across | one | ones | own | us | been | sir | folks | dear | kindly | possible | yet | far | so far | both | one | handle | handled | handles | brings | carry | carries | hit | rack | rack up | win | won | wins | achieved | score | took | take | takes | process | processed | manage | managed | manages | serve | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents | hold | holds | held | reach | reached | ever | measured | recorded | type of | types of | kind of | kinds of | sort of | sorts of | across all | pay | pays | as of | in all | all up | all in | were there | there were | we | minute | minutes | hour | hours | go with | went with | filter | filters | grouping | limit | split | still | e | g | ie | eg | placed | number of | ordered | bought | purchased | placed | paid | received | occurred | recorded | sold | sell | sells | selling | earned | earn | bring | brought | generated | spend | spent | buy | buying | buys | run | ran | there's | need | asked | wants | interested | help`,
   ),
 )
 

@@ -2,11 +2,10 @@ import { type Amount, averageValue, draftAmounts } from './draft/amount.ts'
 import { draftConfessions } from './draft/confessions.ts'
 import { type DraftDimension, draftDimensions } from './draft/dimensions.ts'
 import { draftExamples } from './draft/examples.ts'
-import { flagShares } from './draft/flag-shares.ts'
-import { capital, humanise } from './draft/humanise.ts'
+import { capital, humanise, inSentence } from './draft/humanise.ts'
 import { identifier } from './draft/identifier.ts'
 import { type DraftJoin, draftJoins } from './draft/joins.ts'
-import { categoryCounts, columnMeasures, keyCounts, nameMeasures, rowCounts } from './draft/measures.ts'
+import { columnMeasures, keyCounts, nameMeasures, rowCounts } from './draft/measures.ts'
 import { draftFilters } from './draft/named-filters.ts'
 import type { Profile } from './draft/profile.ts'
 import { draftTables, type TableDraft, timeSource } from './draft/table-drafts.ts'
@@ -26,10 +25,12 @@ export const draftModel = (profile: Profile, { name, words }: DraftOptions): Mod
   const joins = draftJoins(profile)
   const currency = onlyCurrency(drafts)
   const amounts = draftAmounts({ drafts, joins, currency, words })
-  const named = nameEverything({ drafts, joins, currency, words, amounts })
+  const shared = new Set(
+    drafts.flatMap(d => d.columns.map(c => inSentence(humanise(c.column.label, c.parts)).toLowerCase())),
+  )
+  const named = nameEverything({ drafts, joins, currency, words, shared, amounts })
   const { dimensions, measures } = named
   const found = draftFilters(drafts, named.own)
-  const shares = flagShares(found, measures)
   const tables = Object.fromEntries(drafts.map(d => [d.table.name, modelTable(d, { drafts, joins, named, amounts })]))
   const model = {
     domain: identifier(name, 'data'),
@@ -42,7 +43,7 @@ export const draftModel = (profile: Profile, { name, words }: DraftOptions): Mod
     tables,
     joins: joins.map(plainJoin),
     dimensions,
-    measures: { ...measures, ...shares },
+    measures,
     filters: Object.fromEntries(found.map(f => [f.filter.name, f.filter])),
     phrases: [],
     kpis: {},
@@ -59,7 +60,14 @@ export type Named = {
   items: ReturnType<typeof nameMeasures>
 }
 
-type Sources = { drafts: TableDraft[]; joins: DraftJoin[]; currency?: string; words: Words; amounts: Amount[] }
+type Sources = {
+  drafts: TableDraft[]
+  joins: DraftJoin[]
+  currency?: string
+  words: Words
+  shared: ReadonlySet<string>
+  amounts: Amount[]
+}
 
 /** Tables give their names to their row counts first, then dimensions, then columns of numbers. */
 const nameEverything = (sources: Sources): Named => {
@@ -72,12 +80,7 @@ const nameEverything = (sources: Sources): Named => {
   const taken = new Set<string>()
   const rows = nameMeasures(counts, { taken, drafts })
   const own = draftDimensions({ ...sources, taken })
-  const wanted = [
-    ...amounts.map(a => a.item),
-    ...columnMeasures(sources),
-    ...keyCounts(sources),
-    ...categoryCounts(drafts, own, sources.words),
-  ]
+  const wanted = [...amounts.map(a => a.item), ...columnMeasures(sources), ...keyCounts(sources)]
   const items = [...rows, ...nameMeasures(wanted, { taken, drafts })]
   const formulas = averages(items, amounts)
   return {

@@ -2,7 +2,7 @@ import type { Expression } from '../expression.ts'
 import { capital, humanise, inSentence } from './humanise.ts'
 import type { DraftJoin } from './joins.ts'
 import { singular, tokens } from './labels.ts'
-import { columnExpression, type DraftMeasure } from './measures.ts'
+import { type DraftMeasure, ownColumn } from './measures.ts'
 import type { RoleColumn } from './roles.ts'
 import type { TableDraft } from './table-drafts.ts'
 import type { Words } from './words.ts'
@@ -124,15 +124,15 @@ const amountMeasure = (
       good: sells ? 'up' : undefined,
       hidden: false,
       where: [],
-      expression: product(table, { price, quantity, discount }),
+      expression: product({ price, quantity, discount }),
       aggregation: 'sum',
       aggregations: ['sum', 'avg', 'min', 'max', 'median'],
     },
   }
 }
 
-const product = (table: string, { price, quantity, discount }: Factors): Expression => {
-  const of = (c: RoleColumn) => columnExpression(table, c.column.name)
+const product = ({ price, quantity, discount }: Factors): Expression => {
+  const of = (c: RoleColumn) => ownColumn(c.column.name)
   const plain: Expression = { kind: 'binary', op: '*', left: of(price), right: of(quantity) }
   if (!discount) return plain
   return {

@@ -12,7 +12,7 @@ import type { Words } from './words.ts'
 
 export type DraftDimension = Dimension & { column: string }
 
-/** Roles whose numbers are measured; as dimensions they are only compared with ("over 500"). */
+/** Roles whose numbers are measured; as dimensions they are hidden, and only compared with ("over 500"). */
 const measured = new Set<Role>([
   'money',
   'pay',
@@ -33,11 +33,17 @@ const measured = new Set<Role>([
 
 export const isMeasured = (role: Role): boolean => measured.has(role)
 
-type Sources = { drafts: readonly TableDraft[]; joins: readonly DraftJoin[]; words: Words; taken: Set<string> }
+type Sources = {
+  drafts: readonly TableDraft[]
+  joins: readonly DraftJoin[]
+  words: Words
+  shared: ReadonlySet<string>
+  taken: Set<string>
+}
 type Item = { want: string; prefix: string; draft: TableDraft; column: RoleColumn; thing: boolean; long: boolean }
 
 /** A dimension for every column that one can split or filter by; where two joins lead to a table, one more for each join. */
-export const draftDimensions = ({ drafts, joins, words, taken }: Sources): DraftDimension[] => {
+export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources): DraftDimension[] => {
   const ambiguous = ambiguousTargets(joins)
   const items = drafts.flatMap(draft =>
     draft.columns
@@ -47,7 +53,9 @@ export const draftDimensions = ({ drafts, joins, words, taken }: Sources): Draft
         long: ambiguous.has(draft.table.name) && draft.display?.column !== column.column.name,
       })),
   )
-  const own = giveNames(items, taken).map(({ item, name, prefixed }) => dimension(item, { name, prefixed, words }))
+  const own = giveNames(items, taken).map(({ item, name, prefixed }) =>
+    dimension(item, { name, prefixed, words, shared }),
+  )
   const roles = viaItems(own, { drafts, joins })
   const named = giveNames(roles, taken).map(({ item, name, prefixed }) => {
     const { label, synonyms } = item.dimension
@@ -74,9 +82,12 @@ const itemOf = (draft: TableDraft, column: RoleColumn): Omit<Item, 'long'> => {
   return { want: thing ? prefix : isMeasured(column.role) ? `${plain}_value` : plain, prefix, draft, column, thing }
 }
 
-type Naming = { name: string; prefixed: boolean; words: Words }
+type Naming = { name: string; prefixed: boolean; words: Words; shared: ReadonlySet<string> }
 
-const dimension = ({ draft, column, thing }: Omit<Item, 'long'>, { name, prefixed, words }: Naming): DraftDimension => {
+const dimension = (
+  { draft, column, thing }: Omit<Item, 'long'>,
+  { name, prefixed, words, shared }: Naming,
+): DraftDimension => {
   const { column: c, parts, role, personal } = column
   const own = humanise(c.label, parts)
   const displays = draft.display?.column === c.name
@@ -87,7 +98,7 @@ const dimension = ({ draft, column, thing }: Omit<Item, 'long'>, { name, prefixe
   return {
     name,
     label,
-    synonyms: synonymsFor(column, { label, own, draft, displays, words }),
+    synonyms: synonymsFor(column, { label, own, draft, displays, words, shared }),
     type: typeOf(c.type),
     table: draft.table.name,
     column: c.name,
@@ -95,6 +106,7 @@ const dimension = ({ draft, column, thing }: Omit<Item, 'long'>, { name, prefixe
     personal,
     hidden:
       personal ||
+      isMeasured(role) ||
       role === 'free-text' ||
       role === 'coordinate' ||
       role === 'life-date' ||
@@ -107,15 +119,22 @@ const dimension = ({ draft, column, thing }: Omit<Item, 'long'>, { name, prefixe
 
 const typeOf = (type: RoleColumn['column']['type']): DimensionType => (type === 'integer' ? 'number' : type)
 
-type Wording = { label: string; own: string; draft: TableDraft; displays: boolean; words: Words }
+type Wording = {
+  label: string
+  own: string
+  draft: TableDraft
+  displays: boolean
+  words: Words
+  shared: ReadonlySet<string>
+}
 
-const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words }: Wording): string[] => {
+const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, shared }: Wording): string[] => {
   if (column.personal) return []
   const { one } = draft.thing
   const others = new Set(
     draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
   )
-  const derived = columnSynonyms(own, column.parts, { facts: words, leaps: !isMeasured(column.role) }).filter(
+  const derived = columnSynonyms(own, column.parts, { facts: words, leaps: !isMeasured(column.role), shared }).filter(
     s => !others.has(s),
   )
   const generic = own.toLowerCase() === 'name'

@@ -1,7 +1,6 @@
 import type { Aggregation } from '#src/vocabulary/query.ts'
 import type { Expression } from '../expression.ts'
 import type { BaseMeasure, Measure } from '../model.ts'
-import type { DraftDimension } from './dimensions.ts'
 import { capital, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import type { DraftJoin } from './joins.ts'
@@ -28,9 +27,11 @@ export type MeasureSources = {
   joins: readonly DraftJoin[]
   currency?: string
   words: Words
+  shared: ReadonlySet<string>
 }
 
-export const columnExpression = (table: string, name: string): Expression => ({ kind: 'name', table, name })
+/** A column of the measure's own table. */
+export const ownColumn = (name: string): Expression => ({ kind: 'name', name })
 
 /** The row count of every table: "orders". */
 export const rowCounts = ({ drafts }: Pick<MeasureSources, 'drafts'>): DraftMeasure[] =>
@@ -77,7 +78,7 @@ export const columnMeasures = (sources: MeasureSources): DraftMeasure[] =>
 const columnMeasure = (
   draft: TableDraft,
   column: RoleColumn,
-  { joins, currency, words }: MeasureSources,
+  { joins, currency, words, shared }: MeasureSources,
 ): DraftMeasure | undefined => {
   const { table, snapshot, prefix, thing } = draft
   const label = humanise(column.column.label, column.parts)
@@ -93,11 +94,11 @@ const columnMeasure = (
     measure: {
       ...base(table.name),
       label,
-      synonyms: measureSynonyms(column, draft, { label, words }),
+      synonyms: measureSynonyms(column, draft, { label, words, shared }),
       description: `${describe(plan.aggregation)} of ${inSentence(label)}, one value for each ${thing.one}.`,
       format,
       good: goodOf(column, words),
-      expression: columnExpression(table.name, column.column.name),
+      expression: ownColumn(column.column.name),
       aggregation: plan.aggregation,
       aggregations: [plan.aggregation, ...plan.also],
     },
@@ -120,11 +121,15 @@ const describe = (aggregation: Aggregation) =>
     count_distinct: 'Number',
   })[aggregation]
 
-const measureSynonyms = (column: RoleColumn, draft: TableDraft, { label, words }: { label: string; words: Words }) => {
+const measureSynonyms = (
+  column: RoleColumn,
+  draft: TableDraft,
+  { label, words, shared }: { label: string; words: Words; shared: ReadonlySet<string> },
+) => {
   const others = new Set(
     draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
   )
-  const own = columnSynonyms(label, column.parts, { facts: words, leaps: false }).filter(s => !others.has(s))
+  const own = columnSynonyms(label, column.parts, { facts: words, leaps: false, shared }).filter(s => !others.has(s))
   const { one } = draft.thing
   const prefixed = label.toLowerCase().startsWith(one) ? [] : [`${one} ${label.toLowerCase()}`]
   return [...new Set([...own, ...prefixed])].filter(s => s !== label.toLowerCase())
@@ -150,24 +155,25 @@ export const keyCounts = ({ drafts, joins, words }: MeasureSources): DraftMeasur
     }),
   )
 
-/** Not of things that happen themselves: each of their lines belongs to one. */
+/** Customers who have an order: of things, not of what happens itself, and only where a time tells when. */
 const linkedCounts = (
   draft: TableDraft,
   { column }: RoleColumn,
   { joins, drafts }: Pick<MeasureSources, 'joins' | 'drafts'>,
 ): DraftMeasure[] =>
   joins
-    .filter(j => j.from === draft.table.name && j.fromColumns.length === 1 && j.fromColumns[0] === column.name)
+    .filter(
+      j => draft.time && j.from === draft.table.name && j.fromColumns.length === 1 && j.fromColumns[0] === column.name,
+    )
     .flatMap(j => drafts.filter(d => d.table.name === j.to && !(d.time && joins.some(k => k.from === j.to))))
-    .map(target => {
-      const [one, many] = [target.thing.many, draft.thing.many]
-      return distinct(draft, column.name, {
-        want: identifier(`${one} with ${many}`, 'distinct'),
-        label: `${capital(one)} with ${many}`,
-        synonyms: [...(draft.time ? [`active ${one}`] : []), `different ${one} in ${many}`, `${one} having ${many}`],
-        description: `Number of different ${one} that ${many} belong to.`,
-      })
-    })
+    .map(({ thing: { many } }) =>
+      distinct(draft, column.name, {
+        want: identifier(`active ${many}`, 'active'),
+        label: `Active ${many}`,
+        synonyms: [`${many} having ${draft.thing.many}`, `different ${many} in ${draft.thing.many}`],
+        description: `Number of different ${many} that ${draft.thing.many} belong to.`,
+      }),
+    )
 
 const keyCount = (draft: TableDraft, { column, parts }: RoleColumn, words: Words): DraftMeasure[] => {
   const one = tokens(column.name).slice(0, -1).map(singular).join(' ')
@@ -189,48 +195,6 @@ const keyCount = (draft: TableDraft, { column, parts }: RoleColumn, words: Words
   ]
 }
 
-/** How many different values a dimension has: sports by sport. */
-export const categoryCounts = (
-  drafts: readonly TableDraft[],
-  own: readonly DraftDimension[],
-  words: Words,
-): DraftMeasure[] =>
-  drafts.flatMap(draft =>
-    draft.columns.flatMap(({ column, role, personal, parts }) => {
-      const dimension = own.find(d => d.table === draft.table.name && d.column === column.name)
-      const countable =
-        role === 'category' &&
-        !personal &&
-        column.distinct > 2 &&
-        !parts.words.some(w => words.prepositions.includes(w))
-      return dimension && countable && !(draft.display?.column === column.name && column.distinct === column.filled)
-        ? [categoryCount(draft, column.name, dimension)]
-        : []
-    }),
-  )
-
-const categoryCount = (draft: TableDraft, column: string, { name, label, synonyms }: DraftDimension): DraftMeasure => {
-  const manyOf = (phrase: string) => pluralPhrase(singularPhrase(phrase))
-  const many = manyOf(inSentence(label))
-  const isThing = many === draft.thing.many
-  const plain = synonyms
-    .filter(s => s.split(' ').length < many.split(' ').length || s.split(' ').length === 1)
-    .slice(0, 3)
-    .map(manyOf)
-  return distinct(draft, column, {
-    want: `distinct_${identifier(manyOf(name.replaceAll('_', ' ')), column)}`,
-    label: `Different ${many}`,
-    synonyms: [
-      ...(isThing ? [] : [`number of ${many}`]),
-      `number of different ${many}`,
-      `distinct ${many}`,
-      `unique ${many}`,
-      ...plain.flatMap(p => [`different ${p}`, ...(isThing ? [] : [`number of ${p}`])]),
-    ],
-    description: `Number of different values of ${inSentence(label)}.`,
-  })
-}
-
 type Worded = { want: string; label: string; synonyms: string[]; description: string }
 
 const distinct = ({ table, prefix }: TableDraft, column: string, { want, ...worded }: Worded): DraftMeasure => ({
@@ -240,7 +204,7 @@ const distinct = ({ table, prefix }: TableDraft, column: string, { want, ...word
     ...base(table.name),
     ...worded,
     format: { kind: 'integer' },
-    expression: columnExpression(table.name, column),
+    expression: ownColumn(column),
     aggregation: 'count_distinct',
     aggregations: ['count_distinct'],
   },

@@ -6,19 +6,24 @@ const most = 14
 
 export type SynonymOptions = {
   facts: Words
-  /** Words that mean the same also for a part of the header: "Airline Operator" → carrier. Not for measures: DVD sales are not revenue. */
+  /** Words that mean the same also for the last word alone: "Airline Operator" → carrier. Not for measures: DVD sales are not revenue. */
   leaps: boolean
+  /** Labels of all columns. A part of a header is offered as its equal only when another column is called just that: both may be meant. */
+  shared: ReadonlySet<string>
 }
 
-/** Other phrases for a header: parts of it that stand for the whole, words turned round, words that mean the same. The label itself is none. */
-export const columnSynonyms = (label: string, parts: NameParts, { facts, leaps }: SynonymOptions): string[] => {
+/** Other phrases for a header: words turned round, words that mean the same, parts that other columns are called. The label itself is none. */
+export const columnSynonyms = (label: string, parts: NameParts, { facts, leaps, shared }: SynonymOptions): string[] => {
   const plain = label.replace(/\s*[([][^)\]]*[)\]]\s*$/, '').replace(/[$€£¥₹%]/g, ' ')
   const words = tokens(plain).slice(0, Math.max(1, parts.words.length))
   const whole = words.join(' ')
   const round = turned(words, parts, facts)
   const swapped = round.length > 0 && words.length === 2
-  const partial = swapped ? words.slice(0, 1) : [...endings(words, facts), ...beforePreposition(words)]
-  const exchanged = [whole, ...round, ...(leaps || swapped ? partial : [])].flatMap(f => otherWords(f, facts))
+  const partial = swapped
+    ? words.slice(0, 1)
+    : [...endings(words, facts).filter(e => shared.has(e)), ...beforePreposition(words)]
+  const last = leaps && words.length > 1 && !generic.has(words.at(-1) ?? '') ? words.slice(-1) : []
+  const exchanged = [whole, ...round, ...last, ...(swapped ? partial : [])].flatMap(f => otherWords(f, facts))
   const twice = swapped ? exchanged.flatMap(f => otherWords(f, facts)) : []
   return [...new Set([whole, ...round, ...partial, ...exchanged, ...twice])]
     .filter(s => s.length > 1 && s !== label.toLowerCase())

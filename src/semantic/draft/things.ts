@@ -21,7 +21,7 @@ export const thingOf = (label: string, facts: Words): Thing => {
     one,
     many,
     ...(countable ? [pluralPhrase(one)] : []),
-    ...apart.flatMap(a => [singularPhrase(a), a]),
+    ...apart.flatMap(a => [singularPhrase(a), a, singularPhrase(lastOf(a)), lastOf(a)]),
     tokens(label).join(' '),
   ]
   const others = [one, ...apart.map(singularPhrase)]
@@ -62,5 +62,7 @@ const splitCompound = (words: readonly string[], { isWord }: Words): string[] =>
   const cut = cuts[0]
   return cuts.length === 1 && cut ? [[...words.slice(0, -1), last.slice(0, cut), last.slice(cut)].join(' ')] : []
 }
+
+const lastOf = (phrase: string) => phrase.split(' ').at(-1) ?? phrase
 
 const unique = (list: readonly string[]) => [...new Set(list)]
