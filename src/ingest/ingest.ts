@@ -9,7 +9,7 @@ import type { JobResult, Progress } from './job.ts'
 import { findSources, type Sources } from './sources.ts'
 
 /** Changes whenever the same files would give another database or profile. */
-const version = 1
+const version = 2
 
 export type IngestRequest = {
   /** A file or a folder. */

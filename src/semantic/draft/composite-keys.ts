@@ -1,9 +1,9 @@
-import { isUnique, looksLikeKeyName } from './keys.ts'
+import { keyOf, looksLikeKeyName } from './keys.ts'
 import type { ColumnProfile, TableProfile } from './profile.ts'
 
 /** Groups of columns worth trying as the key of a table that no column alone names; in the order of the columns, at most sixty. */
 export const compositeCandidates = (table: TableProfile, size: number): string[][] => {
-  if (table.rows < 2 || table.columns.some(c => isUnique(c, table))) return []
+  if (table.rows < 2 || keyOf(table)) return []
   const parts = table.columns.filter(c => mayBePart(c, table)).slice(0, 10)
   return groups(parts, size)
     .filter(g => g.reduce((product, c) => product * c.distinct, 1) >= table.rows)

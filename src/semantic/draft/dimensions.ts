@@ -4,34 +4,14 @@ import { giveNames, identifier } from './identifier.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
 import { pluralPhrase, tokens } from './labels.ts'
+import { isMeasured } from './measured.ts'
 import { placeOf } from './places.ts'
-import type { Role, RoleColumn } from './roles.ts'
+import type { RoleColumn } from './roles.ts'
 import { columnSynonyms, timeSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
 import type { Words } from './words.ts'
 
 export type DraftDimension = Dimension & { column: string }
-
-/** Roles whose numbers are measured; as dimensions they are hidden, and only compared with ("over 500"). */
-const measured = new Set<Role>([
-  'money',
-  'pay',
-  'price',
-  'quantity',
-  'level',
-  'rate',
-  'score',
-  'age',
-  'temperature',
-  'size',
-  'duration',
-  'distance',
-  'rain',
-  'tally',
-  'unknown',
-])
-
-export const isMeasured = (role: Role): boolean => measured.has(role)
 
 type Sources = {
   drafts: readonly TableDraft[]

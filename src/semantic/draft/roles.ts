@@ -1,4 +1,4 @@
-import { isStrongKeyName, isUnique, keyOf, looksLikeKeyName } from './keys.ts'
+import { isStrongKeyName, keyOf, looksLikeKeyName } from './keys.ts'
 import { type NameParts, nameParts, roleByWords } from './name-parts.ts'
 import { isAboutPeople, isPersonal } from './people.ts'
 import type { ColumnProfile, TableProfile } from './profile.ts'
@@ -70,11 +70,11 @@ const textRole = (column: ColumnProfile, { table, isKey, words, parts }: Context
 }
 
 const numberRole = (column: ColumnProfile, context: Context): { role: Role; guessed: boolean } => {
-  const { table, isKey, words, parts } = context
+  const { isKey, words, parts } = context
   const sure = (role: Role) => ({ role, guessed: false })
-  if (isKey && (looksLikeKeyName(column.name) || isUnique(column, table))) return sure('key')
-  if (isStrongKeyName(column.name)) return sure('key')
+  if (isStrongKeyName(column.name) || (isKey && looksLikeKeyName(column.name))) return sure('key')
   const named = roleByWords(parts, words)
+  if (isKey && !named) return sure('key')
   if (isYear(column, named)) return sure('year')
   if (named === 'part-of-time' && column.whole && within(column, 0, 366)) return sure('code')
   if (isHour(column, parts)) return sure('code')

@@ -2,6 +2,7 @@ import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
 import { singular, tokens } from './labels.ts'
+import { isMeasured } from './measured.ts'
 import { isAboutPeople } from './people.ts'
 import type { Profile, TableProfile } from './profile.ts'
 import { type RoleColumn, rolesOf } from './roles.ts'
@@ -30,8 +31,9 @@ export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
   const keys = primaryKeys(profile)
   return profile.tables.map(table => {
     const columns = rolesOf(table, linkedColumns(profile, table.name), words)
+    /** Unique by chance: a quantity of 1, 2, 3 …, a first name. */
     const accidental = (name: string) =>
-      columns.some(c => c.column.name === name && c.personal && !looksLikeKeyName(name))
+      columns.some(c => c.column.name === name && !looksLikeKeyName(name) && (c.personal || isMeasured(c.role)))
     const key = (keys.get(table.name) ?? []).some(accidental) ? [] : (keys.get(table.name) ?? [])
     const thing = thingOf(table.label, words)
     return {
