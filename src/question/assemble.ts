@@ -2,10 +2,10 @@ import type { Model } from '#src/semantic/model.ts'
 import { isTimePart } from '#src/semantic/model.ts'
 import type { Draft, FilterSlot, MeasureSlot, Named } from './draft.ts'
 import { lemma } from './lemma.ts'
-import type { Meaning } from './lexicon.ts'
+import { type Meaning, phraseWords } from './lexicon.ts'
 import type { Mention } from './mentions.ts'
 import type { Token } from './tokens.ts'
-import type { Cue } from './words.ts'
+import { type Cue, directions } from './words.ts'
 
 type NamedMention = Extract<Mention, { kind: 'named' }>
 
@@ -33,6 +33,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   takeComparisons(s)
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   if (s.mode === 'split') draft.compares = true
+  if (perThingPerTime(s)) draft.cues.add('per+per')
   return draft
 }
 
@@ -52,6 +53,14 @@ type State = {
   adding: boolean
   /** A verb has stood between the measure and here: "orders *were* cancelled". */
   predicate: boolean
+}
+
+/** "per customer per month" can be a table of both or an average: it has to be asked. */
+const perThingPerTime = ({ items, tokens }: State): boolean => {
+  const said = items.filter(
+    m => tokens[m.from - 1]?.lower === 'per' && (m.kind === 'grain' || (m.kind === 'named' && has(m, 'entity'))),
+  )
+  return said.some(m => m.kind === 'grain') && said.some(m => m.kind === 'named')
 }
 
 const emptyDraft = (): Draft => ({
@@ -187,7 +196,7 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
   draft.cues.add(cue)
   switch (cue) {
     case 'split':
-      if (s.mode !== 'not') s.mode = 'split'
+      if (s.mode !== 'not' && s.mode !== 'drop') s.mode = 'split'
       return
     case 'filter':
       if (s.mode !== 'not' && s.mode !== 'versus' && s.mode !== 'drop') s.mode = 'filter'
@@ -341,7 +350,7 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   }
   const measure = s.draft.measures.at(-1)
   const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
-  if (measure?.aggregation === 'avg' && perWord && !measure.per) {
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && addsUp(s, measure)) {
     measure.per = only(item, 'entity', 'dimension')
     return done(s, 'measure')
   }
@@ -430,8 +439,27 @@ const labelled = (s: State, i: number, value: Named): Named => {
     after?.kind === 'named' && labels(after, value) ? of(after, 'dimension').map(d => d.dimension) : undefined
   const wanted = s.label ?? behind
   s.label = undefined
-  const kept = wanted ? value.meanings.filter(m => m.kind === 'value' && wanted.includes(m.dimension)) : []
+  const kept = wanted
+    ? value.meanings.filter(m => m.kind === 'value' && wanted.includes(m.dimension))
+    : directed(s, value)
   return kept.length > 0 ? { ...value, meanings: kept } : value
+}
+
+/** "from Dallas", "out of ORD", "to Austin": the end of a way that the words before say. */
+const directed = (s: State, value: Named): Meaning[] => {
+  const before = (n: number) =>
+    s.tokens
+      .slice(Math.max(0, value.at.from - n), value.at.from)
+      .map(t => t.lower)
+      .join(' ')
+  const way = directions.find(d => d.said.some(words => before(words.split(' ').length) === words))
+  if (!way || value.meanings.length < 2) return []
+  const said = way.said.find(words => before(words.split(' ').length) === words)?.split(' ').length ?? 0
+  s.draft.unused = s.draft.unused.filter(m => m.to <= value.at.from - said || m.from >= value.at.from)
+  return value.meanings.filter(
+    m =>
+      m.kind === 'value' && phraseWords(s.model.dimensions[m.dimension]?.label ?? '').some(w => way.about.includes(w)),
+  )
 }
 
 const cueTwoBefore = (s: State, i: number) => {
@@ -669,7 +697,8 @@ const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }
 
 /** Whether the average of a measure over buckets means something else than its own average: sums and counts, not prices. */
 const addsUp = (s: State, slot: MeasureSlot | undefined): boolean =>
-  slot !== undefined && of(slot, 'measure').every(m => {
+  slot !== undefined &&
+  of(slot, 'measure').every(m => {
     const measure = s.model.measures[m.measure]
     return measure?.kind === 'base' && ['sum', 'count', 'count_distinct'].includes(measure.aggregation)
   })
@@ -731,7 +760,7 @@ const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number'
 const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'aggregation' }>): void => {
   const ahead = s.items.slice(i + 1).find(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
   const behind = s.draft.measures.at(-1)
-  if (!ahead && behind && !behind.aggregation && item.aggregation !== 'sum') behind.aggregation = item.aggregation
+  if (!ahead && behind && !behind.aggregation) behind.aggregation = item.aggregation
   else if (!ahead && !behind && item.aggregation !== 'sum') s.draft.unused.push(item)
 }
 

@@ -31,6 +31,8 @@ export type Lexicon = {
   hints: English['hints']
   /** One-word names of dimensions; what an abbreviation may stand for. */
   names: ReadonlySet<string>
+  /** Whether a dimension has few values. */
+  isShortList(dimension: string): boolean
 }
 
 /** Builds the lexicon from the model's own words and the data's values; personal dimensions give no values. */
@@ -46,7 +48,10 @@ export const buildLexicon = (model: Model, values: DimensionValues[], english: E
     containing: word => lookup(contained, word),
     vocabulary: new Set(entries.flatMap(e => e.words).filter(w => w.length > 2)),
     hints: english.hints,
-    names: new Set(entries.flatMap(e => (e.meaning.kind === 'dimension' && e.words.length === 1 && e.weight === 1 ? e.words : []))),
+    isShortList: dimension => (values.find(v => v.dimension === dimension)?.values.length ?? 0) <= 50,
+    names: new Set(
+      entries.flatMap(e => (e.meaning.kind === 'dimension' && e.words.length === 1 && e.weight === 1 ? e.words : [])),
+    ),
   }
 }
 
@@ -81,9 +86,7 @@ const modelEntries = (model: Model): Entry[] => [
   ...Object.values(model.dimensions)
     .filter(d => !d.hidden || d.personal)
     .flatMap(d => named([d.label, d.name, ...d.synonyms], { kind: 'dimension', dimension: d.name })),
-  ...Object.values(model.tables).flatMap(t =>
-    named([t.label, ...t.synonyms], { kind: 'entity', table: t.name }),
-  ),
+  ...Object.values(model.tables).flatMap(t => named([t.label, ...t.synonyms], { kind: 'entity', table: t.name })),
   ...Object.values(model.filters).flatMap(f =>
     named(
       [f.label, f.name, ...f.synonyms],
@@ -99,25 +102,41 @@ const modelEntries = (model: Model): Entry[] => [
 const named = (texts: string[], meaning: Meaning, parts = true): Entry[] => {
   const whole = texts.flatMap(text => entry(phraseWords(text.replaceAll('_', ' ')), meaning, 1))
   const [label] = texts
-  const pieces = parts && label ? [...partsOf(phraseWords(label)), ...turned(phraseWords(label))].flatMap(words => entry(words, meaning, 0.7)) : []
+  const pieces =
+    parts && label
+      ? [...partsOf(phraseWords(label)), ...turned(phraseWords(label))].flatMap(words =>
+          entry(words, meaning, wholeBut(words, label) ? 0.9 : 0.7),
+        )
+      : []
   return unique([...whole, ...pieces.map(e => ({ ...e, part: true }))])
 }
 
 const entry = (words: string[], meaning: Meaning, weight: number): Entry[] =>
   words.length > 0 && words.length <= 8 ? [{ words, meaning, weight }] : []
 
+/** Only words that say nothing alone were left out: "cost" for "cost total". */
+const wholeBut = (words: string[], label: string): boolean =>
+  phraseWords(label).every(w => words.includes(w) || generic.has(w))
+
 /** "wildlife species" is also "species of wildlife". */
 const turned = (words: string[]): string[][] => {
   const [head, rest] = [words.at(-1), words.slice(0, -1)]
-  return head && rest.length > 0 && rest.length < 3 && !words.includes('of') ? [[head, 'of', ...rest], [head, 'of', 'the', ...rest]] : []
+  return head && rest.length > 0 && rest.length < 3 && !words.includes('of')
+    ? [
+        [head, 'of', ...rest],
+        [head, 'of', 'the', ...rest],
+      ]
+    : []
 }
 
 /** "IMDB rating" is also meant by "rating"; "rotten tomatoes rating" by "rotten tomatoes". */
 const partsOf = (words: string[]): string[][] => {
   const suffixes = words.slice(1).map((_, i) => words.slice(i + 1))
+  const last = words.at(-1) ?? ''
+  const stem = words.length === 2 && generic.has(last) ? [[words[0] ?? '']] : []
   const prefixes = words.slice(2).map((_, i) => words.slice(0, i + 2))
   const says = (w: string[]) => w.some(x => x.length > 2 && !generic.has(x) && !fillers.has(x))
-  return [...suffixes, ...prefixes].filter(says)
+  return [...suffixes, ...prefixes, ...stem].filter(says)
 }
 
 /** Words that say nothing alone. */

@@ -2,7 +2,7 @@ import type { TimePart } from '#src/semantic/model.ts'
 import type { ChartKind } from '#src/vocabulary/chart.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Aggregation, Comparator } from '#src/vocabulary/query.ts'
-import { lemma, verb } from './lemma.ts'
+import { isEnglish, lemma, verb } from './lemma.ts'
 import { type Entry, isSpoken, type Lexicon, type Meaning } from './lexicon.ts'
 import type { PeriodExpression } from './periods/expression.ts'
 import { readPeriod, unitOf } from './periods/read.ts'
@@ -75,6 +75,7 @@ const candidates = (tokens: readonly Token[], lexicon: Lexicon): Mention[] =>
     ...hintAt(tokens, at, lexicon),
     ...earlierAt(tokens, at),
     ...phraseAt(tokens, at),
+    ...lightVerbAt(tokens, at, lexicon),
   ])
 
 const make = (from: number, to: number, score: number, said: Said): Mention => ({ from, to, score, ...said })
@@ -91,7 +92,15 @@ const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mentio
       : []
   })
   const named = grouped(at, [...whole, ...partOfValue(tokens, at, lexicon)])
-  return named.filter(m => !(m.kind === 'named' && m.inflected && m.to === at + 1 && words.fillers.has(token.lower)))
+  return named.filter(
+    m =>
+      !(
+        m.kind === 'named' &&
+        m.inflected &&
+        m.to === at + 1 &&
+        (words.fillers.has(token.lower) || words.lightVerbs.has(token.lower))
+      ),
+  )
 }
 
 type Found = { to: number; meaning: Meaning; weight: number; part: boolean; inflected: boolean }
@@ -104,10 +113,11 @@ const grouped = (from: number, found: Found[]): Mention[] => {
     const exact = here.filter(f => !f.part && !f.inflected)
     const kept = exact.length > 0 ? exact : here.some(f => !f.inflected) ? here.filter(f => !f.inflected) : here
     const weight = Math.max(...kept.map(f => f.weight))
+    const nearest = kept.filter(f => f.weight >= weight - 0.1)
     const length = to - from
     return make(from, to, length * 3 * weight * (exact.length > 0 ? 1 : 0.9) + (length - 1) * 0.8, {
       kind: 'named',
-      meanings: distinct(kept.map(f => f.meaning)),
+      meanings: distinct(nearest.map(f => f.meaning)),
       part: kept.every(f => f.part),
       inflected: kept.every(f => f.inflected),
     })
@@ -201,7 +211,7 @@ const partOfValue = (tokens: readonly Token[], at: number, lexicon: Lexicon): Fo
   const first = tokens[at]
   if (first?.kind !== 'word' || first.value !== undefined || first.lower.length < 4 || words.fillers.has(first.lower))
     return []
-  const entries = lexicon.containing(first.lower)
+  const entries = lexicon.containing(first.lower).filter(e => mayBeShort(tokens, at, e, lexicon))
   const found: Found[] = []
   for (let to = at + 1; to <= Math.min(at + 5, tokens.length); to += 1) {
     const said = tokens.slice(at, to)
@@ -212,6 +222,22 @@ const partOfValue = (tokens: readonly Token[], at: number, lexicon: Lexicon): Fo
       found.push(...having.map(e => ({ to, meaning: e.meaning, weight: 0.5, part: true, inflected: false })))
   }
   return found
+}
+
+const isShortValue = ({ meaning }: Entry, lexicon: Lexicon) =>
+  meaning.kind === 'value' && lexicon.isShortList(meaning.dimension)
+
+/** A short form is a name, not a common noun: typed with a capital, or no English word; or it begins a value of a short list. */
+const mayBeShort = (
+  tokens: readonly Token[],
+  at: number,
+  { meaning, words: phrase }: Entry,
+  lexicon: Lexicon,
+): boolean => {
+  const token = tokens[at] as Token
+  const isName = (at > 0 && /^\p{Lu}/u.test(token.text)) || !isEnglish(token.lower)
+  if (isName) return true
+  return isShortValue({ meaning, words: phrase, weight: 1 }, lexicon) && sameWord(token.lower, phrase[0] ?? '')
 }
 
 const containsRun = (phrase: string[], said: string[]) =>
@@ -426,7 +452,13 @@ const comparisonAt = (tokens: readonly Token[], at: number): Mention[] => {
       )
     if (tokens[number.to]?.lower === '+')
       found.push(make(at, number.to + 1, 6, { kind: 'comparison', op: 'gte', value: number.value, unit: number.unit }))
-    found.push(make(at, number.to, 1, { kind: 'number', value: number.value, unit: number.unit }))
+    found.push(
+      make(at, number.to, tokens[at]?.lower === 'one' ? 0.5 : 1, {
+        kind: 'number',
+        value: number.value,
+        unit: number.unit,
+      }),
+    )
   }
   return found
 }
@@ -586,6 +618,17 @@ const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention
   if (/^(busiest|busier)$/.test(text)) found.push(make(at, at + 1, 3, { kind: 'popular' }))
   return found
 }
+
+/** A verb of the data's own ("Closed Won") is never passed over. */
+const lightVerbAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] =>
+  [1, 2].flatMap(n => {
+    const text = tokens
+      .slice(at, at + n)
+      .map(t => t.lower)
+      .join(' ')
+    const known = n === 1 && lexicon.containing(text).some(e => isShortValue(e, lexicon) && e.words.includes(text))
+    return words.lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
+  })
 
 const phraseTables: { said: (text: string) => Said | undefined; score: number }[] = [
   {

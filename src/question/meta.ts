@@ -34,7 +34,12 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
   if (measure && isBare(plain, named.rest)) return { about: 'measure', measure }
   if (named.values > 0 || named.periods > 0) return undefined
   const [table] = named.entities
-  if (table && !/ (how many|number of|count) /.test(plain) && / (column|columns|field|fields|know about|tell me about|describe|is in|information about|what about) /.test(plain)) return { about: 'table', table }
+  if (
+    table &&
+    !/ (how many|number of|count) /.test(plain) &&
+    / (column|columns|field|fields|know about|tell me about|describe|is in|information about|what about) /.test(plain)
+  )
+    return { about: 'table', table }
   if (
     /^ (help|hi|hello|hey|hi there|good morning|start|menu) $|what can (you|i) (do|ask|answer)|what (questions|else) can|what do you (do|know)|how do (you|i) (work|use)|who are you|what are you/.test(
       plain,
@@ -45,7 +50,7 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
     /(fresh|up to date|last updated|last update|most recent data|latest data|how recent|how current|how old is|stale|data end|data start|data cover|covered|date range|time range|time span|span|what period|which period|which dates|what dates|which years|what years|how far back|until when|from when)/.test(
       plain,
     ) &&
-    !measure
+    named.numbers === 0
   )
     return { about: 'fresh' }
   if (/ (kpi|kpis|measures|metrics|measure names) /.test(plain) && !measure) return { about: 'measures' }
@@ -68,6 +73,7 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
     return { about: 'dimensions' }
   if (
     dimension &&
+    !model.dimensions[dimension]?.personal &&
     !measure &&
     / (what|which|list|show) /.test(plain) &&
     / (are there|is there|exist|available|do we have|do you have|do you know|possible|all|list) /.test(plain) &&
@@ -90,6 +96,7 @@ const namesIn = (text: string, { lexicon }: Knowledge) => {
   const mentions = mentionsOf(tokens, lexicon)
   const named = mentions.flatMap(m => (m.kind === 'named' && !m.inflected ? [m] : []))
   const of = (kind: string) => named.filter(m => m.meanings.some(x => x.kind === kind))
+  const pure = of('measure').filter(m => m.meanings.every(x => x.kind !== 'entity'))
   const rest = tokens
     .filter((t, i) => t.kind !== 'sign' && !named.some(m => i >= m.from && i < m.to))
     .map(t => t.lower)
@@ -101,6 +108,7 @@ const namesIn = (text: string, { lexicon }: Knowledge) => {
     values: of('value').filter(m => !m.part).length,
     periods: mentions.filter(m => m.kind === 'period').length,
     rest,
+    numbers: pure.length,
   }
 }
 
@@ -156,7 +164,14 @@ export const tellMeta = (
       }
     case 'table': {
       const t = model.tables[meta.table]
-      return { title: `What is known of ${t?.name ?? meta.table}`, paragraphs: [t?.description ?? '', columnsSentence(model, meta.table), rangeSentence(model, knowledge)].filter(p => p !== ''), items: [], choices: examples.slice(0, 3) }
+      return {
+        title: `What is known of ${t?.name ?? meta.table}`,
+        paragraphs: [t?.description ?? '', columnsSentence(model, meta.table), rangeSentence(model, knowledge)].filter(
+          p => p !== '',
+        ),
+        items: [],
+        choices: examples.slice(0, 3),
+      }
     }
     case 'fresh':
       return {

@@ -1,14 +1,17 @@
 import type { CompileProblem } from '#src/semantic/compile/problem.ts'
 import { compile, isCompileProblem } from '#src/semantic/compile.ts'
+import type { Model } from '#src/semantic/model.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import { assemble } from './assemble.ts'
 import type { Draft } from './draft.ts'
 import { isFollowUp } from './follow.ts'
-import type { Lexicon } from './lexicon.ts'
+import { lemma } from './lemma.ts'
+import { type Lexicon, phraseWords } from './lexicon.ts'
 import { type Mention, mentionsOf } from './mentions.ts'
 import { type Candidate, type Gap, type ResolveContext, resolve } from './resolve.ts'
 import { type Correction, correct } from './spelling.ts'
 import { type Token, tokenize } from './tokens.ts'
+import { comparatives } from './words.ts'
 
 export type ReadContext = ResolveContext & { lexicon: Lexicon }
 
@@ -29,29 +32,72 @@ export type Reading = {
 
 /** Reads a text by rules alone. Nothing is run. With `base`, a turn that does not stand on its own changes a part of that query. */
 export const read = (text: string, ctx: ReadContext): Reading => {
-  const { mentions, tokens, corrections } = mention(text, ctx.lexicon)
+  const said = mention(text, ctx.lexicon)
+  const first = readMentions(text, said, ctx)
+  const unconnected = first.candidates.length === 0 && first.problems.some(p => p.code === 'measure/not-connected')
+  if (!unconnected) return first
+  const again = readMentions(text, { ...said, mentions: said.mentions.map(withoutParts) }, ctx)
+  return again.candidates.length > 0 ? again : first
+}
+
+/** A word that is only a part of some value of a table that has nothing to do with the question says nothing. */
+const withoutParts = (m: Mention): Mention => {
+  if (m.kind !== 'named' || !m.part || !m.meanings.some(x => x.kind === 'value')) return m
+  const meanings = m.meanings.filter(x => x.kind !== 'value')
+  return meanings.length > 0 ? { ...m, meanings } : { kind: 'unknown', from: m.from, to: m.to, score: 0 }
+}
+
+type Mentioned = { mentions: Mention[]; tokens: Token[]; corrections: Correction[] }
+
+const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned, ctx: ReadContext): Reading => {
   const draft = assemble(mentions, tokens, ctx.model)
   const follows = ctx.base !== undefined && isFollowUp(draft, text)
   if (!follows) keepNothingDropped(draft)
   const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
   const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
+  const possible = compiled.flatMap(c => (isCompileProblem(c.result) ? [] : [c.candidate]))
   return {
     draft,
     follows,
-    candidates: compiled.flatMap(c => (isCompileProblem(c.result) ? [] : [c.candidate])),
+    candidates: possible,
     gaps,
     problems: compiled.flatMap(c => (isCompileProblem(c.result) ? [c.result] : [])),
     corrections,
-    unused: unusedWords(draft, tokens),
+    unused: unusedWords(draft, tokens).filter(
+      w => !isRedundant(w, { draft, best: possible[0]?.query, model: ctx.model }),
+    ),
     known: knownShare(mentions, tokens),
   }
+}
+
+/** A word that stands in the name of something that is used anyway, or only asks which of two compared things is more. */
+const isRedundant = (word: string, { draft, best, model }: { draft: Draft; best?: Query; model: Model }): boolean => {
+  if (draft.compares && comparatives.has(word.toLowerCase())) return true
+  const names = [...(best?.splits ?? []), ...(best?.filters ?? [])].flatMap(x =>
+    'dimension' in x ? [x.dimension] : [],
+  )
+  const labels = [
+    ...names.map(n => model.dimensions[n]?.label ?? ''),
+    ...(best?.measures ?? []).map(m => model.measures[m.measure]?.label ?? ''),
+  ]
+  return labels.some(label => phraseWords(label).some(w => lemma(w) === lemma(word.toLowerCase())))
 }
 
 /** With nothing to take away from, "drop Texas" leaves Texas out; other dropped names were of no use. */
 const keepNothingDropped = (draft: Draft): void => {
   for (const { only: _, ...named } of draft.dropped) {
     const value = named.meanings.some(m => m.kind === 'value')
-    if (value) draft.filters.push({ kind: 'values', negated: true, versus: false, afterMeasure: false, predicate: false, also: false, added: false, members: [named] })
+    if (value)
+      draft.filters.push({
+        kind: 'values',
+        negated: true,
+        versus: false,
+        afterMeasure: false,
+        predicate: false,
+        also: false,
+        added: false,
+        members: [named],
+      })
     else draft.unused.push(named.at)
   }
   draft.unused.push(...draft.cleared.map(c => c.at))

@@ -119,12 +119,17 @@ const contextTables = (draft: Draft): Set<string> =>
   )
 
 const optionsOf = (named: Named, context: Set<string>, model: Model): Slot['options'] => {
-  const options = named.meanings.map(meaning => ({
-    meaning,
-    score:
-      (named.part ? 0.85 : 1) *
-      (context.size > 0 && !context.has(tableOf(meaning, model) ?? '') && named.meanings.length > 1 ? 0.8 : 1),
-  }))
+  const wantsTotal = 'aggregation' in named && named.aggregation === 'sum' && named.meanings.length > 1
+  const isTotal = (m: Meaning) => m.kind === 'measure' && /\btotal\b/i.test(model.measures[m.measure]?.label ?? '')
+  const total = wantsTotal && named.meanings.some(isTotal)
+  const options = named.meanings
+    .filter(m => !total || isTotal(m))
+    .map(meaning => ({
+      meaning,
+      score:
+        (named.part ? 0.85 : 1) *
+        (context.size > 0 && !context.has(tableOf(meaning, model) ?? '') && named.meanings.length > 1 ? 0.8 : 1),
+    }))
   return unqualified(options, model)
 }
 
@@ -199,6 +204,7 @@ const assembleQuery = (b: Build): Candidate => {
   const subjects = subjectsAsSplits(b)
   const named = [...namedSplits(b), ...subjects]
   const measures = measuresOf(b, named)
+  if (draft.cues.has('per+per')) throw new Gapped({ gap: 'average', measure: measures[0]?.measure ?? '', by: 'per' })
   const base = baseOf(model.measures[measures[0]?.measure ?? ''], model)
   const time = timeOf(b)
   const timeName = base && (time ?? timeDimension(model, { table: base.table }))
@@ -294,12 +300,25 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
         : []
   })
   if (compared[0]) return [{ measure: compared[0] }]
+  const counted = draft.counts ? countedTable(b) : undefined
+  if (counted) {
+    b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
+    return [{ measure: counted }]
+  }
   const main = ctx.model.defaultMeasure
   if (main && (ranksThing || draft.asksAmount)) {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
     return [{ measure: main }]
   }
   throw new Gapped({ gap: 'measure' })
+}
+
+/** "how many times …" with a value and no thing: the rows that have such a value. */
+const countedTable = (b: Build): string | undefined => {
+  const list = b.draft.filters.find(f => f.kind === 'values')
+  const dimension = list?.kind === 'values' ? b.picks.members(list)?.dimension : undefined
+  const table = dimension ? b.ctx.model.dimensions[dimension]?.table : undefined
+  return table ? countOf(table, b.ctx.model) : undefined
 }
 
 const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | undefined => {
@@ -506,6 +525,7 @@ const filtersOf = (b: Build): Filter[] => {
     switch (slot.kind) {
       case 'values': {
         const chosen = b.picks.members(slot)
+        if (chosen) confessShort(b, slot, chosen.values)
         return chosen
           ? [
               {
@@ -539,6 +559,12 @@ const filtersOf = (b: Build): Filter[] => {
   })
   return lists
 }
+
+/** A short form of a value is said back in full. */
+const confessShort = (b: Build, slot: Extract<FilterSlot, { kind: 'values' }>, values: string[]): void =>
+  slot.members.forEach((member, i) => {
+    if (member.part) b.notes.push(`Read a short name as ${values[i]}.`)
+  })
 
 const negated = (f: Filter): Filter => {
   switch (f.op) {

@@ -18,7 +18,8 @@ export const correct = (
 ): { tokens: Token[]; corrections: Correction[] } => {
   const corrections = unknown.flatMap(m => {
     const token = tokens[m.from]
-    const read = token?.kind === 'word' ? (nearestWord(token.lower, lexicon) ?? abbreviated(tokens, m.from, lexicon)) : undefined
+    const read =
+      token?.kind === 'word' ? (nearestWord(token.lower, lexicon) ?? abbreviated(tokens, m.from, lexicon)) : undefined
     return token && read ? [{ at: m.from, typed: token.text, read }] : []
   })
   const changed = tokens.map((token, i) => {

@@ -39,7 +39,7 @@ export const cues: Record<Cue, string[]> = {
   filter: list(
     'in | from | for | via | with | at | on | through | where | whose | during | within | to | into | over the | throughout | who | that | using | under | inside | about | among | regarding | as for | in terms of | for the',
   ),
-  of: list("of | 's | s"),
+  of: list("of | 's | s | across all | over all | among all | across the"),
   not: list(
     'not | except | excluding | exclude | without | other than | but not | apart from | aside from | besides | minus | no | non | not in | not from | not for | not counting | ignoring | leaving out | leave out | outside | outside of | except for | never | not including | excl | everything but | all but | anything but | ignore | ignores | disregard | disregarding | leaving aside | skip | skipping | everything except | all except | everything other than',
   ),
@@ -80,17 +80,64 @@ export const cues: Record<Cue, string[]> = {
   ),
 }
 
-/** Words that ask politely, point or glue, and change nothing. */
-export const fillers = new Set(
+/** Which end of a way a value is: "from Dallas to Austin". `about` are words to look for in the names of dimensions. */
+export const directions = [
+  {
+    said: ['from', 'out of', 'leaving', 'departing', 'leaving from', 'departing from'],
+    about: ['origin', 'source', 'departure', 'from', 'start', 'sender'],
+  },
+  {
+    said: ['to', 'into', 'arriving', 'arriving in', 'arriving at', 'towards', 'toward', 'bound for'],
+    about: ['destination', 'dest', 'arrival', 'to', 'end', 'receiver', 'ship', 'delivery'],
+  },
+]
+
+/** Words that ask which of two is more, and change nothing when both are shown. */
+export const comparatives = new Set(
   list(
-    `a | an | the | please | pls | plz | thanks | thank | thx | you | hi | hello | hey | hiya | there | me | us | i | we | our | ours | my | mine | your | its | it | they | them | their | show | give | tell | get | fetch | pull | find | see | know | look |
-    can | could | would | will | shall | should | do | does | did | done | doing | let | lets | want | need | like | love | wanna | gonna | got | am | im | id | ill | ve | re | have | has | had | having | is | are | was | were | be | been | being | s |
-    of | for | in | on | at | to | from | with | as | that | this | these | those | then | so | well | ok | okay | just | actually | really | quickly | quick | overall | altogether | in total | total | all | any | some | here | right | now | currently | ever | again |
-    what | how | when | where | who | if | whether | about | out | up | down | into | go | went | going | come | comes | came | coming | happen | happened | look | looking | looks | looked | using | use |
-    number | numbers | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | details | detail | view | result | results | answer | analysis | metric | kpi | measure | performance |
-    chart | graph | plot | diagram | visual | visualize | visualise | draw | display | picture | curious | wondering | wonder | question | quick | asap | btw | fyi | hmm | um | uh | er | also | too | and | or | but | while | because | since |
-    year | day | month | week | period | time | times | made | make | makes | generate | generated | company | business | shop | store's | team | boss | morning | everyone | bot | chartroom | exactly | roughly | approximately | approx | about | around |
-    across | everything | whole | entire | overall | combined | together | per | each | every | across | one | ones | own | us | been | sir | folks | dear | kindly | possible | yet | far | so far | both | one | handle | handled | handles | brings | carry | carries | hit | rack | rack up | win | won | wins | achieved | score | took | take | takes | process | processed | manage | managed | manages | serve | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents | hold | holds | held | reach | reached | ever | measured | recorded | type of | types of | kind of | kinds of | sort of | sorts of | across all | pay | pays | as of | in all | all up | all in | were there | there were | we | minute | minutes | hour | hours | go with | went with | filter | filters | grouping | limit | split | still | e | g | ie | eg | placed | number of | ordered | bought | purchased | placed | paid | received | occurred | recorded | sold | sell | sells | selling | earned | earn | bring | brought | generated | spend | spent | buy | buying | buys | run | ran | there's | need | asked | wants | interested | help`,
+    'more | less | higher | lower | bigger | smaller | larger | better | worse | fewer | greater | wins | stronger | weaker | heavier | lighter',
+  ),
+)
+
+/** Words that ask politely, point or glue, and change nothing. */
+export const fillers = new Set([
+  ...list(
+    'a | an | the | this | that | these | those | here | there | it | its | they | them | their | me | us | i | we | our | ours | my | mine | you | your | one | ones | own | both',
+  ),
+  ...list(
+    'please | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | sir | folks | dear | kindly | team | boss | morning | everyone | bot | chartroom | btw | fyi | asap | hmm | um | uh | er',
+  ),
+  ...list(
+    'show | give | tell | get | fetch | pull | find | see | know | look | looking | looks | looked | let | lets | want | wants | wanna | need | needed | like | love | would | could | can | will | shall | should | may | might | must | curious | wondering | wonder | question | asked | interested | possible | help | quick | quickly',
+  ),
+  ...list(
+    'is | are | was | were | be | been | being | am | im | do | does | did | done | doing | have | has | had | having | got | gotten | gonna | id | ill | ve | re | s',
+  ),
+  ...list(
+    'of | for | in | on | at | to | from | with | as | then | so | about | out | up | down | into | across | per | each | every | and | or | but | while | because | since | if | whether | what | how | when | where | who | whom | which',
+  ),
+  ...list(
+    'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg',
+  ),
+  ...list(
+    'number | numbers | number of | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | detail | details | view | result | results | answer | analysis | metric | kpi | measure | performance',
+  ),
+  ...list(
+    'chart | graph | plot | diagram | visual | visualize | visualise | draw | display | picture | filter | filters | grouping | limit | split',
+  ),
+  ...list('year | month | day | week | period | time | times | minute | minutes | hour | hours'),
+  ...list(
+    'company | business | shop | type of | types of | kind of | kinds of | sort of | sorts of | were there | there were | all in | all up',
+  ),
+])
+
+/** Verbs that only tie words together ("customers *who bought* books"); ignored, unless the data itself has such a value. */
+export const lightVerbs = new Set(
+  list(
+    `go | goes | went | going | come | comes | came | coming | happen | happened | make | makes | made | use | uses | used | using | take | takes | took | bring | brings | brought | carry | carries | run | ran | buy | buys | bought | buying |
+    order | ordered | purchase | purchased | place | placed | pay | pays | paid | spend | spent | sell | sells | sold | selling | earn | earned | receive | received | occur | occurred | record | recorded | measured | generate | generates | generated |
+    win | wins | won | achieved | handle | handles | handled | hit | rack | rack up | process | processed | manage | manages | managed | serve | serves | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents |
+    hold | holds | held | reach | reached | go with | went with | belong | belongs`,
   ),
 )
 
@@ -139,7 +186,7 @@ export const comparatorWords: Record<string, Comparator> = Object.fromEntries([
 
 export const aggregationWords: Record<string, Aggregation> = Object.fromEntries([
   ...list('average | avg | mean | averaged | averages | on average | typical | ave').map(w => [w, 'avg']),
-  ...list('total | sum | sum of | summed | overall total').map(w => [w, 'sum']),
+  ...list('total | sum | sum of | summed | overall total | in total | altogether | totals').map(w => [w, 'sum']),
   ...list('median').map(w => [w, 'median']),
   ...list('maximum | max | peak').map(w => [w, 'max']),
   ...list('minimum | min').map(w => [w, 'min']),

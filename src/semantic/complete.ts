@@ -46,6 +46,9 @@ const timeEnd = (d: Dimension, end: 'first' | 'last', aggregation: 'min' | 'max'
   where: [],
 })
 
+const plural = (label: string) =>
+  /[^aeiou]y$/.test(label) ? `${label.slice(0, -1)}ies` : /(s|x|ch|sh)$/.test(label) ? `${label}es` : `${label}s`
+
 /** The hidden measure that counts the distinct values of a dimension. */
 export const distinctCountOf = (dimension: string): string => `distinct_${dimension}`
 
@@ -90,7 +93,7 @@ const distinctCounts = (model: Model): Record<string, BaseMeasure> =>
 const distinctCount = (d: Dimension): BaseMeasure => ({
   kind: 'base',
   name: distinctCountOf(d.name),
-  label: `Number of different ${d.label.toLowerCase()} values`,
+  label: `Number of different ${plural(d.label.toLowerCase())}`,
   synonyms: [],
   description: `How many different values ${d.label.toLowerCase()} has.`,
   format: { kind: 'integer' },

@@ -115,6 +115,7 @@ const relative = (
   ctx: PeriodContext,
 ): Placed | PeriodProblem => {
   if (n === 0) return { problem: 'zero', sentence: `“Last 0 ${unit}s” holds no days; say how many ${unit}s you want.` }
+  if (unit === 'hour') return { problem: 'impossible', sentence: 'The shortest period I can look at is a day.' }
   if (which === 'next') return future(n && n > 1 ? `The next ${n} ${unit}s` : `The next ${unit}`)
   const start = startOf(ctx.today, unit, ctx.calendar)
   if (which === 'this') return { ...bare(start, addUnits(ctx.today, 1, 'day')), unit, count: 1, toDate: true }
