@@ -1,12 +1,18 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { type Ingested, ingestData } from '#src/ingest/ingest.ts'
 
+const made: string[] = []
+process.once('exit', () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A new folder with these files in it, and a home for what is made of them. */
 export const makeFiles = (files: Record<string, string | Buffer>): { folder: string; home: string } => {
   const root = mkdtempSync(join(tmpdir(), 'chartroom-ingest-'))
+  made.push(root)
   const folder = join(root, 'data')
   mkdirSync(folder)
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
