@@ -2,14 +2,14 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { Param } from '#src/engines/engine.ts'
 import { type Filter, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column } from '#src/vocabulary/table.ts'
-import { addUnits, startOf } from './calendar.ts'
+import { startOf } from './calendar.ts'
 import { columnsOf } from './compile/columns.ts'
 import { aggregateCte, type Cte, cteKey, type KeyColumn, keyOf } from './compile/cte.ts'
 import { bucket, type Dialect, dialects, interval, type Sql } from './compile/dialect.ts'
 import { type EntityCondition, operator } from './compile/filters.ts'
 import { expand, expandPrevious, type Leaf, leavesOf, type Node, sameLeaf, type Window } from './compile/leaves.ts'
 import { type CompileProblem, Uncompilable } from './compile/problem.ts'
-import { isTimePart, type Model } from './model.ts'
+import type { Model } from './model.ts'
 
 export type Compiled = { sql: string; params: Param[]; columns: Column[] }
 

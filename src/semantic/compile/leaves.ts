@@ -39,17 +39,17 @@ const main: Scope = { kind: 'main' }
 export const expand = (use: MeasureUse, model: Model, splits: string[]): Node => {
   const at = (scope: Scope, window?: Window) => open(use, { model, splits, scope, window })
   const { calc } = use
-  if (!calc) return divided(use, model, { model, splits, scope: main })
+  if (!calc) return divided(use, { model, splits, scope: main })
   if (calc.kind === 'share') return ratio(at(main), at({ kind: 'whole', of: calc.of }))
   return at(main, windowOf(calc))
 }
 
 /** The same measure over the period compared with. */
 export const expandPrevious = (use: MeasureUse, model: Model, splits: string[]): Node =>
-  divided(use, model, { model, splits, scope: { kind: 'previous' } })
+  divided(use, { model, splits, scope: { kind: 'previous' } })
 
 /** A measure, divided by what "per …" names. */
-const divided = (use: MeasureUse, model: Model, ctx: Context): Node => {
+const divided = (use: MeasureUse, ctx: Context): Node => {
   const whole = open(use, ctx)
   if (!use.per) return whole
   if ('measure' in use.per) return ratio(whole, open({ measure: use.per.measure }, ctx))
