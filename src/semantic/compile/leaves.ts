@@ -74,6 +74,16 @@ export const leavesOf = (node: Node): Leaf[] => {
 
 type Context = { model: Model; splits: string[]; scope: Scope; window?: Window }
 
+const aggregationWords: Record<Aggregation, string> = {
+  sum: 'sum',
+  avg: 'average',
+  min: 'lowest value',
+  max: 'highest value',
+  median: 'median',
+  count: 'count',
+  count_distinct: 'number of different values',
+}
+
 const open = (use: MeasureUse, ctx: Context): Node => {
   const measure = ctx.model.measures[use.measure]
   if (!measure) throw new Uncompilable('query/unknown-name', `There is no measure called ${use.measure}.`)
@@ -81,13 +91,13 @@ const open = (use: MeasureUse, ctx: Context): Node => {
     if (use.aggregation)
       throw new Uncompilable(
         'measure/aggregation',
-        `${measure.label} is worked out from other measures, so it has no ${use.aggregation}.`,
+        `${measure.label} is worked out from other measures, so it has no ${aggregationWords[use.aggregation]} of its own.`,
       )
     return fromExpression(measure.formula, ctx)
   }
   const aggregation = use.aggregation ?? measure.aggregation
   if (!measure.aggregations.includes(aggregation))
-    throw new Uncompilable('measure/aggregation', `The ${aggregation} of ${measure.label} makes no sense.`)
+    throw new Uncompilable('measure/aggregation', `The ${aggregationWords[aggregation]} of ${measure.label} makes no sense.`)
   if (ctx.window && !addsUpOverTime(measure, aggregation, ctx.model))
     throw new Uncompilable(
       'measure/not-additive',

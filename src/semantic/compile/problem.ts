@@ -15,6 +15,6 @@ export class Uncompilable extends Error {
   readonly problem: CompileProblem
   constructor(code: ProblemCode, message: string, instead: string[] = []) {
     super(message)
-    this.problem = { code, message, instead }
+    this.problem = { code, message: message.charAt(0).toUpperCase() + message.slice(1), instead }
   }
 }
