@@ -49,10 +49,16 @@ export const readConfig = (env: Environment): Config => {
 }
 
 /**
- * The environment of this process over the `.env` of a folder; the real environment wins. The only place that reads
- * `process.env`. Throws `source/unreadable` when there is a `.env` that cannot be read.
+ * The environment of this process over the `.env` of a folder; the real environment wins.
+ * Throws `source/unreadable` when there is a `.env` that cannot be read.
  */
-export const loadEnvironment = (cwd: string): Environment => ({ ...readEnvFile(join(cwd, '.env')), ...process.env })
+export const loadEnvironment = (cwd: string): Environment => ({
+  ...readEnvFile(join(cwd, '.env')),
+  ...processEnvironment(),
+})
+
+/** The environment of this process alone. The only place that reads `process.env`. */
+export const processEnvironment = (): Environment => process.env
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 

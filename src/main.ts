@@ -13,7 +13,7 @@ import { fontFiles } from '#renderers/chart/font-files.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { toCsv } from '#renderers/text/csv.ts'
 import { createAsk } from './ask.ts'
-import { type Config, loadEnvironment, readConfig } from './config.ts'
+import { type Config, loadEnvironment, processEnvironment, readConfig } from './config.ts'
 import { describe } from './describe.ts'
 import { doctorChecks } from './doctor/checks.ts'
 import { doctor } from './doctor/doctor.ts'
@@ -29,7 +29,7 @@ import { ChartroomError } from './vocabulary/errors.ts'
 
 /** The composition root, and the `bin`: config → effects → engine → handlers. Wiring only. */
 const main = async (): Promise<void> => {
-  const io = processIo(process, process.env)
+  const io = processIo(process, processEnvironment())
   process.exitCode = await runCli(process.argv.slice(2), tools(realEffects), io)
 }
 
@@ -194,7 +194,7 @@ const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
       paint: () => painters.paint(testChart, 'light'),
       answersAsChartroom: (port: number) => fetch(`http://127.0.0.1:${port}/healthz`).then(r => r.ok),
       fonts: fontFiles(),
-      nodeVersion: process.version,
+      nodeVersion: process.versions.node,
     }
     return await doctor(doctorChecks(needs, effects), io)
   } finally {

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { Config } from './config.ts'
 import { type Domain, openDomain } from './domain.ts'
@@ -22,7 +23,7 @@ import { ChartroomError } from './vocabulary/errors.ts'
 const sqlFolder = new URL('../sql/', import.meta.url)
 
 /** Where the semantic model of a shipped domain lies. */
-export const modelPath = (domain: string): string => new URL(`domains/${domain}/model.yaml`, sqlFolder).pathname
+export const modelPath = (domain: string): string => fileURLToPath(new URL(`domains/${domain}/model.yaml`, sqlFolder))
 
 export type OpenOptions = { config: Config; onProgress?: (words: string) => void; signal?: AbortSignal }
 

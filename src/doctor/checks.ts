@@ -2,7 +2,6 @@ import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
 import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
 import { modelPath } from '#src/open.ts'
-import { ecommerceState } from '#src/sample/ecommerce.ts'
 import { readModel } from '#src/semantic/load.ts'
 import type { Check } from './check.ts'
 import { fontsReadable, homeWritable, nodeVersion, portFree } from './machine.ts'
@@ -38,7 +37,7 @@ export const doctorChecks = (
   return [
     ...first,
     homeWritable(config.home, effects.newId),
-    sampleData(config.duckdbPath, () => ecommerceState(config.duckdbPath, config.sample)),
+    sampleData(config.duckdbPath, () => sampleState(config)),
     modelValid('ecommerce', () => readModel(modelPath('ecommerce'))),
     fontsReadable(fonts),
     painterWorks(paint),
@@ -56,6 +55,12 @@ const attempt = (read: () => Config): Config | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** Loaded only here: the process of the bot itself loads no database. */
+const sampleState = async ({ duckdbPath, sample }: Config) => {
+  const { ecommerceState } = await import('#src/sample/ecommerce.ts')
+  return ecommerceState(duckdbPath, sample)
 }
 
 const probe = async (): Promise<unknown> => {
