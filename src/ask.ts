@@ -4,6 +4,7 @@ import { aboutAmbiguity, aboutGap, aboutUnused, type Reply } from './question/cl
 import { metaOf, tellMeta } from './question/meta.ts'
 import { nextChoices } from './question/next.ts'
 import { contenders, type Reading, read } from './question/read.ts'
+import { restate } from './question/restate.ts'
 import { checkText } from './question/text.ts'
 import { rangeFor, receiptOf } from './receipt.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
@@ -71,10 +72,30 @@ const common = ({ effects, question, open }: Turn) => ({
   domain: open.model.domain,
 })
 
-const say = (turn: Turn, { message, choices, code }: Reply, unused: string[] = []): Answer =>
-  code === undefined
-    ? { ...common(turn), status: 'clarify', message, choices, unused }
-    : { ...common(turn), status: 'refused', code, message, choices }
+const say = (turn: Turn, { message, choices, code }: Reply, unused: string[] = []): Answer => {
+  const offered = distinct(choices.map(c => sharpen(turn, c)))
+  return code === undefined
+    ? { ...common(turn), status: 'clarify', message, choices: offered, unused }
+    : { ...common(turn), status: 'refused', code, message, choices: offered }
+}
+
+/** A choice that is only a text is read once more, so that it says what one will get and can be clicked. */
+const sharpen = (turn: Turn, choice: Choice): Choice => {
+  if (choice.query) return choice
+  const { open, knowledge, today } = turn
+  const { candidates, unused } = read(choice.question, {
+    model: open.model,
+    lexicon: knowledge.lexicon,
+    range: knowledge.range,
+    today,
+  })
+  const [best] = candidates
+  if (!best || unused.length > 0) return choice
+  const label = restate(best.query, open.model)
+  return { label, question: label, query: best.query }
+}
+
+const distinct = (choices: Choice[]) => choices.filter((c, i) => choices.findIndex(d => d.label === c.label) === i)
 
 const readTurn = ({ question, open, knowledge, threads, today }: Turn): Reading =>
   read(question.text, {

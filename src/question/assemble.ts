@@ -31,6 +31,8 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
     adding: false,
   }
   takeComparisons(s)
+  if (tokens.some(t => /^(spend|spent|spends|earn|earned|make|made|bring|brought|pay|paid|sell|sold)$/.test(t.lower)))
+    draft.cues.add('spends')
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   if (s.mode === 'split') draft.compares = true
   if (perThingPerTime(s)) draft.cues.add('per+per')
@@ -74,7 +76,6 @@ const emptyDraft = (): Draft => ({
   popular: false,
   limitPer: false,
   share: false,
-  shareOfValue: false,
   cumulative: false,
   compares: false,
   why: false,
@@ -151,6 +152,7 @@ const step = (s: State, i: number): void => {
       return done(s, 'period')
     case 'share':
       draft.share = true
+      draft.shareAt ??= item.from
       return
     case 'cumulative':
       draft.cumulative = true
@@ -326,6 +328,8 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
       before.kind === 'rank' &&
       /^(most|least|fewest|highest|lowest|maximum|minimum|max|min|biggest|largest|smallest)$/.test(before.word) &&
       before.n === undefined
+    if (bySize && before.kind === 'rank' && isWorth(s, item) && /^(biggest|largest|smallest)$/.test(before.word))
+      return true
     return !bySize
   }
   if (!cueBefore(s, i, 'which')) return false
@@ -340,6 +344,12 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
           (other.kind === 'named' && has(other, 'measure'))),
     )
   )
+}
+
+/** "biggest order": a thing that has a value of its own, with no other measure said. */
+const isWorth = (s: State, item: NamedMention): boolean => {
+  const others = s.items.some(o => o !== item && o.kind === 'named' && has(o, 'measure'))
+  return !others && of(item, 'entity').some(e => s.model.tables[e.table]?.value !== undefined)
 }
 
 const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
@@ -360,6 +370,10 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
 /** "by customers *from California*": a thing with a condition of its own is no split. */
 const ownsNextValue = (s: State, i: number, item: NamedMention): boolean => {
   const [cue, value] = [s.items[i + 1], s.items[i + 2]]
+  const verbBefore = s.tokens
+    .slice(Math.max(0, item.from - 5), item.from)
+    .some(t => /(ed|bought|sold|made|paid)$/.test(t.lower))
+  if (!verbBefore) return false
   if (cue?.kind !== 'cue' || cue.cue !== 'filter' || value?.kind !== 'named') return false
   const tables = of(item, 'entity').map(e => e.table)
   const own = of(value, 'value').filter(v => tables.includes(s.model.dimensions[v.dimension]?.table ?? ''))
@@ -615,7 +629,8 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
     draft.time = only(item, 'dimension')
     return done(s, 'none')
   }
-  if (isAdjective(s, i, item)) {
+  const isLabelOnly = /^(to|from|in|at)$/.test(s.tokens[item.to - 1]?.lower ?? '') && s.mode !== 'split'
+  if (isLabelOnly || isAdjective(s, i, item)) {
     draft.context.push(only(item, 'dimension'))
     return
   }
@@ -770,7 +785,7 @@ const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'ag
 const takeComparisons = (s: State): void => {
   for (const [i, item] of s.items.entries()) {
     if (item.kind !== 'comparison') continue
-    const noun = item.about ? undefined : (nounAfter(s, i, item) ?? nounBefore(s, i))
+    const noun = item.about || item.times ? undefined : (nounAfter(s, i, item) ?? nounBefore(s, i))
     const subject = subjectBefore(s, i, noun)
     s.used.add(item)
     s.draft.comparisons.push({
@@ -779,6 +794,7 @@ const takeComparisons = (s: State): void => {
       upper: item.upper,
       unit: item.unit,
       about: item.about,
+      times: item.times,
       at: item,
       noun: noun && only(noun, 'measure', 'dimension', 'entity'),
       subject,

@@ -49,6 +49,8 @@ export type ComparisonSlot = {
   value: number
   upper?: number
   unit?: string
+  /** "more than 5 times". */
+  times?: boolean
   at: Mention
 }
 
@@ -81,7 +83,8 @@ export type Draft = {
   earlier?: { n: number; unit: Grain } | 'previous'
   change?: { grain?: Grain; word: string }
   share: boolean
-  shareOfValue: boolean
+  /** Where the share was said. */
+  shareAt?: number
   cumulative: boolean
   rolling?: { n?: number; grain?: Grain; average: boolean }
   compares: boolean

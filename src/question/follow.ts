@@ -40,6 +40,9 @@ export const mergeSplits = (said: Split[], draft: Draft, { base, model }: Resolv
   if (said.length === 0) return kept
   if (draft.splits.some(s => 'also' in s && s.also))
     return [...kept, ...said.filter(s => !kept.some(k => nameOf(k) === nameOf(s)))].slice(0, 3)
+  const timeStays =
+    draft.cues.has('and') && kept.length > 0 && kept.every(s => 'grain' in s) && said.every(s => 'dimension' in s)
+  if (timeStays) return [...kept, ...said]
   const replacesGrain = said.every(s => 'grain' in s) && kept.some(s => 'grain' in s)
   return replacesGrain ? kept.map(s => ('grain' in s ? (said[0] ?? s) : s)) : said
 }

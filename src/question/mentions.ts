@@ -24,7 +24,15 @@ export type Said =
   | { kind: 'rank'; direction: 'high' | 'low'; sense: 'literal' | 'good'; n?: number; word: string; all?: boolean }
   | { kind: 'popular' }
   | { kind: 'hint'; about: string[]; low: boolean; word: string; superlative: boolean }
-  | { kind: 'comparison'; op: Comparator | 'between'; value: number; upper?: number; unit?: string; about?: string[] }
+  | {
+      kind: 'comparison'
+      op: Comparator | 'between'
+      value: number
+      upper?: number
+      unit?: string
+      about?: string[]
+      times?: boolean
+    }
   | { kind: 'number'; value: number; unit?: string }
   | { kind: 'cue'; cue: words.Cue }
   | { kind: 'change'; word: string; grain?: Grain }
@@ -237,7 +245,16 @@ const mayBeShort = (
   const token = tokens[at] as Token
   const isName = (at > 0 && /^\p{Lu}/u.test(token.text)) || !isEnglish(token.lower)
   if (isName) return true
-  return isShortValue({ meaning, words: phrase, weight: 1 }, lexicon) && sameWord(token.lower, phrase[0] ?? '')
+  return (
+    isShortValue({ meaning, words: phrase, weight: 1 }, lexicon) &&
+    conjuncts(phrase).some(c => c.length === 1 && sameWord(token.lower, c[0] ?? ''))
+  )
+}
+
+/** "Toys & Games" is called by either name. */
+const conjuncts = (phrase: string[]): string[][] => {
+  const at = phrase.indexOf('and')
+  return at > 0 ? [phrase.slice(0, at), phrase.slice(at + 1)] : []
 }
 
 const containsRun = (phrase: string[], said: string[]) =>
@@ -284,6 +301,8 @@ const timeAt = (tokens: readonly Token[], at: number): Mention[] => {
     add(3, { kind: 'timepart', part: said(1) === 'month' ? 'month_of_year' : 'hour_of_day' })
   if (/^(week day|calendar month)$/.test(said(2)))
     add(2, { kind: 'timepart', part: said(1) === 'week' ? 'weekday' : 'month_of_year' })
+  if (/^(weekdays?|weekends?) (vs|versus|and|or|compared to|to|against|than) (weekdays?|weekends?)$/.test(said(3)))
+    add(3, { kind: 'timepart', part: 'day_type' })
   if (said(1) === 'weekday') add(1, { kind: 'timepart', part: 'weekday' })
   if (said(1) === 'weekdays') add(1, { kind: 'weekdays', days: workdays })
   if (/^weekends?$/.test(said(1))) add(1, { kind: 'weekdays', days: weekend })
@@ -460,8 +479,14 @@ const comparisonAt = (tokens: readonly Token[], at: number): Mention[] => {
       }),
     )
   }
-  return found
+  return found.map(m => withTimes(tokens, m))
 }
+
+/** "more than 5 times" counts what happened. */
+const withTimes = (tokens: readonly Token[], m: Mention): Mention =>
+  m.kind === 'comparison' && tokens[m.to]?.lower === 'times'
+    ? { ...m, to: m.to + 1, score: m.score + 3, times: true }
+    : m
 
 /** "older than 30", "cheaper than $20". */
 const hintedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {

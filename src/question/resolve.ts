@@ -271,7 +271,10 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     return use ? [use] : []
   })
   if (kept.length > 0)
-    return kept.filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i).slice(0, 6)
+    return kept
+      .filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i)
+      .map(u => sameKindAsBefore(u, b))
+      .slice(0, 6)
   const hinted = draft.hints.flatMap(h => hintMeasure(h.about, b) ?? [])
   if (hinted[0]) return [hinted[0]]
   if (draft.popular) {
@@ -305,13 +308,36 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
     return [{ measure: counted }]
   }
+  const own = draft.rank && thing ? ctx.model.tables[thing]?.value : undefined
+  if (own && ranksThing && /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? ''))
+    return [{ measure: own }]
   const main = ctx.model.defaultMeasure
-  if (main && (ranksThing || draft.asksAmount)) {
+  if (main && (ranksThing || draft.asksAmount || draft.cues.has('spends'))) {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
     return [{ measure: main }]
   }
   throw new Gapped({ gap: 'measure' })
 }
+
+/** "what about cancellations" after a return rate means the cancellation rate: the same ratio with the other count above the line. */
+const sameKindAsBefore = (use: MeasureUse, { draft, ctx, notes }: Build): MeasureUse => {
+  const before = ctx.model.measures[ctx.base?.measures[0]?.measure ?? '']
+  const bottom = before?.kind === 'formula' ? bottomOf(before) : undefined
+  if (!bottom || !draft.cues.has('same') || use.aggregation) return use
+  const sibling = Object.values(ctx.model.measures).find(
+    m => m.kind === 'formula' && !m.hidden && bottomOf(m) === bottom && topOf(m) === use.measure,
+  )
+  if (!sibling) return use
+  notes.push(`Read as ${sibling.label.toLowerCase()}, like the ${before?.label.toLowerCase()} before.`)
+  return { ...use, measure: sibling.name }
+}
+
+type Formula = Extract<Measure, { kind: 'formula' }>
+const nameAt = (e: Formula['formula']) => (e.kind === 'name' ? e.name : undefined)
+const topOf = ({ formula }: Formula) =>
+  formula.kind === 'binary' && formula.op === '/' ? nameAt(formula.left) : undefined
+const bottomOf = ({ formula }: Formula) =>
+  formula.kind === 'binary' && formula.op === '/' ? nameAt(formula.right) : undefined
 
 /** "how many times …" with a value and no thing: the rows that have such a value. */
 const countedTable = (b: Build): string | undefined => {
@@ -333,7 +359,16 @@ const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | und
   if (meaning.kind !== 'measure') return undefined
   const measure = ctx.model.measures[meaning.measure]
   if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
+  if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
+}
+
+/** "average discount per order", where a discount is kept per order: the plain average. */
+const isOwnAverage = ({ picks }: Build, slot: Draft['measures'][number], measure?: Measure): boolean => {
+  if (!slot.per || 'grain' in slot.per || measure?.kind !== 'base' || !measure.aggregations.includes('avg'))
+    return false
+  const thing = picks.of(slot.per)
+  return slot.aggregation === 'avg' && thing?.kind === 'entity' && thing.table === measure.table
 }
 
 const isCount = (m?: Measure) => m?.kind === 'base' && (m.aggregation === 'count' || m.aggregation === 'count_distinct')
@@ -429,8 +464,10 @@ const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
 }
 
 /** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */
-const measureSlots = ({ measures }: Draft): Draft['measures'] => {
+const measureSlots = ({ measures, cues, counts, asksAmount }: Draft): Draft['measures'] => {
   const isThing = (slot: Draft['measures'][number]) => slot.meanings.some(m => m.kind === 'entity')
+  const spends = cues.has('spends') && !counts && (asksAmount || cues.has('which'))
+  if (spends && measures.every(slot => isThing(slot) && !slot.counted)) return []
   if (!measures.some(slot => !isThing(slot))) return measures
   return measures.filter((slot, i) => !isThing(slot) || slot.counted || slot.joined || measures[i + 1]?.joined)
 }
@@ -623,7 +660,10 @@ const comparisonOf = (
         ? entityOfCount(model, subject.measure)
         : undefined
   const money = c.unit !== undefined && c.unit !== '%'
-  const measure = hinted?.measure ?? measureOfNoun(b, { noun, entity, money, alone: !c.noun })
+  const measure =
+    hinted?.measure ??
+    (c.times ? mainCount(model, []) : undefined) ??
+    measureOfNoun(b, { noun, entity, money, alone: !c.noun })
   if (!measure) throw new Gapped({ gap: 'number' })
   const kind = model.measures[measure]?.format.kind
   if (
@@ -694,7 +734,8 @@ const measureOfNoun = (
   { noun, entity, money, alone }: { noun?: Meaning; entity?: string; money: boolean; alone: boolean },
 ): string | undefined => {
   const { model } = b.ctx
-  const value = entity ? model.tables[entity]?.value : undefined
+  const table = entity ? model.tables[entity] : undefined
+  const value = money || table?.time ? table?.value : undefined
   if (noun?.kind === 'measure')
     return money && isCount(model.measures[noun.measure])
       ? (value ?? noun.measure)
@@ -742,6 +783,14 @@ const periodsOf = (b: Build, range?: { first: IsoDate; last: IsoDate }): Periods
   if (c.compared && two.kind === 'relative' && two.which === 'last' && !two.n && finer(one, two.unit))
     return { main: place(one), mainSaid: one, comparedSaid: two }
   const [p, q] = [place(one), place(two)]
+  if (p.insteadOf && q.insteadOf && p.start === q.start)
+    return {
+      main: p,
+      mainSaid: one,
+      comparedSaid: two.kind === 'relative' ? two : undefined,
+      compared: two.kind === 'relative' ? undefined : previousPeriod(p, ctx.model),
+    }
+  if (p.start === q.start && p.end === q.end) throw new Gapped({ gap: 'periods' })
   return p.start >= q.start
     ? { main: p, compared: q, mainSaid: one, comparedSaid: two }
     : { main: q, compared: p, mainSaid: two, comparedSaid: one }
@@ -923,6 +972,7 @@ const calcOf = (
 ): { measures: MeasureUse[]; splits: Split[] } => {
   const { draft } = b
   if (draft.share) {
+    if (draft.rank?.n !== undefined && draft.rank.from > (draft.shareAt ?? 0)) throw new Gapped({ gap: 'share' })
     const of = shareOf(b, q)
     return {
       ...q,

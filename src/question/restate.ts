@@ -9,12 +9,19 @@ export const restate = (query: Query, model: Model): string => {
   const splits = query.splits.length > 0 ? ` by ${listed(query.splits.map(s => splitWords(s, model)))}` : ''
   const ranked = rankWords(query, model)
   const head = ranked ?? `${measures}${splits}`
-  const parts = [
-    query.period?.label,
-    ...conditionsOf(query, model),
-    query.compare ? `against ${query.compare.period.label}` : undefined,
-  ]
+  const parts = [query.period?.label, ...conditionsOf(query, model), comparedWith(query)]
   return capital([head, ...parts.filter(p => p !== undefined)].join(', '))
+}
+
+/** "each month against the one before" for buckets, else the period compared with. */
+const comparedWith = ({ compare, splits }: Query): string | undefined => {
+  if (!compare) return undefined
+  const grain = splits.flatMap(s => ('grain' in s ? [s.grain] : []))[0]
+  const { shift } = compare
+  if (!grain || !shift) return `against ${compare.period.label}`
+  return shift.unit === grain && shift.n === 1
+    ? `each ${grain} against the one before`
+    : `each ${grain} against ${shift.n === 52 && shift.unit === 'week' ? 'the same week a year' : `${shift.n} ${shift.unit}${shift.n === 1 ? '' : 's'}`} earlier`
 }
 
 /** The filters of a query in words, one each; also used by the receipt. */
@@ -37,6 +44,7 @@ const measureWords = (use: MeasureUse | Having, model: Model): string => {
 const parts: Record<string, string> = {
   weekday: 'weekday',
   hour_of_day: 'hour of the day',
+  day_type: 'weekday or weekend',
   month_of_year: 'month of the year',
 }
 

@@ -161,9 +161,14 @@ const leafValue = (leaf: Leaf, { ctes, keys, ctx }: { ctes: Cte[]; keys: KeyColu
   if (!cte || !column) throw new Uncompilable('query/unknown-name', `${leaf.measure.label} was not aggregated.`)
   const plain = sql.id(cte.name, column)
   const counted = leaf.aggregation === 'sum' || leaf.aggregation === 'count' || leaf.aggregation === 'count_distinct'
-  const filled = counted && keys.length > 0 && ctes.length > 1 ? sql`coalesce(${plain}, 0)` : plain
+  const filled =
+    counted && keys.length > 0 && ctes.length > 1 && !beforeTheData(leaf, keys) ? sql`coalesce(${plain}, 0)` : plain
   return leaf.window ? windowed(filled, leaf.window, { keys, ctes, ctx }) : filled
 }
+
+/** A bucket that has no earlier one in the data has nothing to be compared with; that is not zero. */
+const beforeTheData = ({ scope }: Leaf, keys: KeyColumn[]) =>
+  scope.kind === 'previous' && keys.some(k => k.kind === 'time')
 
 const windowed = (
   value: Sql,
@@ -278,7 +283,7 @@ const months = [
 ]
 
 const calendarOrder = (key: KeyColumn): Sql => {
-  if (key.kind !== 'part' || key.name === 'hour_of_day') return sql.id(key.name)
+  if (key.kind !== 'part' || key.name === 'hour_of_day' || key.name === 'day_type') return sql.id(key.name)
   const names = key.name === 'weekday' ? weekdays : months
   return sql`case ${sql.id(key.name)} ${sql.join(
     names.map((n, i) => sql`when ${sql.lit(n)} then ${sql.lit(i + 1)}`),

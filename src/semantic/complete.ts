@@ -59,7 +59,7 @@ const isPlainColumn = (m: Measure): m is PlainColumn =>
   m.expression?.kind === 'name' &&
   m.aggregation !== 'count' &&
   m.aggregation !== 'count_distinct' &&
-  !m.expression.table
+  (m.expression.table ?? m.table) === m.table
 
 const rowColumns = (model: Model): Record<string, Dimension> =>
   Object.fromEntries(

@@ -111,6 +111,6 @@ export type Model = {
 }
 
 /** Dimensions that every model with a time has: parts of the query's time. Values of `weekday` are English names. */
-export const timeParts = ['weekday', 'hour_of_day', 'month_of_year'] as const
+export const timeParts = ['weekday', 'hour_of_day', 'month_of_year', 'day_type'] as const
 export type TimePart = (typeof timeParts)[number]
 export const isTimePart = (name: string): name is TimePart => (timeParts as readonly string[]).includes(name)

@@ -24,6 +24,7 @@ const timeColumn = (grain: string): Column => ({
 const partLabels: Record<TimePart, string> = {
   weekday: 'Weekday',
   hour_of_day: 'Hour of day',
+  day_type: 'Weekday or weekend',
   month_of_year: 'Month of year',
 }
 

@@ -18,6 +18,7 @@ const partOf = (part: TimePart, time: Sql, names: { weekday: Sql; month: Sql }):
     weekday: names.weekday,
     month_of_year: names.month,
     hour_of_day: sql`cast(extract(hour from ${time}) as integer)`,
+    day_type: sql`case when extract(isodow from ${time}) >= 6 then 'weekend' else 'weekday' end`,
   })[part]
 
 export const dialects: Record<Dialect['name'], Dialect> = {

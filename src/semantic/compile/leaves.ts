@@ -97,7 +97,10 @@ const open = (use: MeasureUse, ctx: Context): Node => {
   }
   const aggregation = use.aggregation ?? measure.aggregation
   if (!measure.aggregations.includes(aggregation))
-    throw new Uncompilable('measure/aggregation', `The ${aggregationWords[aggregation]} of ${measure.label} makes no sense.`)
+    throw new Uncompilable(
+      'measure/aggregation',
+      `The ${aggregationWords[aggregation]} of ${measure.label} makes no sense.`,
+    )
   if (ctx.window && !addsUpOverTime(measure, aggregation, ctx.model))
     throw new Uncompilable(
       'measure/not-additive',

@@ -2,10 +2,13 @@ import type { Join, Model } from '../model.ts'
 
 /**
  * The joins that lead from a table to another, always many → one, so that no row is ever counted twice. Shortest first; with `via`,
- * the path must take the join of that name. `undefined` when there is none.
+ * the path must take the join of that name. `undefined` when there is none, or two that are as short and nothing says which.
  */
-export const pathTo = (model: Model, ends: { from: string; to: string; via?: string }): Join[] | undefined =>
-  pathsTo(model, ends).find(path => !ends.via || path.some(join => join.name === ends.via))
+export const pathTo = (model: Model, ends: { from: string; to: string; via?: string }): Join[] | undefined => {
+  const [first, second] = pathsTo(model, ends).filter(path => !ends.via || path.some(join => join.name === ends.via))
+  const ambiguous = !ends.via && first && second && first.length === second.length
+  return ambiguous ? undefined : first
+}
 
 /** All simple many → one paths, shortest first. */
 export const pathsTo = (model: Model, { from, to }: { from: string; to: string }): Join[][] => {

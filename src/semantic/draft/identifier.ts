@@ -20,6 +20,7 @@ const reserved = new Set([
   'year',
   'weekday',
   'hour_of_day',
+  'day_type',
   'month_of_year',
   'time',
   'change',
