@@ -7,7 +7,17 @@ import { columnsOf } from './compile/columns.ts'
 import { aggregateCte, type Cte, cteKey, type KeyColumn, keyOf } from './compile/cte.ts'
 import { bucket, type Dialect, dialects, interval, type Sql } from './compile/dialect.ts'
 import { type EntityCondition, operator } from './compile/filters.ts'
-import { expand, expandPrevious, type Leaf, leavesOf, type Node, sameLeaf, type Window } from './compile/leaves.ts'
+import {
+  expand,
+  expandPrevious,
+  isCompared,
+  type Leaf,
+  leavesOf,
+  type Node,
+  needsHistory,
+  sameLeaf,
+  type Window,
+} from './compile/leaves.ts'
 import { type CompileProblem, Uncompilable } from './compile/problem.ts'
 import type { Model } from './model.ts'
 
@@ -61,7 +71,7 @@ const outputsOf = ({ query, model }: Context): Output[] => {
   const asked = query.measures.flatMap(use => {
     const name = measureColumn(use)
     const current: Output = { name, node: expand(use, model, splits) }
-    if (!query.compare || use.calc) return [current]
+    if (!isCompared(use, query, model)) return [current]
     return [current, { name: `${name}_previous`, node: expandPrevious(use, model, splits) }]
   })
   const extra = query.having
@@ -235,8 +245,7 @@ const havings = (query: Query): Sql[] =>
 /** Rolling figures look at buckets before the period; those buckets are not part of the answer. */
 const cutWindow = (query: Query, model: Model, keys: KeyColumn[]): Sql[] => {
   const time = keys.find(k => k.kind === 'time')
-  const needsHistory = query.measures.some(m => m.calc?.kind === 'rolling' || m.calc?.kind === 'ytd')
-  if (!time || !query.period || !needsHistory) return []
+  if (!time || !query.period || !query.measures.some(m => needsHistory(m, model))) return []
   return [sql`${sql.id(time.name)} >= cast(${startOf(query.period.start, time.grain, model)} as date)`]
 }
 

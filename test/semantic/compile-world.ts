@@ -8,16 +8,16 @@ import { cacheResults } from '#src/engines/cache.ts'
 import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
 import { duckdbReader } from '#src/guard/duckdb-reader.ts'
 import { createGuard } from '#src/guard/guard.ts'
-import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import type { CompileProblem } from '#src/semantic/compile/problem.ts'
+import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import { completeModel } from '#src/semantic/complete.ts'
 import { readModel } from '#src/semantic/load.ts'
 import type { Model } from '#src/semantic/model.ts'
-import { buildFile } from '#test/engines/duckdb/files.ts'
-import { unchecked } from '#test/engines/unchecked.ts'
 import type { Period } from '#src/vocabulary/period.ts'
 import { type Query, querySchema } from '#src/vocabulary/query.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
+import { buildFile } from '#test/engines/duckdb/files.ts'
+import { unchecked } from '#test/engines/unchecked.ts'
 
 /** Revenue (kept orders): order 1 → 50, 2 → 10, 4 → 130, 5 → 200, 6 → 25; order 3 (30) was cancelled. */
 export const shopTables = [
@@ -37,21 +37,27 @@ export const shopTables = [
   `insert into lines values (1, 1, 10, 2, 20), (1, 2, 20, 1, 30), (2, 1, 10, 1, 10), (3, 1, 20, 1, 30), (4, 1, 10, 3, 30), (4, 2, 30, 1, 100), (5, 1, 30, 2, 200), (6, 1, 20, 1, 25)`,
 ]
 
-/** In New York the second flight leaves on 31 December: five hours behind. */
+/** Days in New York, five hours behind: 31 January, 29 January, 29 February, 31 January. */
 export const flightTables = [
   `create table airports (code varchar, city varchar)`,
   `insert into airports values ('JFK', 'New York'), ('LGA', 'New York'), ('ORD', 'Chicago'), ('AUS', 'Austin')`,
   `create table flights (id integer, origin varchar, destination varchar, left_at timestamptz, delay double)`,
-  `insert into flights values (1, 'JFK', 'ORD', '2024-01-01 15:00:00+00', 10), (2, 'ORD', 'LGA', '2024-01-01 03:00:00+00', 30), (3, 'ORD', 'AUS', '2024-02-10 12:00:00+00', -5), (4, 'LGA', 'ORD', '2024-02-11 12:00:00+00', null)`,
+  `insert into flights values (1, 'JFK', 'ORD', '2024-01-31 15:00:00+00', 10), (2, 'ORD', 'LGA', '2024-01-30 03:00:00+00', 30), (3, 'ORD', 'AUS', '2024-02-29 12:00:00+00', -5), (4, 'LGA', 'ORD', '2024-02-01 03:00:00+00', null)`,
 ]
 
 export const fixture = async (name: string): Promise<Model> =>
   completeModel(await readModel(new URL(`../fixtures/models/compile-${name}.yaml`, import.meta.url).pathname))
 
 /** A query of the tiny shop, with everything left out that is not said. */
-export const query = (part: Partial<Query> & Pick<Query, 'measures'>): Query => querySchema.parse({ domain: 'tiny', ...part })
+export const query = (part: Partial<Query> & Pick<Query, 'measures'>): Query =>
+  querySchema.parse({ domain: 'tiny', ...part })
 
-export const span = (start: string, end: string, more: Partial<Period> = {}): Period => ({ start, end, label: `${start} to ${end}`, ...more })
+export const span = (start: string, end: string, more: Partial<Period> = {}): Period => ({
+  start,
+  end,
+  label: `${start} to ${end}`,
+  ...more,
+})
 
 export type World = {
   domain: Domain
@@ -106,7 +112,11 @@ export const worldOf = (name: string, tables: string[]): World => {
 }
 
 /** The rows of a query are those of a check query written by hand, and those worked out by hand. */
-export const expectRows = async (world: World, q: Query, { sql, rows }: { sql: string; rows: Cell[][] }): Promise<void> => {
+export const expectRows = async (
+  world: World,
+  q: Query,
+  { sql, rows }: { sql: string; rows: Cell[][] },
+): Promise<void> => {
   const got = (await world.rows(q)).map(rounded)
   expect(got).toEqual(rows.map(rounded))
   expect((await world.check(sql)).map(rounded)).toEqual(rows.map(rounded))

@@ -2,7 +2,7 @@ import type { Format } from '#src/vocabulary/format.ts'
 import { type MeasureUse, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column, ColumnType } from '#src/vocabulary/table.ts'
 import { isTimePart, type Measure, type Model, type TimePart } from '../model.ts'
-import { countsOwnKey, expand, isAdditive, leavesOf, type Node } from './leaves.ts'
+import { countsOwnKey, expand, isAdditive, isCompared, leavesOf, type Node } from './leaves.ts'
 import { pathTo } from './paths.ts'
 
 /** The columns of a query's result, in order: splits, then each measure with the one it is compared with. */
@@ -10,7 +10,7 @@ export const columnsOf = (query: Query, model: Model): Column[] => [
   ...query.splits.map(split => ('grain' in split ? timeColumn(split.grain) : dimensionColumn(split.dimension, model))),
   ...query.measures.flatMap(use => {
     const column = measureColumnOf(use, query, model)
-    return query.compare && !use.calc ? [column, previousOf(column)] : [column]
+    return isCompared(use, query, model) ? [column, previousOf(column)] : [column]
   }),
 ]
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Grain, Period } from '#src/vocabulary/period.ts'
+import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
 import type { Filter, Query, Split } from '#src/vocabulary/query.ts'
 import { addUnits, startOf } from '../calendar.ts'
 import { type BaseMeasure, isTimePart, type Model } from '../model.ts'
@@ -62,7 +62,8 @@ export const aggregateCte = (leaves: Leaf[], ctx: Context): Cte => {
   ]
   const conditions = [
     ...[...common, ...filters].map(f => condition(f, rows, ctx)),
-    ...periodConditions(periodFor(first, ctx, keys), rows),
+    ...periodConditions(periodFor(leaves, ctx, keys), rows),
+    ...shiftConditions(first, ctx, { keys, rows }),
   ]
   const where = conditions.length > 0 ? sql` where ${sql.join(conditions, sql` and `)}` : sql``
   const groupBy = keys.length > 0 ? sql` group by ${sql.join(keys.map((_, i) => sql.lit(i + 1)))}` : sql``
@@ -171,15 +172,33 @@ const onlyOncePer = (measure: BaseMeasure, { model }: Context, needed: { table: 
   )
 }
 
-/** Buckets of the period compared with are moved onto the buckets they are compared with. */
+/** Times of the period compared with are moved forward, into the buckets that they are compared with. */
 const keyValue = (key: KeyColumn, rows: Rows, { query, model, scope }: Context & { scope: string }): Sql => {
   if (key.kind === 'column') return rows.column(key.ref)
   if (key.kind !== 'time') return rows.dimension(key.name)
-  const at = bucket(rows.time(), key.grain, model)
-  if (scope !== 'previous') return at
-  const { n, unit } = query.compare?.shift ?? { n: 1, unit: key.grain }
-  return key.grain === 'hour' ? sql`${at} + ${interval(n, unit)}` : sql`cast(${at} + ${interval(n, unit)} as date)`
+  if (scope !== 'previous') return bucket(rows.time(), key.grain, model)
+  return bucket(sql`(${rows.time()} + ${shiftOf(key.grain, query)})`, key.grain, model)
 }
+
+const shiftOf = (grain: Grain, { compare }: Query): Sql => {
+  const { n, unit } = compare?.shift ?? { n: 1, unit: grain }
+  return interval(n, unit)
+}
+
+/** 29, 30 and 31 January have no day in February: within months they are compared with nothing, instead of all with its last day. */
+const shiftConditions = (
+  { scope }: Leaf,
+  { query, model }: Context,
+  { keys, rows }: { keys: KeyColumn[]; rows: Rows },
+) =>
+  keys.flatMap(key => {
+    const fine = key.kind === 'time' && ['hour', 'day', 'week'].includes(key.grain)
+    if (scope.kind !== 'previous' || !fine || !['month', 'quarter', 'year'].includes(query.compare?.shift?.unit ?? ''))
+      return []
+    const day = bucket(rows.time(), 'day', model)
+    const step = shiftOf(key.grain, query)
+    return [sql`${day} + ${step} - ${step} = ${day}`]
+  })
 
 const aggregate = (leaf: Leaf, rows: Rows, { model, common, ...ctx }: Context & { common: Filter[] }): Sql => {
   const { measure, aggregation } = leaf
@@ -232,25 +251,26 @@ const countOf = (
 }
 
 /** The period of a part: moved back for the part compared with, stretched back for rolling figures. */
-const periodFor = (leaf: Leaf, { query, model }: Context, keys: KeyColumn[]): Period | undefined => {
+const periodFor = (leaves: Leaf[], ctx: Context, keys: KeyColumn[]): Period | undefined => {
+  const [first] = leaves
   const time = keys.find(k => k.kind === 'time')
-  if (leaf.scope.kind === 'previous') {
-    if (query.compare) return query.compare.period
-    if (time && query.period)
-      return {
-        ...query.period,
-        start: addUnits(query.period.start, -1, time.grain),
-        end: addUnits(query.period.end, -1, time.grain),
-      }
-    if (time) return undefined
-    throw new Uncompilable('measure/no-time', `${leaf.measure.label} of the period before needs a period.`)
-  }
-  if (!query.period || !leaf.window || !time || leaf.window.kind === 'cumulative') return query.period
-  const start =
-    leaf.window.kind === 'ytd'
-      ? startOf(query.period.start, 'year', model)
-      : addUnits(startOf(query.period.start, time.grain, model), 1 - leaf.window.n, time.grain)
-  return { ...query.period, start }
+  const period = first?.scope.kind === 'previous' ? earlierPeriod(first, ctx, time) : ctx.query.period
+  if (!period || !time) return period
+  const starts = leaves.map(leaf => historyFrom(period.start, leaf, { grain: time.grain, model: ctx.model }))
+  return { ...period, start: starts.toSorted()[0] ?? period.start }
+}
+
+const earlierPeriod = (leaf: Leaf, { query }: Context, time?: { grain: Grain }): Period | undefined => {
+  if (query.compare) return query.compare.period
+  if (!time) throw new Uncompilable('measure/no-time', `${leaf.measure.label} of the period before needs a period.`)
+  const { period } = query
+  const back = (date: IsoDate) => addUnits(date, -1, time.grain)
+  return period && { ...period, start: back(period.start), end: back(period.end) }
+}
+
+const historyFrom = (start: IsoDate, { window }: Leaf, { grain, model }: { grain: Grain; model: Model }): IsoDate => {
+  if (window?.kind === 'ytd') return startOf(start, 'year', model)
+  return window?.kind === 'rolling' ? addUnits(startOf(start, grain, model), 1 - window.n, grain) : start
 }
 
 const periodConditions = (period: Period | undefined, rows: Rows): Sql[] =>

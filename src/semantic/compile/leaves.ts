@@ -1,5 +1,5 @@
 import type { Grain } from '#src/vocabulary/period.ts'
-import type { Aggregation, Calc, MeasureUse } from '#src/vocabulary/query.ts'
+import type { Aggregation, Calc, MeasureUse, Query } from '#src/vocabulary/query.ts'
 import type { Expression } from '../expression.ts'
 import type { BaseMeasure, Model } from '../model.ts'
 import { Uncompilable } from './problem.ts'
@@ -26,11 +26,12 @@ export type Node =
   | { kind: 'negate'; operand: Node }
   | { kind: 'binary'; op: '+' | '-' | '*' | '/'; left: Node; right: Node }
 
-/** Whether two leaves are one column of SQL. */
+/** Whether two leaves are one column of SQL. Windows of one kind look at the same buckets, however many each takes. */
 export const sameLeaf = (a: Leaf, b: Leaf): boolean =>
   a.measure.name === b.measure.name &&
   a.aggregation === b.aggregation &&
   a.buckets === b.buckets &&
+  a.window?.kind === b.window?.kind &&
   JSON.stringify(a.scope) === JSON.stringify(b.scope)
 
 const main: Scope = { kind: 'main' }
@@ -47,6 +48,14 @@ export const expand = (use: MeasureUse, model: Model, splits: string[]): Node =>
 /** The same measure over the period compared with. */
 export const expandPrevious = (use: MeasureUse, model: Model, splits: string[]): Node =>
   divided(use, { model, splits, scope: { kind: 'previous' } })
+
+/** Whether a measure is shown beside its value in the period compared with; one that looks back itself is not. */
+export const isCompared = (use: MeasureUse, { compare }: Query, model: Model): boolean =>
+  compare !== undefined && !use.calc && leavesOf(expand(use, model, [])).every(leaf => leaf.scope.kind !== 'previous')
+
+/** Whether a measure looks at buckets before the period. */
+export const needsHistory = (use: MeasureUse, model: Model): boolean =>
+  leavesOf(expand(use, model, [])).some(leaf => leaf.window && leaf.window.kind !== 'cumulative')
 
 /** A measure, divided by what "per …" names. */
 const divided = (use: MeasureUse, ctx: Context): Node => {
