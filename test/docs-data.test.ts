@@ -7,7 +7,7 @@ import { loadModel, readModel } from '#src/semantic/load.ts'
 const domains = ['ecommerce']
 
 describe.each(domains)('docs/data/%s.md', domain => {
-  it("is what the model says; to make it anew: node -e \"import('./src/semantic/document.ts').then(d => d.writeDocument('<domain>'))\"", async () => {
+  it('is what the model says; `npm run docs` makes it anew', async () => {
     expect(readFileSync(`docs/data/${domain}.md`, 'utf8')).toBe(await makeDocument(domain))
   })
 

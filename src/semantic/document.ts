@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { formatExact } from '#src/vocabulary/format.ts'
 import type { Kpi } from '#src/vocabulary/kpi.ts'
 import { definition, filterText } from './document/definitions.ts'
@@ -45,14 +45,7 @@ export const documentModel = (model: Model, queries: SampleQuery[] = []): string
 export const sampleQueries = (text: string): SampleQuery[] =>
   [...text.matchAll(/^-- (.+)\n([^;]+);/gm)].map(([, question = '', sql = '']) => ({ question, sql }))
 
-/** Writes the page of one domain: `sql/domains/<domain>` → `docs/data/<domain>.md`. */
-export const writeDocument = async (domain: string, root = '.'): Promise<string> => {
-  const path = `${root}/docs/data/${domain}.md`
-  await writeFile(path, await makeDocument(domain, root))
-  return path
-}
-
-/** The page of one domain, from its model and its sample queries. */
+/** The page of one domain (`docs/data/<domain>.md`), from its model and its sample queries. */
 export const makeDocument = async (domain: string, root = '.'): Promise<string> => {
   const folder = `${root}/sql/domains/${domain}`
   const queries = await readFile(`${folder}/queries.sql`, 'utf8').catch((error: NodeJS.ErrnoException) => {
