@@ -31,10 +31,10 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
     adding: false,
   }
   takeComparisons(s)
-  if (tokens.some(t => /^(spend|spent|spends|earn|earned|make|made|bring|brought|pay|paid|sell|sold)$/.test(t.lower)))
-    draft.cues.add('spends')
+  if (asksWhatWasSpent(tokens)) draft.cues.add('spends')
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   if (s.mode === 'split') draft.compares = true
+  draft.unused.push(...items.filter(m => m.kind === 'aggregation' && m.aggregation !== 'sum' && !used.has(m)))
   if (perThingPerTime(s)) draft.cues.add('per+per')
   return draft
 }
@@ -55,6 +55,14 @@ type State = {
   adding: boolean
   /** A verb has stood between the measure and here: "orders *were* cancelled". */
   predicate: boolean
+}
+
+/** "how much did … spend", "what did … earn": asks for money, whoever is named as the one who spends. */
+const asksWhatWasSpent = (tokens: readonly Token[]): boolean => {
+  const text = tokens.map(t => t.lower).join(' ')
+  return /\b(how much|what) (did|do|does|have|has) .*\b(spend|spent|spends|earn|earned|make|made|bring|brought|pay|paid|sell|sold)\b/.test(
+    text,
+  )
 }
 
 /** "per customer per month" can be a table of both or an average: it has to be asked. */
@@ -503,12 +511,12 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   if (cueBefore(s, i, 'count') && has(item, 'entity'))
     return addMeasure(s, i, { ...only(item, 'measure', 'entity'), counted: true })
   const measureOnly = of(item, 'measure')
-  if (
-    s.mode === 'not' &&
-    measureOnly.some(m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model, m.measure))
-  ) {
-    draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
-    return done(s, 'value')
+  if (s.mode === 'not') {
+    const conditioned = measureOnly.some(m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model, m.measure))
+    if (conditioned)
+      draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
+    else draft.unused.push(item)
+    return done(s, conditioned ? 'value' : 'none')
   }
   if (draft.measures.length === 0 && has(item, 'entity') && isQualified(s, i)) draft.cues.add('qualified')
   if (
@@ -524,11 +532,12 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
     if (measureOnly.some(m => conditionOf(s.model, m.measure).length > 0))
       draft.filters.push({
         kind: 'condition',
-        negated: s.mode === 'not',
+        negated: false,
         predicate: s.predicate,
         ...only(item, 'measure'),
       })
-    else draft.context.push(only(item, 'entity', 'measure'))
+    else if (has(item, 'entity')) draft.context.push(only(item, 'entity'))
+    else draft.unused.push(item)
     return done(s, 'none')
   }
   if (s.predicate && has(item, 'entity') && draft.measures.length > 0) {
@@ -570,8 +579,12 @@ const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
   const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined
   if (before && aggregation) s.used.add(before)
   const grain = grainBetween(s, i)
+  const first = s.tokens[slot.at.from]?.lower ?? ''
+  const things = Object.values(s.model.tables).map(t => lemma(t.label))
+  const thingFirst = slot.at.to - slot.at.from > 1 && things.includes(lemma(first))
   s.draft.measures.push({
     ...slot,
+    thingFirst,
     joined: isJoined(s, i),
     aggregation,
     ...(aggregation === 'avg' && grain ? { per: { grain } } : {}),
@@ -627,14 +640,27 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
   }
   if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {
     draft.time = only(item, 'dimension')
-    return done(s, 'none')
+    const grain = following?.kind === 'grain' ? following : undefined
+    if (s.mode !== 'split') return done(s, 'none')
+    if (grain) s.used.add(grain)
+    draft.splits.push(grain ? { kind: 'grain', grain: grain.grain } : { kind: 'trend' })
+    return done(s, 'split')
   }
   const isLabelOnly = /^(to|from|in|at)$/.test(s.tokens[item.to - 1]?.lower ?? '') && s.mode !== 'split'
   if (isLabelOnly || isAdjective(s, i, item)) {
     draft.context.push(only(item, 'dimension'))
     return
   }
+  if (s.mode !== 'split' && has(item, 'entity') && draft.measures.length === 0 && isPlural(s, item)) {
+    draft.context.push(only(item, 'entity'))
+    return
+  }
   takeSplit(s, i, item, s.mode !== 'split')
+}
+
+const isPlural = (s: State, item: NamedMention): boolean => {
+  const last = s.tokens[item.to - 1]?.lower ?? ''
+  return lemma(last) !== last
 }
 
 /** "product category": a thing's word right before a dimension of that thing was matched apart. */
@@ -706,7 +732,7 @@ const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }
     return done(s, 'split')
   }
   if (s.mode === 'drop') draft.cues.add(`drop:${item.grain}`)
-  else if (s.mode === 'filter' || s.mode === 'of' || s.mode === 'versus') draft.unused.push(item)
+  else draft.unused.push(item)
   s.mode = 'none'
 }
 
@@ -773,10 +799,13 @@ const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number'
 }
 
 const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'aggregation' }>): void => {
-  const ahead = s.items.slice(i + 1).find(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
+  const ahead = s.items.slice(i + 1).some(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
   const behind = s.draft.measures.at(-1)
-  if (!ahead && behind && !behind.aggregation) behind.aggregation = item.aggregation
-  else if (!ahead && !behind && item.aggregation !== 'sum') s.draft.unused.push(item)
+  const hinted = item.aggregation === 'avg' && s.items.some(x => x.kind === 'hint')
+  if (hinted) s.used.add(item)
+  if (ahead || hinted || !behind || behind.aggregation) return
+  behind.aggregation = item.aggregation
+  s.used.add(item)
 }
 
 // ——— comparisons with a number

@@ -11,6 +11,8 @@ export type Named = { meanings: Meaning[]; at: Mention; part: boolean }
 export type MeasureSlot = Named & {
   aggregation?: Aggregation
   counted?: boolean
+  /** "orders returned", not "returned orders". */
+  thingFirst?: boolean
   /** Said beside the measure before: "revenue *and orders*". */
   joined?: boolean
   per?: Named | { grain: Grain }

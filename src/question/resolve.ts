@@ -215,7 +215,11 @@ const assembleQuery = (b: Build): Candidate => {
   const conditions = comparisonsOf(b, splits, measures)
   const filters = mergeFilters([...filtersOf(b), ...conditions.filters], draft, ctx)
   const compare = compareOf(b, { ...withBasePeriod(periods, draft, ctx), range, splits })
-  const withCalc = calcOf(b, { measures, splits, filters })
+  const withCalc = calcOf(b, {
+    measures,
+    splits: compare.split ? [...splits, { grain: compare.split }] : splits,
+    filters,
+  })
   const query: Query = {
     domain: model.domain,
     measures: withCalc.measures,
@@ -311,8 +315,9 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const own = draft.rank && thing ? ctx.model.tables[thing]?.value : undefined
   if (own && ranksThing && /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? ''))
     return [{ measure: own }]
+  const ranksTime = draft.rank && !draft.rank.all && draft.splits.some(s => s.kind === 'grain' || s.kind === 'timepart')
   const main = ctx.model.defaultMeasure
-  if (main && (ranksThing || draft.asksAmount || draft.cues.has('spends'))) {
+  if (main && (ranksThing || ranksTime || draft.asksAmount || draft.cues.has('spends'))) {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
     return [{ measure: main }]
   }
@@ -353,6 +358,8 @@ const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | und
   if (!meaning) return undefined
   if (meaning.kind === 'entity') {
     const counted = countOf(meaning.table, ctx.model)
+    const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
+    if (odd && counted) throw new Gapped({ gap: 'average', measure: counted, by: slot.aggregation })
     return counted ? { measure: counted, ...perOf(b, slot) } : undefined
   }
   if (meaning.kind === 'dimension') return { measure: distinctCountOf(meaning.dimension) }
@@ -413,6 +420,8 @@ const perOf = (b: Build, slot: Draft['measures'][number]): { per?: MeasureUse['p
   return meaning?.kind === 'dimension' ? { per: { measure: distinctCountOf(meaning.dimension) } } : {}
 }
 
+const endsWith = (words: string[], end: string[]) => end.every((w, i) => words[words.length - end.length + i] === w)
+
 /** The measure that counts a thing: its rows, or its key in the table where it acts. */
 export const countOf = (table: string, model: Model): string | undefined => {
   const counts = Object.values(model.measures).filter(m => isCount(m) && m.kind === 'base' && m.where.length === 0)
@@ -448,7 +457,7 @@ const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
   for (const word of about) {
     const wanted = phraseWords(word)
     const found = Object.values(model.measures)
-      .filter(m => !m.hidden && [m.label, ...m.synonyms].some(text => wanted.every(w => phraseWords(text).includes(w))))
+      .filter(m => !m.hidden && [m.label, ...m.synonyms].some(text => endsWith(phraseWords(text), wanted)))
       .toSorted(
         (x, y) =>
           Number(context.has(baseOf(y, model)?.table ?? '')) - Number(context.has(baseOf(x, model)?.table ?? '')) ||
@@ -464,9 +473,9 @@ const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
 }
 
 /** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */
-const measureSlots = ({ measures, cues, counts, asksAmount }: Draft): Draft['measures'] => {
+const measureSlots = ({ measures, cues, counts }: Draft): Draft['measures'] => {
   const isThing = (slot: Draft['measures'][number]) => slot.meanings.some(m => m.kind === 'entity')
-  const spends = cues.has('spends') && !counts && (asksAmount || cues.has('which'))
+  const spends = cues.has('spends') && !counts
   if (spends && measures.every(slot => isThing(slot) && !slot.counted)) return []
   if (!measures.some(slot => !isThing(slot))) return measures
   return measures.filter((slot, i) => !isThing(slot) || slot.counted || slot.joined || measures[i + 1]?.joined)
@@ -660,6 +669,9 @@ const comparisonOf = (
         ? entityOfCount(model, subject.measure)
         : undefined
   const money = c.unit !== undefined && c.unit !== '%'
+  const priced =
+    noun?.kind === 'entity' && money && !model.tables[noun.table]?.time ? onlyPrice(model, noun.table) : undefined
+  if (priced) return { filters: [rowFilter(priced, c)] }
   const measure =
     hinted?.measure ??
     (c.times ? mainCount(model, []) : undefined) ??
@@ -717,6 +729,14 @@ const inherited = (base: Query, c: ComparisonSlot): { filters?: Filter[]; having
   return row && 'dimension' in row ? { filters: [rowFilter(row.dimension, c)] } : undefined
 }
 
+/** "products over $200": the one amount of money that a thing has. */
+const onlyPrice = (model: Model, table: string): string | undefined => {
+  const prices = Object.values(model.dimensions).filter(
+    d => d.table === table && d.type === 'number' && d.comparable && d.format?.kind === 'currency',
+  )
+  return prices.length === 1 ? prices[0]?.name : undefined
+}
+
 const displayOf = (model: Model, table: string) => model.tables[table]?.display ?? keyDimension(model, table)
 
 /** Which thing a count counts: `orders` counts rows of orders, `customers` counts keys of customers. */
@@ -735,7 +755,7 @@ const measureOfNoun = (
 ): string | undefined => {
   const { model } = b.ctx
   const table = entity ? model.tables[entity] : undefined
-  const value = money || table?.time ? table?.value : undefined
+  const value = table?.time ? table.value : undefined
   if (noun?.kind === 'measure')
     return money && isCount(model.measures[noun.measure])
       ? (value ?? noun.measure)
@@ -844,7 +864,7 @@ const sameYears = (a: PeriodExpression, c: PeriodExpression): [PeriodExpression,
 
 type CompareInput = Periods & { range?: { first: IsoDate; last: IsoDate }; splits: Split[] }
 
-const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: Query['compare'] } => {
+const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: Query['compare']; split?: Grain } => {
   const { draft, ctx } = b
   const { main, compared, range } = input
   const grain = input.splits.flatMap(s => ('grain' in s ? [s.grain] : []))[0]
@@ -875,6 +895,8 @@ const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: 
     const step = wanted === 'previous' || wanted.unit === grain ? { n: 1, unit: grain } : wanted
     return { ...shifted(full, step, b, grain) }
   }
+  if (!main && wanted !== 'previous' && wanted.unit !== 'year' && full && draft.change?.grain)
+    return { ...shifted(full, wanted, b, wanted.unit), split: wanted.unit }
   if (!main) return changeWithoutPeriod(b, { range, wanted })
   if (wanted === 'previous') return { period: main, compare: { period: beforeOrAfter(b, main, range) } }
   return shifted(main, wanted, b, grain)
@@ -972,6 +994,8 @@ const calcOf = (
 ): { measures: MeasureUse[]; splits: Split[] } => {
   const { draft } = b
   if (draft.share) {
+    const rate = shareAsRate(b, q.measures)
+    if (rate) return { measures: rate, splits: q.splits }
     if (draft.rank?.n !== undefined && draft.rank.from > (draft.shareAt ?? 0)) throw new Gapped({ gap: 'share' })
     const of = shareOf(b, q)
     return {
@@ -1006,6 +1030,26 @@ const withTime = (b: Build, splits: Split[], grain?: Grain): Split[] =>
 const firstRange = (b: Build) => {
   const time = Object.values(b.ctx.model.tables).find(t => t.time)?.time
   return time ? b.ctx.range(time) : undefined
+}
+
+/** "percent of orders returned" is the return rate; "share of returned orders by category" divides returned orders up. */
+const shareAsRate = (b: Build, measures: MeasureUse[]): MeasureUse[] | undefined => {
+  const [use] = measures
+  const slot = b.draft.measures[0]
+  const measure = use && b.ctx.model.measures[use.measure]
+  if (
+    !use ||
+    !slot ||
+    measures.length > 1 ||
+    measure?.kind !== 'base' ||
+    measure.where.length === 0 ||
+    !slot.thingFirst
+  )
+    return undefined
+  const rate = Object.values(b.ctx.model.measures).find(
+    m => m.kind === 'formula' && !m.hidden && topOf(m) === use.measure && m.format.kind === 'percent',
+  )
+  return rate ? [{ measure: rate.name }] : undefined
 }
 
 /** What a share is of: the condition said by a verb ("were cancelled"), else the split, else the first condition after the measure. */

@@ -9,8 +9,15 @@ export const restate = (query: Query, model: Model): string => {
   const splits = query.splits.length > 0 ? ` by ${listed(query.splits.map(s => splitWords(s, model)))}` : ''
   const ranked = rankWords(query, model)
   const head = ranked ?? `${measures}${splits}`
-  const parts = [query.period?.label, ...conditionsOf(query, model), comparedWith(query)]
+  const parts = [periodWords(query, model), ...conditionsOf(query, model), comparedWith(query)]
   return capital([head, ...parts.filter(p => p !== undefined)].join(', '))
+}
+
+/** "2022" or, by another date than the main one, "sign-up date 2022". */
+const periodWords = ({ period, time }: Query, model: Model): string | undefined => {
+  const name = time ? lower(model.dimensions[time]?.label ?? time) : undefined
+  if (!period) return name ? `by ${name}` : undefined
+  return name ? `${name} ${period.label}` : period.label
 }
 
 /** "each month against the one before" for buckets, else the period compared with. */

@@ -1,6 +1,7 @@
-import { DuckDBInstance } from '@duckdb/node-api'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { loadEnvironment, readConfig } from '#src/config.ts'
 import { realEffects } from '#src/effects.ts'
 import { openData, openSample } from '#src/open.ts'
@@ -11,7 +12,21 @@ import { foundTables } from './tables.ts'
 const main = async () => {
   const args = process.argv.slice(2)
   const sets = args.filter(a => !a.startsWith('--'))
-  const wanted = sets.length > 0 ? sets : ['ecommerce', 'threads', 'odd', 'aviation', 'mixed', ...(process.env.NORTHWIND ? ['northwind'] : [])]
+  const wanted =
+    sets.length > 0
+      ? sets
+      : [
+          'ecommerce',
+          'threads',
+          'odd',
+          'aviation',
+          'mixed',
+          'heldout-subscriptions',
+          'heldout-clinic',
+          'heldout-logistics',
+          'heldout-people_ops',
+          ...(process.env.NORTHWIND ? ['northwind'] : []),
+        ]
   const all: Outcome[] = []
   for (const set of wanted) {
     const outcomes = await run(set)
@@ -31,12 +46,22 @@ const run = async (set: string): Promise<Outcome[]> => {
     await domain.close()
     return outcomes
   }
-  const folder = set === 'northwind' ? (process.env.NORTHWIND ?? '') : foundTables(set, join(config.home, 'found'))
+  const folder = folderOf(set)
   const domain = await openData(folder, { config }, realEffects)
   const database = await rawTables(folder, set)
-  const outcomes = await evaluate(questions, { domain, database, today: '2026-11-20' })
+  const outcomes = await evaluate(questions, {
+    domain,
+    database,
+    today: set.startsWith('heldout-') ? '2024-06-15' : '2026-11-20',
+  })
   await domain.close()
   return outcomes
+}
+
+const folderOf = (set: string): string => {
+  if (set === 'northwind') return process.env.NORTHWIND ?? ''
+  if (set.startsWith('heldout-')) return fileURLToPath(new URL(`../fixtures/tables/${set.slice(8)}`, import.meta.url))
+  return foundTables(set, join(config.home, 'found'))
 }
 
 /** The files as DuckDB's own readers give them: the check queries look at these, never at what was ingested. */
@@ -47,7 +72,9 @@ const rawTables = async (folder: string, set: string): Promise<string> => {
   const connection = await instance.connect()
   const files = await connection.runAndReadAll(`select file from glob('${folder}/*')`)
   for (const [file] of files.getRowsJson()) {
-    const name = String(file).replace(/^.*\//, '').replace(/\.[^.]+$/, '')
+    const name = String(file)
+      .replace(/^.*\//, '')
+      .replace(/\.[^.]+$/, '')
     const reader = /\.json$/.test(String(file)) ? 'read_json_auto' : 'read_csv_auto'
     await connection.run(`create table "${name}" as select * from ${reader}('${file}')`)
   }
@@ -59,12 +86,19 @@ const rawTables = async (folder: string, set: string): Promise<string> => {
 const print = (set: string, outcomes: Outcome[], misses = true) => {
   const totals = tally(outcomes)
   console.log(`\n${set}: ${outcomes.length} questions`)
-  for (const [kind, t] of Object.entries(totals)) console.log(`  ${kind.padEnd(13)} right ${String(t.right).padStart(3)}  asked ${String(t.asked).padStart(3)}  wrong ${String(t.wrong).padStart(3)}`)
+  for (const [kind, t] of Object.entries(totals))
+    console.log(
+      `  ${kind.padEnd(13)} right ${String(t.right).padStart(3)}  asked ${String(t.asked).padStart(3)}  wrong ${String(t.wrong).padStart(3)}`,
+    )
   const sum = (v: 'right' | 'asked' | 'wrong') => outcomes.filter(o => o.verdict === v).length
-  console.log(`  ${'all'.padEnd(13)} right ${String(sum('right')).padStart(3)}  asked ${String(sum('asked')).padStart(3)}  wrong ${String(sum('wrong')).padStart(3)}`)
+  console.log(
+    `  ${'all'.padEnd(13)} right ${String(sum('right')).padStart(3)}  asked ${String(sum('asked')).padStart(3)}  wrong ${String(sum('wrong')).padStart(3)}`,
+  )
   if (!misses) return
   for (const o of outcomes.filter(o => o.verdict !== 'right'))
-    console.log(`  ${o.verdict} ${o.worked.id} [${o.worked.kind}] ${o.worked.question.slice(0, 120)}\n      → ${o.got}: ${o.detail}`)
+    console.log(
+      `  ${o.verdict} ${o.worked.id} [${o.worked.kind}] ${o.worked.question.slice(0, 120)}\n      → ${o.got}: ${o.detail}`,
+    )
 }
 
 await main()

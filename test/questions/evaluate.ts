@@ -31,8 +31,16 @@ export const readWorked = (file: string): Worked[] =>
   parse(readFileSync(new URL(`./${file}.yaml`, import.meta.url), 'utf8')) as Worked[]
 
 /** Asks every question of a file in order and compares what came with what its check query gives. */
-export const evaluate = async (questions: Worked[], { domain, database, today }: { domain: Domain; database: string; today: string }): Promise<Outcome[]> => {
-  const ask = createAsk({ domain: async () => domain, threads: createThreads(), warn: () => undefined, effects: fixedEffects() })
+export const evaluate = async (
+  questions: Worked[],
+  { domain, database, today }: { domain: Domain; database: string; today: string },
+): Promise<Outcome[]> => {
+  const ask = createAsk({
+    domain: async () => domain,
+    threads: createThreads(),
+    warn: () => undefined,
+    effects: fixedEffects(),
+  })
   const check = await rawQueries(database)
   const outcomes: Outcome[] = []
   for (const worked of questions) {
@@ -59,12 +67,17 @@ const judge = async (worked: Worked, answer: Answer, check: Check): Promise<Omit
   if (status !== 'answered') return { verdict: 'right', got: status, detail }
   const text = JSON.stringify(answer).toLowerCase()
   const missing = (worked.mentions ?? []).filter(m => !text.includes(m.toLowerCase()))
-  if (missing.length > 0) return { verdict: 'wrong', got: status, detail: `${detail}; does not mention ${missing.join(', ')}` }
+  if (missing.length > 0)
+    return { verdict: 'wrong', got: status, detail: `${detail}; does not mention ${missing.join(', ')}` }
   if (!worked.sql) return { verdict: 'right', got: status, detail }
   if (answer.status !== 'answered') return { verdict: 'wrong', got: 'told', detail }
   const want = await check(worked.sql)
   const same = sameRows(answer.table.rows, want, worked)
-  return { verdict: same ? 'right' : 'wrong', got: status, detail: same ? detail : `${detail}\n      want ${short(want)}\n      got  ${short(answer.table.rows)}` }
+  return {
+    verdict: same ? 'right' : 'wrong',
+    got: status,
+    detail: same ? detail : `${detail}\n      want ${short(want)}\n      got  ${short(answer.table.rows)}`,
+  }
 }
 
 const saying = (answer: Answer): string => {

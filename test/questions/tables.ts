@@ -25,6 +25,7 @@ const folders: Record<string, [from: string, file: string, as: string][]> = {
 export const foundTables = (name: string, home: string): string => {
   const folder = join(home, name)
   mkdirSync(folder, { recursive: true })
-  for (const [from, file, as] of folders[name] ?? []) if (!existsSync(join(folder, as))) copyFileSync(join(folderOf(from), file), join(folder, as))
+  for (const [from, file, as] of folders[name] ?? [])
+    if (!existsSync(join(folder, as))) copyFileSync(join(folderOf(from), file), join(folder, as))
   return folder
 }

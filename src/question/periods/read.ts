@@ -241,7 +241,7 @@ const partOf: Read = (tokens, at) => {
   const unit = lower(tokens, unitAt) === 'half' ? 'half' : units[lower(tokens, unitAt)]
   const ofAt = unitAt + 1
   if (!unit || !['of', 'in'].includes(lower(tokens, ofAt))) return undefined
-  const of = atom(tokens, ofAt + 1)
+  const of = atom(tokens, ofAt + 1) ?? theUnit(tokens, ofAt + 1)
   if (!of || of.expression.kind === 'day' || of.expression.kind === 'ago') return undefined
   const place = edge ?? (ordinal as number)
   return {
@@ -254,6 +254,14 @@ const partOf: Read = (tokens, at) => {
     },
     to: of.to,
   }
+}
+
+/** "the first half of *the year*" is this year's. */
+const theUnit: Read = (tokens, at) => {
+  const unit = lower(tokens, at) === 'the' ? units[lower(tokens, at + 1)] : undefined
+  return unit && unit !== 'hour' && unit !== 'day'
+    ? { expression: { kind: 'relative', which: 'this', unit }, to: at + 2 }
+    : undefined
 }
 
 /** "first quarter", "third quarter of 2023", "second half", "last quarter of 2023" is a part. */
