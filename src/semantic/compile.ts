@@ -19,6 +19,7 @@ import {
   type Window,
 } from './compile/leaves.ts'
 import { type CompileProblem, Uncompilable } from './compile/problem.ts'
+import { checkSense } from './compile/sense.ts'
 import type { Model } from './model.ts'
 
 export type Compiled = { sql: string; params: Param[]; columns: Column[] }
@@ -29,9 +30,10 @@ export type Compiled = { sql: string; params: Param[]; columns: Column[] }
  */
 export const compile = (query: Query, model: Model, name: Dialect['name']): Compiled | CompileProblem => {
   try {
-    const ctx: Context = { query, model, dialect: dialects[name] }
-    const built = select(ctx).compile(compiler)
-    return { sql: built.sql, params: built.parameters as Param[], columns: columnsOf(query, model) }
+    const columns = columnsOf(query, model)
+    checkSense(query, columns, model)
+    const built = select({ query, model, dialect: dialects[name] }).compile(compiler)
+    return { sql: built.sql, params: built.parameters as Param[], columns }
   } catch (error) {
     if (error instanceof Uncompilable) return error.problem
     throw error
@@ -230,8 +232,9 @@ const shaped = ({ query, model }: Context, keys: KeyColumn[]): Sql => {
   const order = ordering(query, keys)
   if (!query.limit) return sql`select ${list} from "result"${where}${order}`
   if (!query.limitPer?.length) return sql`select ${list} from "result"${where}${order} limit ${sql.lit(query.limit)}`
-  const rank = sql`row_number() over (partition by ${sql.join(query.limitPer.map(d => sql.id(d)))}${order})`
-  return sql`select ${list} from (select *, ${rank} as "place" from "result"${where}) as "ranked" where "place" <= ${sql.lit(query.limit)} order by ${sql.join(query.limitPer.map(d => sql.id(d)))}, "place"`
+  const groups = keys.filter(k => query.limitPer?.includes(k.name))
+  const rank = sql`row_number() over (partition by ${sql.join(groups.map(k => sql.id(k.name)))}${order})`
+  return sql`select ${list} from (select *, ${rank} as "place" from "result"${where}) as "ranked" where "place" <= ${sql.lit(query.limit)} order by ${sql.join(groups.map(calendarOrder))}, "place"`
 }
 
 const havings = (query: Query): Sql[] =>
@@ -254,7 +257,9 @@ const namedKeys = (query: Query, keys: KeyColumn[]): Sql[] =>
   query.limit ? keys.filter(k => k.kind !== 'time').map(k => sql`${sql.id(k.name)} is not null`) : []
 
 const ordering = (query: Query, keys: KeyColumn[]): Sql => {
-  const asked = query.order.map(o => sql`${orderKey(o.by, query, keys)} ${sql.raw(o.direction)} nulls last`)
+  const asked = query.order.map(
+    o => sql`${orderKey(o.by, query, keys)} ${o.direction === 'asc' ? sql`asc` : sql`desc`} nulls last`,
+  )
   const rest = keys.map(k => sql`${calendarOrder(k)} nulls last`)
   const first = query.measures[0]
   const byMeasure =

@@ -247,7 +247,10 @@ const countOf = (
       `${measure.label} cannot be counted this way: its rows have no key.`,
     )
   const columns = keys.map(k => rows.column({ table: measure.table, name: k }))
-  return keys.length === 1 ? sql`count(distinct ${sql.join(columns)})` : sql`count(distinct (${sql.join(columns)}))`
+  const [first] = columns
+  const key = columns.length === 1 ? first : sql`(${sql.join(columns)})`
+  const counted = value ?? (columns.length === 1 ? undefined : first)
+  return counted ? sql`count(distinct case when ${counted} is not null then ${key} end)` : sql`count(distinct ${key})`
 }
 
 /** The period of a part: moved back for the part compared with, stretched back for rolling figures. */
