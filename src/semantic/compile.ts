@@ -117,8 +117,28 @@ const entityCondition =
     const ctes = gatherByKey(leavesOf(node), innerCtx, keyColumn)
     const value = renderNode(node, leaf => leafValue(leaf, { ctes, keys: [keyColumn], ctx: innerCtx }))
     const withs = sql.join(ctes.map(cte => sql`${sql.id(cte.name)} as (${cte.body})`))
-    return sql`${rows.column({ table: filter.entity, name: key })} in (with ${withs} select ${spineKey(keyColumn, ctes)} from ${joined(ctes, [keyColumn])} where ${comparison(value, filter)})`
+    const column = rows.column({ table: filter.entity, name: key })
+    const keys = spineKey(keyColumn, ctes)
+    const among = sql`with ${withs} select ${keys} from ${joined(ctes, [keyColumn])} where`
+    return holdsForNone(node, filter)
+      ? sql`(${column} is not null and ${column} not in (${among} ${keys} is not null and not (${comparison(value, filter)})))`
+      : sql`${column} in (${among} ${comparison(value, filter)})`
   }
+
+/** Whether a thing without any rows is kept: it has 0 of what is counted or added up, and 0 is what is asked for. */
+const holdsForNone = (node: Node, { compare, value, to }: Extract<Filter, { op: 'entity' }>): boolean => {
+  const addsUp = node.kind === 'leaf' && ['sum', 'count', 'count_distinct'].includes(node.leaf.aggregation)
+  const zero = {
+    gt: 0 > value,
+    gte: 0 >= value,
+    lt: 0 < value,
+    lte: 0 <= value,
+    eq: value === 0,
+    ne: value !== 0,
+    between: value <= 0 && (to ?? value) >= 0,
+  }
+  return addsUp && zero[compare]
+}
 
 const gatherByKey = (leaves: Leaf[], ctx: Context, key: KeyColumn): Cte[] => {
   const groups = new Map<string, Leaf[]>()

@@ -131,6 +131,31 @@ describe('filters', () => {
     )
   })
 
+  test.each<[words: string, compare: 'lt' | 'lte' | 'eq' | 'between' | 'gte', value: number, n: number]>([
+    ['fewer than two', 'lt', 2, 2],
+    ['none', 'eq', 0, 1],
+    ['at most one', 'lte', 1, 2],
+    ['none or one', 'between', 0, 2],
+    ['none or more', 'gte', 0, 4],
+  ])('customers with %s: those who never ordered are among them', async (_, compare, value, n) => {
+    const to = compare === 'between' ? { to: 1 } : {}
+    const filters: Filter[] = [{ op: 'entity', entity: 'customers', measure: 'orders', compare, value, ...to }]
+    expect(await shop.rows(query({ measures: [{ measure: 'signups' }], filters }))).toEqual([[n]])
+  })
+
+  test('products that sold for little: the one that never sold is among them', async () => {
+    const filters: Filter[] = [{ op: 'entity', entity: 'products', measure: 'revenue', compare: 'lt', value: 60 }]
+    await expectRows(shop, query({ measures: [{ measure: 'articles' }], filters }), {
+      sql: `select count(*) from products p where coalesce((select sum(l.amount) from lines l join orders o on o.id = l.order_id where ${kept} and l.product_id = p.id), 0) < 60`,
+      rows: [[2]],
+    })
+  })
+
+  test('a ratio of nothing is not a small one: the product that never sold has no margin rate', async () => {
+    const filters: Filter[] = [{ op: 'entity', entity: 'products', measure: 'margin_rate', compare: 'lt', value: 0.9 }]
+    expect(await shop.rows(query({ measures: [{ measure: 'articles' }], filters }))).toEqual([[3]])
+  })
+
   test('a count of a column leaves out rows without it, also when finer rows are counted', async () => {
     const shipped = {
       ...shop.model.measures.order_rows,

@@ -58,7 +58,7 @@ const all = (filters: Filter[], rows: Rows, ctx: { model: Model; entity: EntityC
   )
 
 const namedFilters = (model: Model, name: string): Filter[] => {
-  const named = model.filters[name]
+  const named = Object.hasOwn(model.filters, name) ? model.filters[name] : undefined
   if (!named) throw new Uncompilable('query/unknown-name', `There is no filter called ${name}.`)
   return named.filters
 }

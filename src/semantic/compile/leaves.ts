@@ -94,7 +94,8 @@ const aggregationWords: Record<Aggregation, string> = {
 }
 
 const open = (use: MeasureUse, ctx: Context): Node => {
-  const measure = ctx.model.measures[use.measure]
+  const { measures } = ctx.model
+  const measure = Object.hasOwn(measures, use.measure) ? measures[use.measure] : undefined
   if (!measure) throw new Uncompilable('query/unknown-name', `There is no measure called ${use.measure}.`)
   if (measure.kind === 'formula') {
     if (use.aggregation)

@@ -85,7 +85,7 @@ export const timeDimension = (model: Model, { table, time }: { table: string; ti
 
 /** A dimension of the model; the reader and a language model only name ones that exist, so an unknown one is a refusal. */
 export const known = (model: Model, name: string): Dimension => {
-  const d = model.dimensions[name]
+  const d = Object.hasOwn(model.dimensions, name) ? model.dimensions[name] : undefined
   if (!d) throw new Uncompilable('query/unknown-name', `There is no dimension called ${name}.`)
   return d
 }
