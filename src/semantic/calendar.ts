@@ -92,6 +92,7 @@ export const labelOf = (start: IsoDate, end: IsoDate, { fiscalStart }: Calendar)
   if (monthsLong === 12 && a.month === fiscalStart) return fiscalStart === 1 ? `${a.year}` : `FY${b.year}`
   if (monthsLong === 3 && (a.month - fiscalStart + 12) % 3 === 0 && fiscalStart === 1)
     return `Q${(a.month + 2) / 3} ${a.year}`
+  if (monthsLong > 0 && monthsLong % 12 === 0 && a.month === 1 && fiscalStart === 1) return `${a.year}–${b.year}`
   if (monthsLong === 1) return `${fullMonths[a.month - 1]} ${a.year}`
   if (monthsLong > 1) {
     return a.year === b.year

@@ -86,9 +86,13 @@ const atom = (s: State): Expression | ExpressionProblem => {
   return { problem: `did not expect “${token.text}”`, at: token.at }
 }
 
-const bracket = (s: State, open: Token): Expression | ExpressionProblem => {
+const tooDeep = (s: State): boolean => {
   s.depth += 1
-  if (s.depth > 50) return { problem: 'has too many brackets', at: open.at }
+  return s.depth > 50
+}
+
+const bracket = (s: State, open: Token): Expression | ExpressionProblem => {
+  if (tooDeep(s)) return { problem: 'has too many brackets', at: open.at }
   const inner = sum(s)
   if (isProblem(inner)) return inner
   if (!peek(s, ')')) return { problem: 'has a bracket that is not closed', at: open.at }
@@ -98,6 +102,7 @@ const bracket = (s: State, open: Token): Expression | ExpressionProblem => {
 }
 
 const call = (s: State, { text, at }: Token): Expression | ExpressionProblem => {
+  if (tooDeep(s)) return { problem: 'has too many brackets', at }
   s.at += 1
   const args: Expression[] = []
   while (!peek(s, ')')) {
@@ -108,6 +113,7 @@ const call = (s: State, { text, at }: Token): Expression | ExpressionProblem => 
     else if (!peek(s, ')')) return { problem: `${text}( is not closed`, at }
   }
   s.at += 1
+  s.depth -= 1
   return { kind: 'call', name: text, args }
 }
 
