@@ -186,7 +186,7 @@ const crowdAndMemory = async ({ answers }: Size): Promise<Target[]> => {
       },
       {
         name: 'Memory of all processes',
-        measured: Math.max(...measured.map(m => m.total)),
+        measured: pssKnown() ? Math.max(...measured.map(m => m.total)) : Number.NaN,
         limit: 1024,
         unit: ' MB',
         better: 'less',

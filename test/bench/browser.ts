@@ -10,8 +10,8 @@ import type { Picture } from '#renderers/chart/spec.ts'
 export type BrowserPainter = {
   /** In a page that is open already. */
   warm: (spec: Picture) => Promise<Buffer>
-  /** In a browser that is started for it and closed after it. */
-  fresh: (spec: Picture) => Promise<Buffer>
+  /** In a browser that is started for it; `done` closes that, which needs not be waited for by whoever wants the picture. */
+  fresh: (spec: Picture) => Promise<{ png: Buffer; done: () => Promise<void> }>
   close: () => Promise<void>
 }
 
@@ -25,11 +25,7 @@ export const openBrowserPainter = async (executablePath: string): Promise<Browse
     warm: spec => screenshot(page, spec),
     fresh: async spec => {
       const own = await launch()
-      try {
-        return await screenshot(await openPage(own, address), spec)
-      } finally {
-        await own.close()
-      }
+      return { png: await screenshot(await openPage(own, address), spec), done: () => own.close() }
     },
     close: async () => {
       await browser.close()

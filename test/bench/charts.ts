@@ -39,7 +39,10 @@ export const timeCharts = async ({ chromium, rounds, freshRounds }: Options): Pr
         sample.kb = png.length / 1024
         sample.ours.push(ours)
         if (warm !== undefined) sample.warm.push(warm)
-        if (browser && round < freshRounds) sample.fresh.push((await timed(() => browser.fresh(spec)))[0])
+        if (!browser || round >= freshRounds) continue
+        const [fresh, { done }] = await timed(() => browser.fresh(spec))
+        sample.fresh.push(fresh)
+        await done()
       }
   } finally {
     await Promise.all([painters.close(), browser?.close()])
