@@ -58,7 +58,10 @@ const planOf = (groups: Group[], bars: Bars, { box, look, lanes }: { box: Box; l
   const step = Math.min(room / groups.length, lanes === 1 ? 64 : 30 + lanes * 22)
   const lane = lanes === 1 ? Math.min(30, Math.max(11, step * 0.52)) : Math.min(24, (step * 0.82) / lanes)
   const nameType = { size: step < 23 ? size.small : size.label, weight: 500 }
-  const valueType = { size: lanes === 1 ? nameType.size : Math.max(11.5, Math.min(size.label, lane)), weight: 600 }
+  const valueType = {
+    size: lanes === 1 ? nameType.size : Math.max(11.5, Math.min(size.label, lane * 0.86)),
+    weight: 600,
+  }
   const texts = groups.flatMap(group => valueTexts(group, bars))
   const valueRoom =
     widest(

@@ -45,12 +45,18 @@ type Line = { text: string; size: number; weight: number; fill: string; role: st
 
 const changeLines = ({ change }: KpiChart, look: Look): Line[] => {
   if (!change || !isNumber(change.ratio)) return []
-  const { ratio, versus, good } = change
+  const { ratio, points, versus, good } = change
   const arrow = ratio > 0 ? '▲' : ratio < 0 ? '▼' : '='
   const better = good === 'neutral' || ratio === 0 ? undefined : ratio > 0 === (good === 'up')
   const fill = better === undefined ? look.soft : better ? look.good : look.bad
   return [
-    { text: `${arrow} ${short(Math.abs(ratio), percent)}`, size: 20, weight: 700, fill, role: 'change' },
+    {
+      text: `${arrow} ${isNumber(points) ? pointsText(points) : short(Math.abs(ratio), percent)}`,
+      size: 20,
+      weight: 700,
+      fill,
+      role: 'change',
+    },
     {
       text: /^(vs|than|from|compared)\b/i.test(versus) ? versus : `vs ${versus}`,
       size: 15,
@@ -62,6 +68,13 @@ const changeLines = ({ change }: KpiChart, look: Look): Line[] => {
 }
 
 const percent: Format = { kind: 'percent' }
+
+/** A difference of rates: "2.1 points". */
+const pointsText = (points: number): string => {
+  const size = Math.abs(points * 100)
+  const text = size.toFixed(size < 0.1 ? 2 : 1).replace(/\.0$/, '')
+  return text === '1' ? '1 point' : `${text} points`
+}
 
 const targetLine = ({ target, format }: KpiChart, look: Look): Line[] =>
   target && isNumber(target.value)

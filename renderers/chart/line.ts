@@ -74,9 +74,7 @@ const endOf = (path: Path, chart: LineChart, colours: Colours): (End & { at: num
 }
 
 const noteOf = (grain: Grain, more: number, partial: boolean): string =>
-  [partial ? `Dashed: the last ${grain} is not over yet.` : '', more > 0 ? `${more} more not shown.` : '']
-    .join(' ')
-    .trim()
+  [partial ? `Dashed: the last ${grain} is not whole.` : '', more > 0 ? `${more} more not shown.` : ''].join(' ').trim()
 
 type Drawn = Colours & { x: Scale; y: Scale; look: Look; count: number; until: number | undefined }
 

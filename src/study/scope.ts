@@ -1,6 +1,7 @@
+import { formatShort } from '#src/vocabulary/format.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import type { View } from './view.ts'
-import { list, lower } from './words.ts'
+import { list, lower, plural } from './words.ts'
 
 /**
  * What a question is narrowed to, to follow the measure's name: " for Texas", " for Texas (without cancelled)". Empty without filters. With
@@ -32,9 +33,13 @@ const describe = ({ model }: Pick<View, 'model'>, f: Filter): string => {
     return f.op === 'named' ? label : `not ${label}`
   }
   if (f.op === 'entity') {
-    const bound = f.compare === 'between' ? `${f.value} to ${f.to}` : `${signs[f.compare]} ${f.value}`.trim()
-    const noun = lower(model.tables[f.entity]?.label ?? f.entity)
-    return `by ${noun}: ${lower(model.measures[f.measure]?.label ?? f.measure)} ${bound}`
+    const measure = model.measures[f.measure]
+    const said = (value: number) => (measure ? formatShort(value, measure.format) : String(value))
+    const bound =
+      f.compare === 'between'
+        ? `${said(f.value)} to ${said(f.to ?? f.value)}`
+        : `${signs[f.compare]} ${said(f.value)}`.trim()
+    return `${plural(lower(model.tables[f.entity]?.label ?? f.entity))} with ${lower(measure?.label ?? f.measure)} ${bound}`
   }
   const label = lower(model.dimensions[f.dimension]?.label ?? f.dimension)
   if ('values' in f) return valuesPhrase(label, f)

@@ -49,17 +49,27 @@ describe('the chart of', () => {
       highlight: 'Texas',
     })
   })
-  test('more than twenty parts that add up puts the rest into Other', async () => {
-    // 25 parts 100 … 76; the last five are 80 … 76 = 390
+  test('more parts than fit a picture puts the rest into Other where they add up', async () => {
+    // 25 parts 100 … 76; the last fifteen are 90 … 76 = 15 × 83 = 1245
     const chart = await chartOf({ by: ['category'], rows: many(25) })
-    expect(chart).toMatchObject({ kind: 'bar', other: '5 categories' })
+    expect(chart).toMatchObject({ kind: 'bar', other: '15 categories' })
     if (chart.kind === 'bar')
-      expect([chart.categories.length, chart.categories[20], chart.series[0]?.values[20]]).toEqual([21, 'Other', 390])
+      expect([chart.categories.length, chart.categories[10], chart.series[0]?.values[10]]).toEqual([11, 'Other', 1245])
   })
-  test('more than twenty averages leaves the rest out and says so', async () => {
+  test('thirteen parts fit and are all shown', async () => {
+    const chart = await chartOf({ by: ['category'], rows: many(13) })
+    expect(chart).not.toHaveProperty('other')
+    expect(chart.kind === 'bar' && chart.categories.length).toBe(13)
+  })
+  test('more than fit of a ranking leaves the rest out, because Other would not be all the others', async () => {
+    const { chart, notes } = await studyOf({ by: ['category'], rows: many(20), query: { limit: 20 } })
+    expect(chart).not.toHaveProperty('other')
+    expect(notes).toEqual(['The chart shows 13 of 20 categories.'])
+  })
+  test('more averages than fit leaves the rest out and says so', async () => {
     const { chart, notes } = await studyOf({ by: ['category'], rows: many(25), measure: { additive: false } })
     expect(chart).not.toHaveProperty('other')
-    expect(notes).toEqual(['The chart shows 20 of 25 categories.'])
+    expect(notes).toEqual(['The chart shows 13 of 25 categories.'])
   })
   test('parts against another period is bars side by side, before first', async () => {
     expect(

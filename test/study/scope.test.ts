@@ -29,7 +29,7 @@ test.each<[Filter[], string]>([
   [[{ op: 'is_null', dimension: 'channel' }], ' (no channel)'],
   [
     [{ op: 'entity', entity: 'orders', measure: 'revenue', compare: 'gt', value: 500 }],
-    ' (by order: revenue over 500)',
+    ' (orders with revenue over $500)',
   ],
 ])('filters %j are said as "%s"', (filters, text) => {
   expect(scope(filters)).toBe(text)

@@ -6,15 +6,17 @@ import { nameOf, numberAt } from '../view.ts'
 import { capital, counted, lower } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
-const mostBars = 20
+/** Bars that fit a picture: up to `room` all are shown; beyond that `kept`, which leaves a line for the rest. */
+const single = { room: 13, kept: 10 }
+const grouped = { room: 8, kept: 6 }
 const mostSlices = 7
 
-/** Bars per part, largest first unless the question orders them; beyond twenty the rest is one bar where parts add up. */
+/** Bars per part, largest first unless the question orders them; beyond what fits a picture the rest is one bar where parts add up. */
 export const barChart = (drawing: Drawing): BarChart => {
   const { view, measure, frame } = drawing
-  const { shown, rest } = cut(drawing, ordered(drawing), mostBars)
-  const categories = shown.map(p => p.name)
   const previous = measure.previous !== undefined
+  const { shown, rest } = cut(drawing, ordered(drawing), previous ? grouped : single)
+  const categories = shown.map(p => p.name)
   const series = [{ name: seriesName(drawing), values: shown.map(p => p.value) }]
   if (previous)
     series.unshift({ name: view.query.compare?.period.label ?? 'before', values: shown.map(p => p.previous ?? 0) })
@@ -35,8 +37,8 @@ export const barChart = (drawing: Drawing): BarChart => {
 /** Several measures of one unit side by side. */
 export const measureBars = (drawing: Drawing): BarChart => {
   const { view, frame, measure } = drawing
-  const shown = ordered(drawing).slice(0, mostBars)
-  if (shown.length < view.rows.length) drawing.note(`The chart shows ${mostBars} of ${view.rows.length} rows.`)
+  const shown = ordered(drawing).slice(0, grouped.room)
+  if (shown.length < view.rows.length) drawing.note(`The chart shows ${grouped.room} of ${view.rows.length} rows.`)
   const values = view.measures.map(m => ({
     name: m.label,
     values: shown.map(p => numberAt(view.rows[p.row ?? -1] ?? [], m.index)),
@@ -135,17 +137,21 @@ const ordered = ({ view, extras, measure }: Drawing): Part[] => {
   return kept ? parts : [...parts].sort((a, b) => b.value - a.value)
 }
 
-const cut = (drawing: Drawing, parts: Part[], most: number): { shown: Part[]; rest?: string } => {
+const cut = (
+  drawing: Drawing,
+  parts: Part[],
+  { room, kept }: { room: number; kept: number },
+): { shown: Part[]; rest?: string } => {
   const { view, measure } = drawing
   const ordered = view.dimensions[0]?.ordered && parts.length <= 60
-  if (parts.length <= most || ordered) return { shown: parts }
+  if (parts.length <= room || ordered) return { shown: parts }
   const noun = lower(view.dimensions[0]?.label ?? 'part')
-  const top = parts.slice(0, most)
-  const left = parts.slice(most)
-  if (!measure.additive || view.query.order[0]?.direction === 'asc') {
-    drawing.note(`The chart shows ${most} of ${counted(parts.length, noun)}.`)
-    return { shown: top }
+  if (!measure.additive || view.query.order[0]?.direction === 'asc' || view.query.limit !== undefined) {
+    drawing.note(`The chart shows ${room} of ${counted(parts.length, noun)}.`)
+    return { shown: parts.slice(0, room) }
   }
+  const top = parts.slice(0, kept)
+  const left = parts.slice(kept)
   const other = {
     name: 'Other',
     about: {},

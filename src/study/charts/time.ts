@@ -115,7 +115,7 @@ const annotationsOf = (drawing: Drawing): NonNullable<LineChart['annotations']> 
     .slice(0, 2)
     .map(f => ({
       at: f.about?.from ?? '',
-      text: `${(f.parts?.score ?? 0) > 0 ? 'Unusually high' : 'Unusually low'}: ${f.words?.at}`,
+      text: `${(f.parts?.score ?? 0) > 0 ? 'Unusually high' : 'Unusually low'}: ${f.words?.at?.replace(/^the week of /, '')}`,
     }))
 }
 

@@ -146,6 +146,8 @@ const targetSentence = (telling: Telling, fact: Fact, measure: MeasureView): Sen
 }
 
 const openPeriod = ({ view }: Telling, fact: Fact): Sentence => {
-  const label = capital(view.query.period?.label ?? 'the period')
-  return say(`${label} is not over: ${fact.value} of ${part(fact, 'ofDays')} days are in.`, fact)
+  const label = view.query.period?.label ?? 'the period'
+  const days = `${fact.value} of ${part(fact, 'ofDays')} days`
+  if (/^since /i.test(label)) return say(`${days} ${lower(label)} are in the data.`, fact)
+  return say(`${capital(label)} is not over: ${days} are in.`, fact)
 }

@@ -49,7 +49,7 @@ export const at = ({ words = {} }: Fact): string =>
 export const when = ({ view, facts }: Telling): string => {
   const open = facts.some(f => f.id === 'partial:period')
   const said = inPeriod(view.query.period)
-  return open && said ? ` so far${said}` : said
+  return open && said && !said.startsWith(' since') ? ` so far${said}` : said
 }
 
 /** The part of a fact about one row, as people read it: "Texas", "Texas / Electronics". */

@@ -198,7 +198,7 @@ describe('lines', () => {
     const chart = line([{ name: 'a', points: months([1, 2, 3]) }], { partialLast: true })
     expect(rowsOf(chart, 'line').map(r => r.value)).toEqual([1, 2])
     expect(rowsOf(chart, 'partial').map(r => r.value)).toEqual([2, 3])
-    expect(wordsOf(chart, 'note')).toEqual(['Dashed: the last month is not over yet.'])
+    expect(wordsOf(chart, 'note')).toEqual(['Dashed: the last month is not whole.'])
   })
   it('continue as a forecast from the last known point, in two bands', () => {
     const point = { at: '2023-04-01', value: 40, low50: 38, high50: 42, low90: 30, high90: 50 }
@@ -317,6 +317,16 @@ describe('a KPI', () => {
     expect(change(0.12, 'down')).toMatchObject({ text: '▲ 12%', fill: looks.light.bad })
     expect(change(-0.12, 'down')).toMatchObject({ text: '▼ 12%', fill: looks.light.good })
     expect(change(-0.12, 'neutral')).toMatchObject({ text: '▼ 12%', fill: looks.light.soft })
+  })
+  it('says the change of a rate in points', () => {
+    const change = (points: number) =>
+      wordsOf(
+        kpi({ change: { ratio: 0.02, points, versus: 'Q3', good: 'down' }, value: 0.05, format: { kind: 'percent' } }),
+        'change',
+      )
+    expect(change(0.001)).toEqual(['▲ 0.1 points'])
+    expect(change(0.01)).toEqual(['▲ 1 point'])
+    expect(change(0.0005)).toEqual(['▲ 0.05 points'])
   })
   it('says what it is compared with and whether the target is reached', () => {
     const chart = kpi({
