@@ -31,6 +31,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
     adding: false,
   }
   takeComparisons(s)
+  if (tokens.some(t => t.lower === 'who' || t.lower === 'which')) draft.cues.add('who')
   if (asksWhatWasSpent(tokens)) draft.cues.add('spends')
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   if (s.mode === 'split') draft.compares = true
@@ -241,6 +242,8 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
     case 'having':
       if (draft.measures.length > 0 || draft.context.length > 0) s.predicate = true
       return
+    case 'only':
+      return done(s, 'none')
     case 'list':
       draft.lists = true
       return
@@ -308,8 +311,9 @@ const takeName = (s: State, i: number, said: NamedMention): void => {
     return done(s, 'none')
   }
   if (isTarget(s, i, item)) return takeSplit(s, i, item, false)
-  if (has(item, 'value', 'filter') && !has(item, 'measure') && !(s.mode === 'split' && has(item, 'dimension')))
-    return takeValue(s, i, item)
+  const valued = has(item, 'value', 'filter') && !has(item, 'measure') && !isCommonNoun(s, item)
+  if (valued && !(s.mode === 'split' && has(item, 'dimension'))) return takeValue(s, i, item)
+  if (s.mode === 'split' && !has(item, 'entity') && isDate(s, item)) return takeDimension(s, i, item)
   if (s.mode === 'split' && has(item, 'dimension', 'entity')) return takeSplitOrRatio(s, i, item)
   if (has(item, 'measure')) return takeMeasure(s, i, item)
   if (has(item, 'dimension')) return takeDimension(s, i, item)
@@ -324,11 +328,22 @@ const measured = (s: State, i: number, item: NamedMention): NamedMention => {
   return splits ? item : { ...item, meanings: item.meanings.filter(m => !isNumber(m)) }
 }
 
+/** "people" is who they are, not the department People, unless it was written as the name is. */
+const isCommonNoun = (s: State, item: NamedMention): boolean => {
+  const typed = s.tokens[item.from]?.text ?? ''
+  const values = of(item, 'value')
+  return (
+    has(item, 'entity') &&
+    values.length > 0 &&
+    values.every(v => v.value.toLowerCase() === typed.toLowerCase() && v.value !== typed)
+  )
+}
+
 /** "top 5 *states*", "which *products*": what is ranked or asked for. */
 const isTarget = (s: State, i: number, item: NamedMention): boolean => {
   if (!has(item, 'dimension', 'entity')) return false
-  const before = previous(s, i)?.kind === 'number' && s.draft.howMany !== undefined ? s.items[i - 2] : previous(s, i)
-  if (before?.kind === 'cue' && before.cue === 'which' && s.draft.howMany !== undefined) return true
+  if (previous(s, i)?.kind === 'number' && s.draft.howMany !== undefined) return true
+  const before = previous(s, i)
   if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
     if (before.kind === 'hint' && !before.superlative) return false
     if (!has(item, 'measure')) return true
@@ -360,6 +375,11 @@ const isWorth = (s: State, item: NamedMention): boolean => {
   return !others && of(item, 'entity').some(e => s.model.tables[e.table]?.value !== undefined)
 }
 
+const isDate = (s: State, item: NamedMention): boolean => {
+  const types = of(item, 'dimension').map(m => s.model.dimensions[m.dimension]?.type)
+  return types.length > 0 && types.every(t => t === 'date' || t === 'timestamp')
+}
+
 const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   if (ownsNextValue(s, i, item)) {
     s.draft.context.push(only(item, 'entity'))
@@ -368,6 +388,8 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   }
   const measure = s.draft.measures.at(-1)
   const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && isOwnThing(s, measure, item))
+    return done(s, 'measure')
   if (measure?.aggregation === 'avg' && perWord && !measure.per && addsUp(s, measure)) {
     measure.per = only(item, 'entity', 'dimension')
     return done(s, 'measure')
@@ -404,15 +426,33 @@ const dateOf = (s: State, item: NamedMention): string | undefined => {
   return filters.length === 1 && only?.op === 'is_not_null' ? only.dimension : undefined
 }
 
+/** "bills *paid* in March", where there is a "paid on": the date, not the status. */
+const dateNamedAs = (s: State, item: NamedMention): string | undefined => {
+  const word = s.tokens[item.from]?.lower ?? ''
+  const tables = of(item, 'value').map(v => s.model.dimensions[v.dimension]?.table)
+  if (item.to - item.from !== 1 || tables.length === 0) return undefined
+  return Object.values(s.model.dimensions).find(
+    d => (d.type === 'date' || d.type === 'timestamp') && tables.includes(d.table) && phraseWords(d.label)[0] === word,
+  )?.name
+}
+
 const periodFollows = (s: State, i: number): boolean => {
   const after = s.items[i + 1]?.kind === 'cue' ? s.items[i + 2] : s.items[i + 1]
   return after?.kind === 'period'
 }
 
+/** "share of *no-shows* among visits": the value itself is the part of the whole. */
+const isWhatIsShared = (s: State, i: number): boolean => {
+  const [lead, of] = [s.items[i - 2], s.items[i - 1]]
+  const after = next(s, i)
+  const beforeMeasure = after?.kind === 'named' && has(after, 'measure') && after.from === s.items[i]?.to
+  return lead?.kind === 'share' && of?.kind === 'cue' && of.cue === 'of' && !beforeMeasure
+}
+
 const takeValue = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
   const negated = s.mode === 'not'
-  const dated = has(item, 'filter') && periodFollows(s, i) ? dateOf(s, item) : undefined
+  const dated = periodFollows(s, i) ? (dateOf(s, item) ?? dateNamedAs(s, item)) : undefined
   if (dated) {
     draft.time = { meanings: [{ kind: 'dimension', dimension: dated }], at: item, part: false }
     return done(s, 'none')
@@ -422,6 +462,7 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
     return done(s, 'value')
   }
   const member = labelled(s, i, only(item, 'value'))
+  const shared = isWhatIsShared(s, i)
   const open = draft.filters.at(-1)
   const listed =
     s.last === 'value' &&
@@ -444,7 +485,7 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
       negated,
       versus: s.mode === 'versus',
       afterMeasure: draft.measures.length > 0,
-      predicate: s.predicate,
+      predicate: s.predicate || shared,
       also: s.also,
       added: s.adding,
       members: [member],
@@ -610,6 +651,10 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
     s.label = of(item, 'dimension').map(d => d.dimension)
     return
   }
+  if (item.part && following?.kind === 'named' && following.from === item.to && has(following, 'measure')) {
+    draft.context.push(only(item, 'dimension'))
+    return
+  }
   const afterLabel =
     following?.kind === 'cue' && ['be', 'of', 'and', 'filter', 'not'].includes(following.cue)
       ? s.items[i + 2]
@@ -630,7 +675,8 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
     draft.filters.push({ kind: 'equals', value, ...only(item, 'dimension') })
     return done(s, 'value')
   }
-  if (cueBefore(s, i, 'count')) return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
+  const isTime = types.every(d => d?.type === 'date' || d?.type === 'timestamp')
+  if (cueBefore(s, i, 'count') && !isTime) return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
   const before = previous(s, i)
   if (before?.kind === 'aggregation' && before.aggregation === 'count_distinct')
     return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
@@ -641,7 +687,7 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
   if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {
     draft.time = only(item, 'dimension')
     const grain = following?.kind === 'grain' ? following : undefined
-    if (s.mode !== 'split') return done(s, 'none')
+    if (s.mode !== 'split' || draft.splits.some(x => x.kind === 'grain')) return done(s, 'none')
     if (grain) s.used.add(grain)
     draft.splits.push(grain ? { kind: 'grain', grain: grain.grain } : { kind: 'trend' })
     return done(s, 'split')
@@ -653,6 +699,10 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
   }
   if (s.mode !== 'split' && has(item, 'entity') && draft.measures.length === 0 && isPlural(s, item)) {
     draft.context.push(only(item, 'entity'))
+    return
+  }
+  if (s.mode !== 'split' && item.part) {
+    draft.unused.push(item)
     return
   }
   takeSplit(s, i, item, s.mode !== 'split')
@@ -736,6 +786,14 @@ const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }
   s.mode = 'none'
 }
 
+/** "average cost per shipment", where each shipment has one cost: the plain average. */
+const isOwnThing = (s: State, slot: MeasureSlot, item: NamedMention): boolean => {
+  const tables = of(slot, 'measure')
+    .map(m => s.model.measures[m.measure])
+    .map(m => (m?.kind === 'base' && m.aggregations.includes('avg') ? m.table : undefined))
+  return of(item, 'entity').some(e => tables.includes(e.table))
+}
+
 /** Whether the average of a measure over buckets means something else than its own average: sums and counts, not prices. */
 const addsUp = (s: State, slot: MeasureSlot | undefined): boolean =>
   slot !== undefined &&
@@ -793,6 +851,10 @@ const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number'
   }
   if (rank && rank.n === undefined && following?.kind === 'named' && Number.isInteger(item.value) && item.value > 0) {
     rank.n = item.value
+    return
+  }
+  if (Number.isInteger(item.value) && item.value > 0 && s.items.every(x => x === item || x.kind === 'cue')) {
+    s.draft.newLimit = item.value
     return
   }
   s.draft.unused.push(item)

@@ -80,6 +80,8 @@ export type Draft = {
   hints: { about: string[]; low: boolean; superlative: boolean; word: string }[]
   /** "which 10 products": how many, said before the rank. */
   howMany?: number
+  /** "make it five": a number and nothing else. */
+  newLimit?: number
   popular: boolean
   limitPer: boolean
   earlier?: { n: number; unit: Grain } | 'previous'

@@ -124,9 +124,10 @@ export const keptOrder = (query: Query, draft: Draft, { base }: ResolveContext):
   const by = old?.by === was && first ? measureColumn(first) : (old?.by ?? 'time')
   const order = [{ by, direction: old?.direction ?? ('desc' as const) }]
   if (draft.cues.has('all')) return { order }
+  const limit = draft.newLimit ?? base.limit
   return {
     order,
-    ...(base.limit ? { limit: base.limit } : {}),
+    ...(limit ? { limit } : {}),
     ...(base.limitPer && JSON.stringify(base.splits) === JSON.stringify(query.splits)
       ? { limitPer: base.limitPer }
       : {}),

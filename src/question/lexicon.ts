@@ -2,7 +2,7 @@ import { isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import { lemma, verb } from './lemma.ts'
 import { type Token, tokenize } from './tokens.ts'
-import { fillers } from './words.ts'
+import { fillers, grammarWords } from './words.ts'
 
 /** What a phrase of a question can stand for. */
 export type Meaning =
@@ -133,7 +133,7 @@ const turned = (words: string[]): string[][] => {
 const partsOf = (words: string[]): string[][] => {
   const suffixes = words.slice(1).map((_, i) => words.slice(i + 1))
   const last = words.at(-1) ?? ''
-  const stem = words.length === 2 && generic.has(last) ? [[words[0] ?? '']] : []
+  const stem = words.length === 2 && generic.has(last) && !grammarWords.has(words[0] ?? '') ? [[words[0] ?? '']] : []
   const prefixes = words.slice(2).map((_, i) => words.slice(0, i + 2))
   const says = (w: string[]) => w.some(x => x.length > 2 && !generic.has(x) && !fillers.has(x))
   return [...suffixes, ...prefixes, ...stem].filter(says)
@@ -141,6 +141,12 @@ const partsOf = (words: string[]): string[][] => {
 
 /** Words that say nothing alone. */
 const generic = new Set([
+  'cost',
+  'price',
+  'fee',
+  'charge',
+  'on',
+  'at',
   'share',
   'percent',
   'percentage',

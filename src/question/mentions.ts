@@ -455,6 +455,15 @@ const comparisonAt = (tokens: readonly Token[], at: number): Mention[] => {
       'or over': 'gte',
       'and over': 'gte',
       'or less': 'lte',
+      'or lower': 'lte',
+      'or higher': 'gte',
+      'or worse': 'lte',
+      'or better': 'gte',
+      'or older': 'gte',
+      'or younger': 'lte',
+      'and older': 'gte',
+      'and up': 'gte',
+      'or later': 'gte',
       'or fewer': 'lte',
       'or under': 'lte',
       'or below': 'lte',
@@ -683,7 +692,7 @@ const phraseAt = (tokens: readonly Token[], at: number): Mention[] =>
       .map(t => t.lower)
       .join(' ')
     return phraseTables.flatMap(({ said, score }) => {
-      const what = said(text)
+      const what = text === 'fall' && tokens[at + 1]?.lower === 'due' ? undefined : said(text)
       return what ? [make(at, at + n, n * score + (n - 1) * 0.3, what)] : []
     })
   })

@@ -53,6 +53,16 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
   const draft = assemble(mentions, tokens, ctx.model)
   const follows = ctx.base !== undefined && isFollowUp(draft, text)
   if (!follows) keepNothingDropped(draft)
+  if (draft.newLimit !== undefined && (!follows || !ctx.base?.limit)) draft.newLimit = undefined
+  if (
+    draft.time &&
+    draft.periods.length === 0 &&
+    !draft.splits.some(s => s.kind === 'grain' || s.kind === 'trend') &&
+    draft.measures.length > 0
+  ) {
+    draft.unused.push(draft.time.at)
+    draft.time = undefined
+  }
   const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
   const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
   const possible = compiled.flatMap(c => (isCompileProblem(c.result) ? [] : [c.candidate]))
@@ -73,6 +83,7 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
 /** A word that stands in the name of something that is used anyway, or only asks which of two compared things is more. */
 const isRedundant = (word: string, { draft, best, model }: { draft: Draft; best?: Query; model: Model }): boolean => {
   if (draft.compares && comparatives.has(word.toLowerCase())) return true
+  if (isUnitOf(word.toLowerCase(), best, model)) return true
   const names = [...(best?.splits ?? []), ...(best?.filters ?? [])].flatMap(x =>
     'dimension' in x ? [x.dimension] : [],
   )
@@ -81,6 +92,37 @@ const isRedundant = (word: string, { draft, best, model }: { draft: Draft; best?
     ...(best?.measures ?? []).map(m => model.measures[m.measure]?.label ?? ''),
   ]
   return labels.some(label => phraseWords(label).some(w => lemma(w) === lemma(word.toLowerCase())))
+}
+
+const unitWords = [
+  ['h', 'hr', 'hrs', 'hour', 'hours'],
+  ['min', 'mins', 'minute', 'minutes'],
+  ['s', 'sec', 'secs', 'second', 'seconds'],
+  ['day', 'days'],
+  ['kg', 'kgs', 'kilo', 'kilos', 'kilograms'],
+  ['km', 'kms', 'kilometers', 'kilometres'],
+  ['mi', 'mile', 'miles'],
+  ['m', 'meters', 'metres'],
+  ['lb', 'lbs', 'pounds'],
+  ['%', 'percent'],
+]
+
+/** "in kg", where kilograms are what it is measured in. */
+const isUnitOf = (word: string, best: Query | undefined, model: Model): boolean => {
+  const group = unitWords.find(g => g.includes(word))
+  return (
+    group !== undefined &&
+    (best?.measures ?? []).some(({ measure }) => {
+      const m = model.measures[measure]
+      const names = [
+        m?.format.unit ?? '',
+        ...phraseWords(m?.label ?? ''),
+        ...(m?.name.split('_') ?? []),
+        ...(m?.synonyms.flatMap(phraseWords) ?? []),
+      ]
+      return names.some(n => group.includes(n.toLowerCase()))
+    })
+  )
 }
 
 /** With nothing to take away from, "drop Texas" leaves Texas out; other dropped names were of no use. */

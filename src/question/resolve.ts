@@ -92,7 +92,10 @@ const namedSlots = (draft: Draft): { named: Named[]; lists: Extract<FilterSlot, 
 const combinations = (slots: ReturnType<typeof namedSlots>, draft: Draft, ctx: ResolveContext): Picks[] => {
   const context = contextTables(draft)
   const all: Slot[] = [
-    ...slots.named.map(named => ({ key: named, options: optionsOf(named, context, ctx.model) })),
+    ...slots.named.map(named => ({
+      key: named,
+      options: optionsOf(named, { context, asksAmount: draft.asksAmount }, ctx.model),
+    })),
     ...slots.lists.map(list => ({ key: list, options: listOptions(list, ctx.model) })),
   ]
   let combos: { chosen: Map<object, Slot['options'][number]>; score: number }[] = [{ chosen: new Map(), score: 1 }]
@@ -118,12 +121,18 @@ const contextTables = (draft: Draft): Set<string> =>
     ].flatMap(n => n.meanings.flatMap(m => (m.kind === 'entity' ? [m.table] : []))),
   )
 
-const optionsOf = (named: Named, context: Set<string>, model: Model): Slot['options'] => {
+const optionsOf = (
+  named: Named,
+  { context, asksAmount }: { context: Set<string>; asksAmount: boolean },
+  model: Model,
+): Slot['options'] => {
   const wantsTotal = 'aggregation' in named && named.aggregation === 'sum' && named.meanings.length > 1
   const isTotal = (m: Meaning) => m.kind === 'measure' && /\btotal\b/i.test(model.measures[m.measure]?.label ?? '')
   const total = wantsTotal && named.meanings.some(isTotal)
+  const isAmount = (m: Meaning) => m.kind === 'measure' && !isCount(model.measures[m.measure])
+  const amounts = 'aggregation' in named && asksAmount && named.meanings.some(isAmount)
   const options = named.meanings
-    .filter(m => !total || isTotal(m))
+    .filter(m => (!total || isTotal(m)) && (!amounts || isAmount(m)))
     .map(meaning => ({
       meaning,
       score:
@@ -307,6 +316,8 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
         : []
   })
   if (compared[0]) return [{ measure: compared[0] }]
+  const dated = draft.time ? datedTable(b) : undefined
+  if (dated) return [{ measure: dated }]
   const counted = draft.counts ? countedTable(b) : undefined
   if (counted) {
     b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
@@ -344,10 +355,28 @@ const topOf = ({ formula }: Formula) =>
 const bottomOf = ({ formula }: Formula) =>
   formula.kind === 'binary' && formula.op === '/' ? nameAt(formula.right) : undefined
 
+/** "hires in 2023", where employees have a hire date: the rows that have it. */
+const datedTable = (b: Build): string | undefined => {
+  const meaning = b.draft.time && b.picks.of(b.draft.time)
+  const table = meaning?.kind === 'dimension' ? b.ctx.model.dimensions[meaning.dimension]?.table : undefined
+  const counted = table ? countOf(table, b.ctx.model) : undefined
+  if (counted)
+    b.notes.push(
+      `Counted ${b.ctx.model.measures[counted]?.label.toLowerCase()} by ${b.ctx.model.dimensions[timeOf(b) ?? '']?.label.toLowerCase()}.`,
+    )
+  return counted
+}
+
 /** "how many times …" with a value and no thing: the rows that have such a value. */
 const countedTable = (b: Build): string | undefined => {
-  const list = b.draft.filters.find(f => f.kind === 'values')
-  const dimension = list?.kind === 'values' ? b.picks.members(list)?.dimension : undefined
+  const [first] = b.draft.filters
+  const flag = first?.kind === 'flag' ? b.picks.of(first) : undefined
+  const dimension =
+    first?.kind === 'values'
+      ? b.picks.members(first)?.dimension
+      : flag?.kind === 'dimension'
+        ? flag.dimension
+        : undefined
   const table = dimension ? b.ctx.model.dimensions[dimension]?.table : undefined
   return table ? countOf(table, b.ctx.model) : undefined
 }
@@ -881,6 +910,7 @@ const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: 
   if (input.comparedSaid?.kind === 'relative' && main)
     return shifted(main, { n: 1, unit: input.comparedSaid.unit }, b, grain)
   if (compared && !main) return againstNow(b, input, grain)
+  if (ctx.base && draft.earlier && !draft.compares && main) return { period: earlier(main, draft.earlier, b) }
   const wanted =
     draft.earlier ??
     (draft.change
@@ -901,6 +931,12 @@ const compareOf = (b: Build, input: CompareInput): { period?: Period; compare?: 
   if (wanted === 'previous') return { period: main, compare: { period: beforeOrAfter(b, main, range) } }
   return shifted(main, wanted, b, grain)
 }
+
+/** "and the week before?" moves the period back. */
+const earlier = (period: Period, how: { n: number; unit: Grain } | 'previous', { ctx }: Build): Period =>
+  how === 'previous' || how.unit === period.unit
+    ? previousPeriod(period, ctx.model)
+    : shiftPeriod(period, how.n, { unit: how.unit, calendar: ctx.model })
 
 /** A comparison of the thread moves along with a new period. */
 const keptCompare = (
@@ -1123,6 +1159,7 @@ const extreme = (b: Build, query: Query): Partial<Query> => {
   const [use] = query.measures
   const measure = use && b.ctx.model.measures[use.measure]
   const aggregation = b.draft.rank?.direction === 'high' ? 'max' : 'min'
+  if (b.draft.cues.has('who') && !b.draft.rank?.all) throw new Gapped({ gap: 'rank' })
   if (b.draft.rank?.all || (b.draft.rank?.n === undefined && b.draft.rank?.word === 'main')) return {}
   if (use && measure?.kind === 'base' && measure.aggregations.includes(aggregation) && !use.calc)
     return { measures: [{ ...use, aggregation }, ...query.measures.slice(1)] }

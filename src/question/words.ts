@@ -137,8 +137,13 @@ export const lightVerbs = new Set(
     `go | goes | went | going | come | comes | came | coming | happen | happened | make | makes | made | use | uses | used | using | take | takes | took | bring | brings | brought | carry | carries | run | ran | buy | buys | bought | buying |
     order | ordered | purchase | purchased | place | placed | pay | pays | paid | spend | spent | sell | sells | sold | selling | earn | earned | receive | received | occur | occurred | record | recorded | measured | generate | generates | generated |
     win | wins | won | achieved | handle | handles | handled | hit | rack | rack up | process | processed | manage | manages | managed | serve | serves | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents |
-    hold | holds | held | reach | reached | go with | went with | belong | belongs`,
+    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | wait | waits | waited | counting | included | including | request | requested | report | reported | enter | entered | register | hold | holds | held | reach | reached | go with | went with | belong | belongs`,
   ),
+)
+
+/** Single words that the grammar itself uses; never the short form of a name. */
+export const grammarWords: ReadonlySet<string> = new Set(
+  [...Object.values(cues).flat(), ...lightVerbs].filter(w => !w.includes(' ')),
 )
 
 /** "top 5", "worst". `literal` goes by size, `good` by which way is good for the measure. */
@@ -186,7 +191,9 @@ export const comparatorWords: Record<string, Comparator> = Object.fromEntries([
 
 export const aggregationWords: Record<string, Aggregation> = Object.fromEntries([
   ...list('average | avg | mean | averaged | averages | on average | typical | ave').map(w => [w, 'avg']),
-  ...list('total | sum | sum of | summed | overall total | in total | altogether | totals').map(w => [w, 'sum']),
+  ...list(
+    'total | sum | sum of | added up | add up | adds up | summed | overall total | in total | altogether | totals',
+  ).map(w => [w, 'sum']),
   ...list('median').map(w => [w, 'median']),
   ...list('maximum | max | peak').map(w => [w, 'max']),
   ...list('minimum | min').map(w => [w, 'min']),

@@ -82,7 +82,7 @@ const skip = (tokens: readonly Token[], at: number, ...words: string[]) =>
 const range: Read = (tokens, at) => {
   const word = lower(tokens, at)
   if (word === 'from' || word === 'between') return fromTo(tokens, at)
-  if (word === 'since' || word === 'starting')
+  if (word === 'since' || (word === 'starting' && lower(tokens, at + 1) === 'from'))
     return open(tokens, skip(tokens, at + 1, 'from', 'in'), e => ({ kind: 'range', from: e }))
   if (['until', 'till', 'through', 'upto'].includes(word)) return open(tokens, at + 1, e => ({ kind: 'range', to: e }))
   if (word === 'up' && lower(tokens, at + 1) === 'to')
