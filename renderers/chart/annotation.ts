@@ -43,7 +43,14 @@ export const annotationSketch = (
   }
 }
 
-const linesOf = (text: string): string[] => wrap(text, { width: 120, lines: 2, type })
+const width = 120
+
+/** One line, or two: broken behind a colon where both halves fit, so that a date stays together. */
+const linesOf = (text: string): string[] => {
+  const lines = wrap(text, { width, lines: 2, type })
+  const halves = /^(.*?:) (.*)$/.exec(text)?.slice(1) ?? []
+  return lines.length > 1 && halves.length > 0 && widest(halves, type) <= width ? halves : lines
+}
 
 type Place = { x: number; align: 'left' | 'right'; span: [number, number] }
 

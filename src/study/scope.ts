@@ -27,7 +27,7 @@ const positive = (f: Filter): string | undefined => {
 
 const signs = { gt: 'over', gte: 'at least', lt: 'under', lte: 'at most', eq: '', ne: 'not' } as const
 
-const describe = ({ model }: Pick<View, 'model'>, f: Filter): string => {
+const describe = ({ query, model }: Pick<View, 'query' | 'model'>, f: Filter): string => {
   if ('filter' in f) {
     const label = lower(model.filters[f.filter]?.label ?? f.filter)
     return f.op === 'named' ? label : `not ${label}`
@@ -39,7 +39,9 @@ const describe = ({ model }: Pick<View, 'model'>, f: Filter): string => {
       f.compare === 'between'
         ? `${said(f.value)} to ${said(f.to ?? f.value)}`
         : `${signs[f.compare]} ${said(f.value)}`.trim()
-    return `${plural(lower(model.tables[f.entity]?.label ?? f.entity))} with ${lower(measure?.label ?? f.measure)} ${bound}`
+    const noun = plural(lower(model.tables[f.entity]?.label ?? f.entity))
+    const counted = lower(model.measures[query.measures[0]?.measure ?? '']?.label ?? '') === noun
+    return `${counted ? '' : `${noun} `}with ${lower(measure?.label ?? f.measure)} ${bound}`
   }
   const label = lower(model.dimensions[f.dimension]?.label ?? f.dimension)
   if ('values' in f) return valuesPhrase(label, f)

@@ -16,7 +16,7 @@ export const galleryQuestions: readonly string[] = [
   'orders by state as a map',
   'revenue by category per month in 2023 as small multiples',
   'orders by payment method and week in Q2 2023 as an area chart',
-  'name the ten products with the lowest margin rate as a table',
+  'bottom 10 products by margin rate as a table',
   'revenue in 2022',
   'NPS by state',
   'shipping fees by category',

@@ -50,11 +50,19 @@ describe('the chart of', () => {
     })
   })
   test('more parts than fit a picture puts the rest into Other where they add up', async () => {
-    // 25 parts 100 … 76; the last fifteen are 90 … 76 = 15 × 83 = 1245
-    const chart = await chartOf({ by: ['category'], rows: many(25) })
-    expect(chart).toMatchObject({ kind: 'bar', other: '15 categories' })
+    // 24 parts: 1200 and 99 … 77; the last fourteen are 90 … 77 = 14 × 83.5 = 1169
+    const rows = many(24).map(([name, value], i) => [name ?? null, i === 0 ? 1200 : (value ?? null)])
+    const chart = await chartOf({ by: ['category'], rows })
+    expect(chart).toMatchObject({ kind: 'bar', other: '14 categories' })
     if (chart.kind === 'bar')
-      expect([chart.categories.length, chart.categories[10], chart.series[0]?.values[10]]).toEqual([11, 'Other', 1245])
+      expect([chart.categories.length, chart.categories[10], chart.series[0]?.values[10]]).toEqual([11, 'Other', 1169])
+  })
+  test('an Other that would dwarf all parts is left out, and the picture says so', async () => {
+    // 25 parts 100 … 76; the last fifteen would be 1245
+    const { chart, notes } = await studyOf({ by: ['category'], rows: many(25) })
+    expect(chart).not.toHaveProperty('other')
+    expect(chart.subtitle).toBe('Revenue by category · all data · USD · 13 of 25 categories')
+    expect(notes).toEqual(['The chart shows 13 of 25 categories.'])
   })
   test('thirteen parts fit and are all shown', async () => {
     const chart = await chartOf({ by: ['category'], rows: many(13) })

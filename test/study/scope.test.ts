@@ -35,6 +35,13 @@ test.each<[Filter[], string]>([
   expect(scope(filters)).toBe(text)
 })
 
+test('orders that are counted and narrowed are not named twice', () => {
+  const over: Filter = { op: 'entity', entity: 'orders', measure: 'revenue', compare: 'gt', value: 500 }
+  expect(scopeOf({ query: ask({ measures: [{ measure: 'orders' }], filters: [over] }), model })).toBe(
+    ' (with revenue over $500)',
+  )
+})
+
 test('what the rows name anyway can be left out', () => {
   const query = ask({
     filters: [{ op: 'in', dimension: 'state', values: ['Texas', 'Ohio'] }],

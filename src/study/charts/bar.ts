@@ -11,11 +11,12 @@ const single = { room: 13, kept: 10 }
 const grouped = { room: 8, kept: 6 }
 const mostSlices = 7
 
-/** Bars per part, largest first unless the question orders them; beyond what fits a picture the rest is one bar where parts add up. */
+/** Bars per part, largest first unless the question orders them; beyond what fits a picture the rest is one bar, where parts add up and it would not dwarf them. */
 export const barChart = (drawing: Drawing): BarChart => {
   const { view, measure, frame } = drawing
   const previous = measure.previous !== undefined
-  const { shown, rest } = cut(drawing, ordered(drawing), previous ? grouped : single)
+  const { shown, rest, told } = cut(drawing, ordered(drawing), previous ? grouped : single)
+  const words = told ? { ...frame, subtitle: `${frame.subtitle} · ${told}` } : frame
   const categories = shown.map(p => p.name)
   const series = [{ name: seriesName(drawing), values: shown.map(p => p.value) }]
   if (previous)
@@ -24,8 +25,8 @@ export const barChart = (drawing: Drawing): BarChart => {
   return {
     kind: 'bar',
     layout: previous ? 'grouped' : 'single',
-    ...frame,
-    alt: altOf(drawing, 'bar chart', inWords(shown, measure.format)),
+    ...words,
+    alt: altOf({ frame: words }, 'bar chart', inWords(shown, measure.format)),
     categories,
     series,
     format: measure.format,
@@ -141,17 +142,20 @@ const cut = (
   drawing: Drawing,
   parts: Part[],
   { room, kept }: { room: number; kept: number },
-): { shown: Part[]; rest?: string } => {
+): { shown: Part[]; rest?: string; told?: string } => {
   const { view, measure } = drawing
   const ordered = view.dimensions[0]?.ordered && parts.length <= 60
   if (parts.length <= room || ordered) return { shown: parts }
   const noun = lower(view.dimensions[0]?.label ?? 'part')
-  if (!measure.additive || view.query.order[0]?.direction === 'asc' || view.query.limit !== undefined) {
-    drawing.note(`The chart shows ${room} of ${counted(parts.length, noun)}.`)
-    return { shown: parts.slice(0, room) }
-  }
   const top = parts.slice(0, kept)
   const left = parts.slice(kept)
+  const dwarfs = sum(left.map(p => p.value)) > (parts[0]?.value ?? 0)
+  const ranking = view.query.order[0]?.direction === 'asc' || view.query.limit !== undefined
+  if (!measure.additive || ranking || dwarfs) {
+    const told = `${room} of ${counted(parts.length, noun)}`
+    drawing.note(`The chart shows ${told}.`)
+    return { shown: parts.slice(0, room), told }
+  }
   const other = {
     name: 'Other',
     about: {},

@@ -200,6 +200,13 @@ describe('lines', () => {
     expect(rowsOf(chart, 'partial').map(r => r.value)).toEqual([2, 3])
     expect(wordsOf(chart, 'note')).toEqual(['Dashed: the last month is not whole.'])
   })
+  it('break a remark behind its colon, so that a date stays together', () => {
+    const annotations = [{ at: '2023-02-01', text: 'Unusually low: 12 Jun 2023' }]
+    expect(wordsOf(line([{ name: 'a', points: months([1, 2, 3]) }], { annotations }), 'annotation')).toEqual([
+      'Unusually low:',
+      '12 Jun 2023',
+    ])
+  })
   it('continue as a forecast from the last known point, in two bands', () => {
     const point = { at: '2023-04-01', value: 40, low50: 38, high50: 42, low90: 30, high90: 50 }
     const chart = line([{ name: 'MRR', points: months([10, 20, 30]) }], { forecast: { points: [point] } })
