@@ -2,6 +2,7 @@ import type { Measure, ModelTable } from '../model.ts'
 import type { DraftDimension } from './dimensions.ts'
 import { inSentence } from './humanise.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
+import { timeConfession } from './main-time.ts'
 import type { DraftMeasure } from './measures.ts'
 import type { TableDraft } from './table-drafts.ts'
 
@@ -72,14 +73,9 @@ const aboutJoin = (d: DraftDimension, joins: readonly DraftJoin[]): string[] => 
 
 const aboutTime = (d: DraftDimension, drafts: readonly TableDraft[], tables: Sources['tables']): string[] => {
   if (tables[d.table]?.time !== d.name) return []
-  const others =
-    drafts.find(t => t.table.name === d.table)?.columns.filter(c => c.role === 'time' && c.column.name !== d.column) ??
-    []
-  return others.length
-    ? [
-        `Periods look at ${inSentence(d.label)}, not at ${others.map(c => c.column.label.replaceAll('_', ' ').toLowerCase()).join(' or ')}.`,
-      ]
-    : []
+  const draft = drafts.find(t => t.table.name === d.table)
+  const column = draft?.columns.find(c => c.column.name === d.column)
+  return draft && column ? timeConfession(column, draft.columns, draft.thing) : []
 }
 
 const aboutName = (d: DraftDimension, drafts: readonly TableDraft[]): string[] => {

@@ -7,7 +7,7 @@ import { pluralPhrase, tokens } from './labels.ts'
 import { isMeasured } from './measured.ts'
 import { placeOf } from './places.ts'
 import type { RoleColumn } from './roles.ts'
-import { columnSynonyms, timeSynonyms } from './synonyms.ts'
+import { columnSynonyms, otherWords, timeSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
 import type { Words } from './words.ts'
 
@@ -124,7 +124,7 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
       ? [one, ...draft.thing.synonyms.filter(s => s !== draft.thing.many), `${one} ${lastWord(own)}`]
       : []),
     ...derived,
-    ...(column.role === 'time' ? timeSynonyms(own) : []),
+    ...(column.role === 'time' ? timeSynonyms(own).flatMap(past => [past, ...otherWords(past, words)]) : []),
     ...(own.toLowerCase().startsWith(one) ? [] : [`${one} ${own.toLowerCase()}`]),
   ]
   return [...new Set(list)].filter(s => s !== label.toLowerCase() && s !== pluralPhrase(label.toLowerCase()))

@@ -1,5 +1,6 @@
 import { singular, tokens } from './labels.ts'
 import { type NameParts, roleByWords } from './name-parts.ts'
+import { pastOf } from './verbs.ts'
 import type { Words } from './words.ts'
 
 const most = 14
@@ -132,18 +133,13 @@ const beforePreposition = (words: readonly string[]): string[] => {
     : []
 }
 
-/** "shipped date" → shipped; "hire date", "hired at" → hired. */
+/** "shipped date" → shipped; "hire date", "hired at" → hired; nothing of "due date". */
 export const timeSynonyms = (label: string): string[] => {
   const words = tokens(label)
   const last = words.at(-1) ?? ''
   const verb = words.at(-2) ?? ''
   if (singular(verb) !== verb) return []
   if (!['date', 'at', 'on', 'time', 'day', 'datetime', 'timestamp'].includes(last) || verb.length < 3) return []
-  return [pastOf(verb)]
-}
-
-const pastOf = (verb: string) => {
-  if (verb.endsWith('ed')) return verb
-  if (verb.endsWith('e')) return `${verb}d`
-  return verb === 'ship' || verb === 'drop' || verb === 'stop' ? `${verb}ped` : `${verb}ed`
+  const past = pastOf(verb)
+  return past ? [past] : []
 }

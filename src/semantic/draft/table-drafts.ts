@@ -2,6 +2,7 @@ import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
 import { singular, tokens } from './labels.ts'
+import { mainTime } from './main-time.ts'
 import { isMeasured } from './measured.ts'
 import { isAboutPeople } from './people.ts'
 import type { Profile, TableProfile } from './profile.ts'
@@ -44,7 +45,7 @@ export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
       columns,
       display: displayOf(columns, { table, key, thing, words }),
       each: eachOf(columns, key),
-      time: mainTime(columns, words),
+      time: mainTime(columns, thing, words),
       snapshot: isSnapshot(columns, key),
     }
   })
@@ -94,19 +95,6 @@ const displayRank = (words: readonly string[], thing: Thing, display: readonly s
   const stripped = words.filter((w, i) => i === words.length - 1 || !own.includes(w)).join(' ')
   if (name === thing.one) return 0.5
   return display.findIndex(d => d === name || d === stripped)
-}
-
-/** The fullest date that comes first in the life of a record. */
-const mainTime = (columns: readonly RoleColumn[], { times }: Words): string | undefined => {
-  const dates = columns.filter(c => c.role === 'time')
-  const fullest = Math.max(...dates.map(c => c.column.filled))
-  const stage = ({ parts }: RoleColumn) => {
-    const is = (list: readonly string[]) => parts.words.some(w => list.includes(w))
-    return is(times.late) ? 2 : is(times.early) ? 0 : 1
-  }
-  return dates
-    .filter(c => c.column.filled >= fullest * 0.95)
-    .toSorted((a, b) => stage(a) - stage(b) || (a.column.mean ?? 0) - (b.column.mean ?? 0))[0]?.column.name
 }
 
 const steps: [string, number][] = [
