@@ -52,9 +52,15 @@ export const openData = async (
     onProgress: p => onProgress?.(`Reading ${'file' in p ? p.file : 'data'}…`),
   })
   const words = await loadDraftWords()
-  const model = draftModel(ingested.profile, { name: basename(path).replace(/\.[^.]*$/, ''), words })
+  const drafted = draftModel(ingested.profile, { name: basename(path).replace(/\.[^.]*$/, ''), words })
   return openFile(
-    { path: ingested.database, model, source: basename(path), config, warnings: ingested.warnings },
+    {
+      path: ingested.database,
+      model: { ...drafted, drafted: true },
+      source: basename(path),
+      config,
+      warnings: ingested.warnings,
+    },
     effects,
   )
 }

@@ -66,6 +66,22 @@ const asksWhatWasSpent = (tokens: readonly Token[]): boolean => {
   )
 }
 
+/** "*new* accounts in 2023": accounts are counted by the day they came into being anyway. */
+const isNewThing = (s: State, i: number): boolean => {
+  const following = next(s, i)
+  if (s.tokens[s.items[i]?.from ?? 0]?.lower !== 'new' || following?.kind !== 'named') return false
+  return of(following, 'entity').some(({ table }) => {
+    const time = s.model.dimensions[s.model.tables[table]?.time ?? '']
+    const counts = Object.values(s.model.measures).some(m => m.kind === 'base' && m.name === table && m.table === table)
+    return time?.table === table && counts
+  })
+}
+
+/** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
+const asksHow = ({ tokens }: State, item: Mention): boolean =>
+  tokens[item.from - 1]?.lower === 'how' ||
+  (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))
+
 /** "per customer per month" can be a table of both or an average: it has to be asked. */
 const perThingPerTime = ({ items, tokens }: State): boolean => {
   const said = items.filter(
@@ -142,6 +158,10 @@ const step = (s: State, i: number): void => {
       }
       return
     case 'hint':
+      if (!item.superlative && !asksHow(s, item)) {
+        draft.unused.push(item)
+        return
+      }
       draft.hints.push({ about: item.about, low: item.low, superlative: item.superlative, word: item.word })
       if (item.superlative)
         draft.rank = {
@@ -182,6 +202,7 @@ const step = (s: State, i: number): void => {
       draft.currencies.push(item.code)
       return
     case 'unknown':
+      if (isNewThing(s, i)) return
       if (s.tokens[item.from]?.kind !== 'sign') draft.unused.push(item)
       return
     case 'filler':
@@ -296,16 +317,7 @@ const cueBefore = (s: State, i: number, ...cues: Cue[]): boolean => {
 
 const takeName = (s: State, i: number, said: NamedMention): void => {
   const item = measured(s, i, said)
-  if (s.mode === 'drop') {
-    const role = s.tokens[item.to]?.lower ?? ''
-    const dropOnly = /^filters?$/.test(role)
-      ? 'filter'
-      : /^(split|breakdown|grouping)$/.test(role)
-        ? 'split'
-        : undefined
-    s.draft.dropped.push({ ...only(item, 'dimension', 'entity', 'value', 'measure'), only: dropOnly })
-    return done(s, 'drop')
-  }
+  if (s.mode === 'drop') return takeDropped(s, item)
   if (s.tokens[item.from - 1]?.lower === 'all' && has(item, 'dimension') && s.mode !== 'split') {
     s.draft.cleared.push(only(item, 'dimension'))
     return done(s, 'none')
@@ -318,6 +330,30 @@ const takeName = (s: State, i: number, said: NamedMention): void => {
   if (has(item, 'measure')) return takeMeasure(s, i, item)
   if (has(item, 'dimension')) return takeDimension(s, i, item)
   return takeEntity(s, i, item)
+}
+
+/** "drop the channel split", "drop Texas", "drop the refunded ones". */
+const takeDropped = (s: State, item: NamedMention): void => {
+  const { draft } = s
+  const role = s.tokens[item.to]?.lower ?? ''
+  const dropOnly = /^filters?$/.test(role) ? 'filter' : /^(split|breakdown|grouping)$/.test(role) ? 'split' : undefined
+  const flags = of(item, 'dimension').map(m => s.model.dimensions[m.dimension]?.type)
+  if (!dropOnly && has(item, 'value') && !has(item, 'dimension', 'entity'))
+    draft.filters.push({
+      kind: 'values',
+      negated: true,
+      versus: false,
+      afterMeasure: false,
+      predicate: false,
+      also: false,
+      added: false,
+      dropped: true,
+      members: [only(item, 'value')],
+    })
+  else if (!dropOnly && flags.length > 0 && flags.every(t => t === 'boolean'))
+    draft.filters.push({ kind: 'flag', negated: true, predicate: false, ...only(item, 'dimension') })
+  else draft.dropped.push({ ...only(item, 'dimension', 'entity', 'value', 'measure'), only: dropOnly })
+  done(s, 'drop')
 }
 
 /** A column of numbers that is also a measure is a split only right after "by", with nothing ranked and a measure already there. */
@@ -342,7 +378,9 @@ const isCommonNoun = (s: State, item: NamedMention): boolean => {
 /** "top 5 *states*", "which *products*": what is ranked or asked for. */
 const isTarget = (s: State, i: number, item: NamedMention): boolean => {
   if (!has(item, 'dimension', 'entity')) return false
+  const [lead] = s.items.slice(Math.max(0, i - 2), i)
   if (previous(s, i)?.kind === 'number' && s.draft.howMany !== undefined) return true
+  if (lead?.kind === 'number' && previous(s, i)?.kind === 'hint' && s.draft.howMany !== undefined) return true
   const before = previous(s, i)
   if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
     if (before.kind === 'hint' && !before.superlative) return false
@@ -388,6 +426,8 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   }
   const measure = s.draft.measures.at(-1)
   const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && isOwnThing(s, measure, item))
+    return done(s, 'measure')
   if (measure?.aggregation === 'avg' && perWord && !measure.per && isOwnThing(s, measure, item))
     return done(s, 'measure')
   if (measure?.aggregation === 'avg' && perWord && !measure.per && addsUp(s, measure)) {
@@ -750,7 +790,7 @@ const textOf = (s: State, m: Mention) =>
 
 const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }>): void => {
   const { draft } = s
-  const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '')
+  const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '') || item.to - item.from === 3
   const before = previous(s, i)
   const ranked =
     before?.kind === 'rank' || before?.kind === 'popular' || (before?.kind === 'hint' && before.superlative)
@@ -841,8 +881,7 @@ const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number'
   if (
     !rank &&
     ranked &&
-    following?.kind === 'named' &&
-    has(following, 'dimension', 'entity') &&
+    (following?.kind === 'hint' || (following?.kind === 'named' && has(following, 'dimension', 'entity'))) &&
     Number.isInteger(item.value) &&
     item.value > 0
   ) {
@@ -865,6 +904,7 @@ const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'ag
   const behind = s.draft.measures.at(-1)
   const hinted = item.aggregation === 'avg' && s.items.some(x => x.kind === 'hint')
   if (hinted) s.used.add(item)
+  if (!ahead && !behind && item.aggregation === 'sum') s.draft.cues.add('sum')
   if (ahead || hinted || !behind || behind.aggregation) return
   behind.aggregation = item.aggregation
   s.used.add(item)
@@ -916,7 +956,7 @@ const nounBefore = (s: State, i: number): NamedMention | undefined => {
   for (let j = i - 1; j >= 0 && j >= i - 3; j -= 1) {
     const item = s.items[j]
     if (!item || s.used.has(item)) return undefined
-    if (item.kind === 'cue' && ['be', 'of', 'filter', 'having', 'amount'].includes(item.cue)) continue
+    if (item.kind === 'cue' && ['be', 'of', 'filter', 'having', 'amount', 'split'].includes(item.cue)) continue
     if (item.kind !== 'named') return undefined
     const numeric = item.meanings.some(
       m => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number',

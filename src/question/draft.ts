@@ -33,6 +33,7 @@ export type FilterSlot =
       predicate: boolean
       also: boolean
       added: boolean
+      dropped?: boolean
     } & {
       members: Named[]
     })

@@ -21,7 +21,7 @@ export const isFollowUp = (draft: Draft, text: string): boolean => {
     /^\s*(and|or|but|also|what about|how about|same|now|just|only|make it|then|instead|without|excluding|except|as an?|ok and|for|drop|remove|add|put|include|all|back|go back|undo|compare|compared|show (it|that|this|them)|split (it|that|this)|break (it|that|this)|why|over|under|above|below|at least|more than|less than|monthly|weekly|daily|quarterly|yearly|by|in|from|top|bottom|worst|best|lowest|highest)\b/i.test(
       text,
     )
-  if (!own) return true
+  if (!own || /\b(those|these|them)\b/i.test(text)) return true
   if (draft.cues.has('same') || draft.cues.has('instead') || draft.cues.has('also') || leads) return true
   return alone(draft)
 }
@@ -71,11 +71,15 @@ export const mergeFilters = (said: Filter[], draft: Draft, { base, model }: Reso
   return said.reduce<Filter[]>((all, f, i) => {
     const slot = draft.filters[i]
     const adds = slot?.kind === 'values' && (slot.added || (slot.also && lists.includes(slot)))
-    return merge(all, f, { adds, includes: slot?.kind === 'values' && slot.added })
+    return merge(all, f, {
+      adds,
+      includes: slot?.kind === 'values' && slot.added,
+      clears: slot?.kind === 'values' && slot.dropped === true,
+    })
   }, before)
 }
 
-const merge = (all: Filter[], f: Filter, how: { adds: boolean; includes: boolean }): Filter[] => {
+const merge = (all: Filter[], f: Filter, how: { adds: boolean; includes: boolean; clears: boolean }): Filter[] => {
   if (f.op === 'entity') return [...all.filter(g => g.op !== 'entity' || g.entity !== f.entity), f]
   if (!('dimension' in f)) return [...all.filter(g => JSON.stringify(g) !== JSON.stringify(f)), f]
   const same = all.find((g): g is ListFilter => isList(g) && g.dimension === f.dimension)
@@ -87,9 +91,14 @@ const merge = (all: Filter[], f: Filter, how: { adds: boolean; includes: boolean
 const mergeLists = (
   old: ListFilter,
   f: ListFilter,
-  { adds, includes }: { adds: boolean; includes: boolean },
+  { adds, includes, clears }: { adds: boolean; includes: boolean; clears: boolean },
 ): ListFilter | undefined => {
   if (includes && old.op === 'not_in')
+    return withValues(
+      old,
+      old.values.filter(v => !f.values.includes(v)),
+    )
+  if (f.op === 'not_in' && old.op === 'in' && clears)
     return withValues(
       old,
       old.values.filter(v => !f.values.includes(v)),

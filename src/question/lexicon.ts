@@ -85,7 +85,7 @@ const modelEntries = (model: Model): Entry[] => [
     .flatMap(m => named([m.label, m.name, ...m.synonyms], { kind: 'measure', measure: m.name })),
   ...Object.values(model.dimensions)
     .filter(d => !d.hidden || d.personal)
-    .flatMap(d => named([d.label, d.name, ...d.synonyms], { kind: 'dimension', dimension: d.name })),
+    .flatMap(d => named([d.label, d.name, ...d.synonyms, ...bareFlag(d)], { kind: 'dimension', dimension: d.name })),
   ...Object.values(model.tables).flatMap(t => named([t.label, ...t.synonyms], { kind: 'entity', table: t.name })),
   ...Object.values(model.filters).flatMap(f =>
     named(
@@ -98,6 +98,10 @@ const modelEntries = (model: Model): Entry[] => [
     named([p.phrase, ...p.synonyms], { kind: 'filter', filter: p.filter, label: p.phrase }, false),
   ),
 ]
+
+/** "Is refunded" is also just "refunded". */
+const bareFlag = ({ type, label }: Model['dimensions'][string]): string[] =>
+  type === 'boolean' && /^(is|has|was|needs|can) ./i.test(label) ? [label.replace(/^\w+ /, '')] : []
 
 const named = (texts: string[], meaning: Meaning, parts = true): Entry[] => {
   const whole = texts.flatMap(text => entry(phraseWords(text.replaceAll('_', ' ')), meaning, 1))

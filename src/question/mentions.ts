@@ -290,6 +290,9 @@ const timeAt = (tokens: readonly Token[], at: number): Mention[] => {
   const found: Mention[] = []
   const add = (n: number, what: Said) => found.push(make(at, at + n, n * 3 + (n - 1) * 0.5, what))
   const grain = words.grainWords[said(1)]
+  const twice = /^(\w+) by (\w+)$/.exec(said(3))
+  const twiceUnit = twice?.[1] === twice?.[2] ? unitOf(twice?.[1] ?? '') : undefined
+  if (twiceUnit) found.push(make(at, at + 3, 10, { kind: 'grain', grain: twiceUnit }))
   if (grain) add(1, { kind: 'grain', grain })
   for (const n of [1, 2, 3]) if (words.trendWords.has(said(n))) add(n, { kind: 'trend' })
   if (/^(day of the week|day of week|days of the week|weekday|week day)$/.test(said(4)))
@@ -396,9 +399,11 @@ const numberAt = (tokens: readonly Token[], at: number) => {
   const token = tokens[at]
   if (token?.value === undefined || token.ordinal) return undefined
   const next = tokens[at + 1]?.lower ?? ''
-  const unit = token.unit ?? (/^(percent|pct)$/.test(next) ? '%' : currencyWords[next] ? '$' : undefined)
-  const spoken = token.unit === undefined && unit !== undefined
-  return { value: spoken && unit === '%' ? token.value / 100 : token.value, unit, to: at + (spoken ? 2 : 1) }
+  const spoken = /^(percent|pct)$/.test(next) ? '%' : currencyWords[next] ? '$' : undefined
+  const unit = token.unit ?? spoken
+  const value = token.unit === undefined && spoken === '%' ? token.value / 100 : token.value
+  const takesNext = token.unit === undefined && (spoken !== undefined || words.measuringUnits.has(next))
+  return { value, unit, to: at + (takesNext ? 2 : 1) }
 }
 
 const currencyWords: Record<string, string> = {
@@ -417,6 +422,8 @@ const currencyWords: Record<string, string> = {
   rupee: 'INR',
   rupees: 'INR',
   inr: 'INR',
+  money: 'any',
+  cash: 'any',
 }
 
 /** "over $500", "at least 3", "between 10 and 20", "> 5", "3 or more", "10 to 20". */

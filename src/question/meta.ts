@@ -37,7 +37,9 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
   if (
     table &&
     !/ (how many|number of|count) /.test(plain) &&
-    / (column|columns|field|fields|know about|tell me about|describe|is in|information about|what about) /.test(plain)
+    / (column|columns|field|fields|in the .* table|know about|tell me about|describe|is in|information about|what about) /.test(
+      plain,
+    )
   )
     return { about: 'table', table }
   if (

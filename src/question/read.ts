@@ -53,6 +53,7 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
   const draft = assemble(mentions, tokens, ctx.model)
   const follows = ctx.base !== undefined && isFollowUp(draft, text)
   if (!follows) keepNothingDropped(draft)
+  else nameWhatWasNotThere(draft, ctx)
   if (draft.newLimit !== undefined && (!follows || !ctx.base?.limit)) draft.newLimit = undefined
   if (
     draft.time &&
@@ -60,7 +61,9 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
     !draft.splits.some(s => s.kind === 'grain' || s.kind === 'trend') &&
     draft.measures.length > 0
   ) {
-    draft.unused.push(draft.time.at)
+    const mains = Object.values(ctx.model.tables).map(t => t.time)
+    const isMain = draft.time.meanings.every(m => m.kind === 'dimension' && mains.includes(m.dimension))
+    if (!isMain) draft.unused.push(draft.time.at)
     draft.time = undefined
   }
   const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
@@ -125,6 +128,20 @@ const isUnitOf = (word: string, best: Query | undefined, model: Model): boolean 
   )
 }
 
+/** "drop the channel split" where there is none: that is said, not passed over. */
+const nameWhatWasNotThere = (draft: Draft, { base, model }: ReadContext): void => {
+  const there = new Set([
+    ...(base?.splits.map(s => ('grain' in s ? s.grain : s.dimension)) ?? []),
+    ...(base?.filters.flatMap(f => ('dimension' in f ? [f.dimension] : [])) ?? []),
+  ])
+  for (const { meanings, at } of draft.dropped) {
+    const names = meanings.flatMap(m =>
+      'dimension' in m ? [m.dimension] : m.kind === 'entity' ? [model.tables[m.table]?.display ?? ''] : [],
+    )
+    if (!names.some(n => there.has(n))) draft.unused.push(at)
+  }
+}
+
 /** With nothing to take away from, "drop Texas" leaves Texas out; other dropped names were of no use. */
 const keepNothingDropped = (draft: Draft): void => {
   for (const { only: _, ...named } of draft.dropped) {
@@ -142,7 +159,6 @@ const keepNothingDropped = (draft: Draft): void => {
       })
     else draft.unused.push(named.at)
   }
-  draft.unused.push(...draft.cleared.map(c => c.at))
 }
 
 const mention = (

@@ -52,7 +52,7 @@ export type Resolved = { candidates: Candidate[]; gaps: Gap[] }
 
 /** All ways to read a draft, best first. Every choice of meaning is tried; impossible ones fall away. */
 export const resolve = (draft: Draft, ctx: ResolveContext): Resolved => {
-  const slots = namedSlots(draft)
+  const slots = namedSlots(draft, ctx.model)
   const results = combinations(slots, draft, ctx).map(picks => build(draft, picks, ctx))
   const candidates = results.flatMap(r => ('query' in r ? [r] : []))
   const gaps = results.flatMap(r => ('gap' in r ? [r] : []))
@@ -74,14 +74,17 @@ type Slot = {
   options: { meaning?: Meaning; list?: { dimension: string; values: string[] }; score: number }[]
 }
 
-const namedSlots = (draft: Draft): { named: Named[]; lists: Extract<FilterSlot, { kind: 'values' }>[] } => ({
+const namedSlots = (
+  draft: Draft,
+  model: Model,
+): { named: Named[]; lists: Extract<FilterSlot, { kind: 'values' }>[] } => ({
   named: [
     ...draft.measures,
     ...draft.measures.flatMap(m => (m.per && 'meanings' in m.per ? [m.per] : [])),
     ...draft.splits.flatMap(s => (s.kind === 'name' ? [s] : [])),
     ...draft.filters.flatMap(f => ('meanings' in f ? [f] : [])),
     ...draft.comparisons.flatMap(c => [
-      ...(c.noun ? [c.noun] : []),
+      ...(c.noun ? [comparableOnly(c.noun, model)] : []),
       ...(c.subject && 'meanings' in c.subject && c.subject !== c.noun ? [c.subject] : []),
     ]),
     ...(draft.time ? [draft.time] : []),
@@ -120,6 +123,18 @@ const contextTables = (draft: Draft): Set<string> =>
       ...draft.comparisons.flatMap(c => (c.subject && 'meanings' in c.subject ? [c.subject] : [])),
     ].flatMap(n => n.meanings.flatMap(m => (m.kind === 'entity' ? [m.table] : []))),
   )
+
+/** A number is only ever compared with something that is a quantity, not with a key. */
+const comparableOnly = (named: Named, model: Model): Named => {
+  const kept = named.meanings.filter(
+    m =>
+      m.kind !== 'dimension' ||
+      model.dimensions[m.dimension]?.type !== 'number' ||
+      model.dimensions[m.dimension]?.comparable,
+  )
+  named.meanings = kept.length > 0 ? kept : named.meanings
+  return named
+}
 
 const optionsOf = (
   named: Named,
@@ -208,7 +223,7 @@ const build = (draft: Draft, picks: Picks, ctx: ResolveContext): Candidate | Gap
 const assembleQuery = (b: Build): Candidate => {
   const { draft, picks, ctx, notes } = b
   const { model } = ctx
-  const foreign = draft.currencies.find(code => code !== model.currency)
+  const foreign = draft.currencies.find(code => code !== model.currency && code !== 'any')
   if (foreign) throw new Gapped({ gap: 'currency', code: foreign })
   const subjects = subjectsAsSplits(b)
   const named = [...namedSplits(b), ...subjects]
@@ -289,7 +304,7 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
       .map(u => sameKindAsBefore(u, b))
       .slice(0, 6)
   const hinted = draft.hints.flatMap(h => hintMeasure(h.about, b) ?? [])
-  if (hinted[0]) return [hinted[0]]
+  if (hinted[0]) return [summed(hinted[0], b)]
   if (draft.popular) {
     const counted = mainCount(ctx.model, named)
     if (counted) return [{ measure: counted }]
@@ -316,7 +331,7 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
         : []
   })
   if (compared[0]) return [{ measure: compared[0] }]
-  const dated = draft.time ? datedTable(b) : undefined
+  const dated = draft.time && !draft.cues.has('sum') ? datedTable(b) : undefined
   if (dated) return [{ measure: dated }]
   const counted = draft.counts ? countedTable(b) : undefined
   if (counted) {
@@ -327,8 +342,11 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   if (own && ranksThing && /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? ''))
     return [{ measure: own }]
   const ranksTime = draft.rank && !draft.rank.all && draft.splits.some(s => s.kind === 'grain' || s.kind === 'timepart')
-  const main = ctx.model.defaultMeasure
-  if (main && (ranksThing || ranksTime || draft.asksAmount || draft.cues.has('spends'))) {
+  const main = ctx.model.drafted ? undefined : ctx.model.defaultMeasure
+  if (
+    main &&
+    (ranksThing || ranksTime || draft.asksAmount || draft.cues.has('spends') || draft.currencies.length > 0)
+  ) {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
     return [{ measure: main }]
   }
@@ -355,6 +373,13 @@ const topOf = ({ formula }: Formula) =>
 const bottomOf = ({ formula }: Formula) =>
   formula.kind === 'binary' && formula.op === '/' ? nameAt(formula.right) : undefined
 
+/** "how much do they weigh in total". */
+const summed = (use: MeasureUse, { draft, ctx }: Build): MeasureUse => {
+  const measure = ctx.model.measures[use.measure]
+  const may = measure?.kind === 'base' && measure.aggregation !== 'sum' && measure.aggregations.includes('sum')
+  return draft.cues.has('sum') && may ? { ...use, aggregation: 'sum' } : use
+}
+
 /** "hires in 2023", where employees have a hire date: the rows that have it. */
 const datedTable = (b: Build): string | undefined => {
   const meaning = b.draft.time && b.picks.of(b.draft.time)
@@ -371,6 +396,12 @@ const datedTable = (b: Build): string | undefined => {
 const countedTable = (b: Build): string | undefined => {
   const [first] = b.draft.filters
   const flag = first?.kind === 'flag' ? b.picks.of(first) : undefined
+  const named = first?.kind === 'named' ? b.picks.of(first) : undefined
+  const [inner] =
+    named?.kind === 'filter' && named.filter.op === 'named'
+      ? (b.ctx.model.filters[named.filter.filter]?.filters ?? [])
+      : []
+  const byFilter = inner && 'dimension' in inner ? inner.dimension : undefined
   const dimension =
     first?.kind === 'values'
       ? b.picks.members(first)?.dimension

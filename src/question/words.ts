@@ -105,7 +105,7 @@ export const fillers = new Set([
     'a | an | the | this | that | these | those | here | there | it | its | they | them | their | me | us | i | we | our | ours | my | mine | you | your | one | ones | own | both',
   ),
   ...list(
-    'please | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | sir | folks | dear | kindly | team | boss | morning | everyone | bot | chartroom | btw | fyi | asap | hmm | um | uh | er',
+    'please | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | sir | folks | dear | kindly | team | boss | morning | everyone | bot | chartroom | btw | fyi | asap | hm | hmm | um | uh | er',
   ),
   ...list(
     'show | give | tell | get | fetch | pull | find | see | know | look | looking | looks | looked | let | lets | want | wants | wanna | need | needed | like | love | would | could | can | will | shall | should | may | might | must | curious | wondering | wonder | question | asked | interested | possible | help | quick | quickly',
@@ -136,8 +136,16 @@ export const lightVerbs = new Set(
   list(
     `go | goes | went | going | come | comes | came | coming | happen | happened | make | makes | made | use | uses | used | using | take | takes | took | bring | brings | brought | carry | carries | run | ran | buy | buys | bought | buying |
     order | ordered | purchase | purchased | place | placed | pay | pays | paid | spend | spent | sell | sells | sold | selling | earn | earned | receive | received | occur | occurred | record | recorded | measured | generate | generates | generated |
+    people | person | persons | someone | somebody | anyone | anybody | folk |
     win | wins | won | achieved | handle | handles | handled | hit | rack | rack up | process | processed | manage | manages | managed | serve | serves | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents |
-    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | wait | waits | waited | counting | included | including | request | requested | report | reported | enter | entered | register | hold | holds | held | reach | reached | go with | went with | belong | belongs`,
+    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | wait | waits | waited | counting | request | requested | report | reported | enter | entered | register | hold | holds | held | reach | reached | go with | went with | belong | belongs`,
+  ),
+)
+
+/** Units that may follow a number. */
+export const measuringUnits: ReadonlySet<string> = new Set(
+  list(
+    'h | hr | hrs | hour | hours | min | mins | minute | minutes | sec | secs | second | seconds | kg | kgs | kilos | g | grams | km | kms | kilometers | kilometres | mile | miles | mi | m | meters | metres | cm | lb | lbs | tons | tonnes | years old | points | stars',
   ),
 )
 
@@ -212,7 +220,7 @@ export const grainWords: Record<string, Grain> = {
 }
 export const trendWords = new Set(
   list(
-    'over time | trend | trends | timeline | time series | trending | evolution | evolve | evolved | history | historical | trendline | developed | develop | develops | developing | development | progression | month by month',
+    'over time | trend | trends | timeline | time series | trending | evolution | evolve | evolved | history | historical | trendline | developed | develop | develops | developing | development | progression',
   ),
 )
 

@@ -22,7 +22,7 @@ export type DraftOptions = {
 /** Makes a semantic model for tables that nobody described, from what was counted in them. Every guess that changes a number is confessed. */
 export const draftModel = (profile: Profile, { name, words }: DraftOptions): Model => {
   const drafts = draftTables(profile, words)
-  const joins = draftJoins(profile)
+  const joins = draftJoins(profile, words)
   const currency = onlyCurrency(drafts)
   const amounts = draftAmounts({ drafts, joins, currency, words })
   const shared = new Set(

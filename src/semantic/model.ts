@@ -98,6 +98,8 @@ export type Model = {
   currency?: string
   /** The measure meant when a question names none but asks how things go. */
   defaultMeasure?: string
+  /** Made from tables that nobody described: nothing is taken for granted that was not said. */
+  drafted?: boolean
   tables: Record<string, ModelTable>
   joins: Join[]
   dimensions: Record<string, Dimension>

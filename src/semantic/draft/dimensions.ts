@@ -9,6 +9,7 @@ import { placeOf } from './places.ts'
 import type { RoleColumn } from './roles.ts'
 import { columnSynonyms, otherWords, timeSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
+import { viaItems } from './via-dimensions.ts'
 import type { Words } from './words.ts'
 
 export type DraftDimension = Dimension & { column: string }
@@ -36,7 +37,7 @@ export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources
   const own = giveNames(items, taken).map(({ item, name, prefixed }) =>
     dimension(item, { name, prefixed, words, shared }),
   )
-  const roles = viaItems(own, { drafts, joins })
+  const roles = viaItems(own, { drafts, joins, words })
   const named = giveNames(roles, taken).map(({ item, name, prefixed }) => {
     const { label, synonyms } = item.dimension
     const long = capital(`${item.prefix.replaceAll('_', ' ')} ${inSentence(label)}`)
@@ -131,49 +132,3 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
 }
 
 const lastWord = (text: string) => tokens(text).at(-1) ?? text
-
-type ViaItem = { want: string; prefix: string; dimension: DraftDimension }
-
-const viaItems = (own: readonly DraftDimension[], { drafts, joins }: Pick<Sources, 'drafts' | 'joins'>): ViaItem[] => {
-  const ambiguous = ambiguousTargets(joins)
-  return drafts
-    .filter(d => ambiguous.has(d.table.name))
-    .flatMap(draft =>
-      waysTo(draft.table.name, joins).flatMap(join =>
-        own
-          .filter(d => d.table === draft.table.name && !d.hidden)
-          .map(d =>
-            viaItem(d, { join, draft, from: drafts.find(f => f.table.name === join.from)?.prefix ?? join.from }),
-          ),
-      ),
-    )
-}
-
-const waysTo = (table: string, joins: readonly DraftJoin[]): DraftJoin[] => {
-  const here = joins.filter(j => j.to === table)
-  return here.length === 1 ? waysTo(here[0]!.from, joins) : here
-}
-
-const viaItem = (
-  d: DraftDimension,
-  { join, draft, from }: { join: DraftJoin; draft: TableDraft; from: string },
-): ViaItem => {
-  const role = join.name.replaceAll('_', ' ')
-  const bare = d.name.startsWith(`${draft.prefix}_`) ? d.name.slice(draft.prefix.length + 1) : d.name
-  const plain = d.label.toLowerCase().startsWith(`${draft.thing.one} `)
-    ? d.label.slice(draft.thing.one.length + 1)
-    : d.label
-  const said = inSentence(plain)
-  const label = capital(`${role} ${said}`)
-  const synonyms = [
-    said,
-    ...(said === draft.thing.one ? [] : [`${role} ${draft.thing.one} ${said}`]),
-    `${said} of ${role}`,
-    ...d.synonyms.filter(s => !s.startsWith(draft.thing.one)).map(s => `${role} ${s}`),
-  ]
-  return {
-    want: `${join.name}_${bare}`,
-    prefix: from,
-    dimension: { ...d, label, via: join.name, synonyms: [...new Set(synonyms)].filter(s => s !== label.toLowerCase()) },
-  }
-}

@@ -1,7 +1,8 @@
 import type { Join } from '../model.ts'
-import { isUnique, keyOf, looksLikeKeyName } from './keys.ts'
-import { singular, tokens } from './labels.ts'
+import { joinRole } from './join-names.ts'
+import { isUnique, keyOf } from './keys.ts'
 import type { Link, Profile } from './profile.ts'
+import type { Words } from './words.ts'
 
 /** A join and how it was found, for confessions. */
 export type DraftJoin = Join & { evidence: Link['evidence']; share: number }
@@ -10,7 +11,7 @@ const enough = { own: 0.9, name: 0.95, values: 0.98 } as const
 const strength = { own: 3, name: 2, values: 1 } as const
 
 /** Joins many → one from measured links: one for each column, the best named; never a circle. */
-export const draftJoins = (profile: Profile): DraftJoin[] => {
+export const draftJoins = (profile: Profile, words: Pick<Words, 'ways'>): DraftJoin[] => {
   const good = profile.links.filter(l => l.distinct > 0 && l.share >= enough[l.evidence] && l.from.table !== l.to.table)
   const best = [...Map.groupBy(good, l => `${l.from.table}\0${l.from.columns.join('\0')}`).values()].map(
     links =>
@@ -21,7 +22,7 @@ export const draftJoins = (profile: Profile): DraftJoin[] => {
   const ordered = best.toSorted((a, b) => strength[b.evidence] - strength[a.evidence])
   const kept: Link[] = []
   for (const link of ordered) if (!reaches(kept, link.to.table, link.from.table)) kept.push(link)
-  return named(kept)
+  return named(kept, words)
 }
 
 const rowsOf = (profile: Profile, link: Link) => profile.tables.find(t => t.name === link.to.table)?.rows ?? 0
@@ -29,10 +30,10 @@ const rowsOf = (profile: Profile, link: Link) => profile.tables.find(t => t.name
 const reaches = (joins: readonly Link[], from: string, to: string): boolean =>
   from === to || joins.some(j => j.from.table === from && reaches(joins, j.to.table, to))
 
-const named = (links: readonly Link[]): DraftJoin[] => {
+const named = (links: readonly Link[], words: Pick<Words, 'ways'>): DraftJoin[] => {
   const taken = new Set<string>()
   return links.map(link => {
-    const role = joinRole(link)
+    const role = joinRole(link, links, words)
     const name =
       [role, `${link.from.table}_${role}`, `${link.from.table}_${role}_${link.to.table}`].find(n => !taken.has(n)) ??
       `${role}_${taken.size}`
@@ -47,14 +48,6 @@ const named = (links: readonly Link[]): DraftJoin[] => {
       share: link.share,
     }
   })
-}
-
-/** What the many side calls the one: "customer" for customer_id, "origin" for origin. */
-const joinRole = ({ from, to }: Link): string => {
-  if (from.columns.length > 1) return tokens(to.table).join('_')
-  const words = tokens(from.columns[0] ?? '')
-  const stem = words.length > 1 && looksLikeKeyName(from.columns[0] ?? '') ? words.slice(0, -1) : words
-  return stem.map(singular).join('_')
 }
 
 /** Tables that more than one join leads to from the same table, directly or on different ways: their columns need to say by which. */

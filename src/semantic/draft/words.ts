@@ -36,6 +36,7 @@ export const wordsSchema = z.strictObject({
   currencies: z.record(z.string(), z.string().length(3)),
   same: z.array(list.min(2)),
   meant_by: z.record(z.string(), list),
+  ways: z.strictObject({ said_as: z.record(z.string(), z.string()), same: z.array(list.min(2)) }),
   noise: list,
   uncountable: list,
   personal: z.strictObject({ always: list, of_people: list, people: list, signs: list, companies: list }),
