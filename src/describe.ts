@@ -1,4 +1,5 @@
 import type { DataRange, Domain } from './domain.ts'
+import { conditionsOf } from './question/restate.ts'
 import { printExpression } from './semantic/load/print.ts'
 import type { Measure, Model } from './semantic/model.ts'
 
@@ -78,12 +79,9 @@ const words = {
 const definition = (m: Measure, model: Model): string => {
   if (m.kind === 'formula') return printExpression(m.formula)
   const what = m.expression ? printExpression(m.expression) : `rows of ${m.table}`
-  const where = m.where.map(f =>
-    'filter' in f
-      ? (model.filters[f.filter]?.label ?? f.filter)
-      : 'dimension' in f
-        ? `by ${model.dimensions[f.dimension]?.label ?? f.dimension}`
-        : '',
+  const where = conditionsOf(
+    { domain: model.domain, measures: [], splits: [], filters: m.where, having: [], order: [], intent: 'value' },
+    model,
   )
   return [`${words[m.aggregation]} ${what}`, ...where].filter(Boolean).join(', ')
 }

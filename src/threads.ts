@@ -3,6 +3,7 @@ import type { Query } from './vocabulary/query.ts'
 /** What a conversation remembers: the queries that were answered, oldest first. */
 export type Threads = {
   last(thread: string | undefined): Query | undefined
+  /** The same query once more is no new turn. */
   remember(thread: string | undefined, query: Query): void
   /** Forgets the last query and gives the one before. */
   back(thread: string | undefined): Query | undefined
@@ -16,7 +17,9 @@ export const createThreads = ({ maxThreads = 2000, maxTurns = 40 } = {}): Thread
     last: thread => turns(thread)?.at(-1),
     remember: (thread, query) => {
       if (thread === undefined) return
-      const known = [...(threads.get(thread) ?? []), query].slice(-maxTurns)
+      const before = threads.get(thread) ?? []
+      const again = JSON.stringify(before.at(-1)) === JSON.stringify(query)
+      const known = again ? before : [...before, query].slice(-maxTurns)
       threads.delete(thread)
       threads.set(thread, known)
       for (const oldest of threads.keys()) {
