@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { type Domain, openDomain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
@@ -46,7 +47,7 @@ export const flightTables = [
 ]
 
 export const fixture = async (name: string): Promise<Model> =>
-  completeModel(await readModel(new URL(`../fixtures/models/compile-${name}.yaml`, import.meta.url).pathname))
+  completeModel(await readModel(fileURLToPath(new URL(`../fixtures/models/compile-${name}.yaml`, import.meta.url))))
 
 /** A query of the tiny shop, with everything left out that is not said. */
 export const query = (part: Partial<Query> & Pick<Query, 'measures'>): Query =>

@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { completeModel, distinctCountOf, rowColumnOf } from '#src/semantic/complete.ts'
 import { readModel } from '#src/semantic/load.ts'
 
-const bare = await readModel(new URL('../fixtures/models/compile-shop.yaml', import.meta.url).pathname)
+const bare = await readModel(fileURLToPath(new URL('../fixtures/models/compile-shop.yaml', import.meta.url)))
 const whole = completeModel(bare)
 
 test('a plain column that a measure adds up can be compared row by row', () => {

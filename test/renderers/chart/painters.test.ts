@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -71,13 +71,16 @@ describe('painters', () => {
     expect(words(await pool.paint(chart('next'), 'light'))).toBe('light next')
   })
   it('finish a chart whose painter was killed in the middle', async () => {
+    const count = join(folder, 'hang-once')
     const pool = painters()
     await pool.ready()
     const first = pool.pids()
-    const painting = pool.paint(chart('survivor'), 'light')
+    const painting = pool.paint(chart('hang-once', count), 'light')
+    await expect.poll(() => existsSync(count)).toBe(true)
     process.kill(Number(first[0]), 'SIGKILL')
-    expect(words(await painting)).toBe('light survivor')
+    expect(words(await painting)).toBe('light hang-once')
     expect(pool.pids()).not.toEqual(first)
+    expect(readFileSync(count, 'utf8')).toBe('xx')
   })
   it('do not try again what a painter itself refuses', async () => {
     const count = join(folder, 'refuse')

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Order, Reply } from '#renderers/chart/painter.ts'
 
 /**
- * A painter for tests of the pool. The title of a chart says what it does: `hang`, `die`, `die-once <file>`, `refuse`; anything else is
+ * A painter for tests of the pool. The title of a chart says what it does: `hang`, `hang-once`, `die`, `refuse`; anything else is
  * answered with its own words. Every order is counted in the file that the subtitle names, when it names one.
  */
 const act = ({ id, chart, theme }: Order): Reply | undefined => {
@@ -13,6 +13,7 @@ const act = ({ id, chart, theme }: Order): Reply | undefined => {
   if (chart.title === 'pid') return painted(id, String(process.pid))
   if (chart.title === 'refuse') return { kind: 'failed', id, reason: 'refused' }
   if (chart.title === 'hang') return undefined
+  if (chart.title === 'hang-once' && readFileSync(chart.subtitle, 'utf8') === 'x') return undefined
   return painted(id, `${theme} ${chart.title}`)
 }
 
