@@ -34,6 +34,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   if (tokens.some(t => t.lower === 'who' || t.lower === 'which')) draft.cues.add('who')
   if (asksWhatWasSpent(tokens)) draft.cues.add('spends')
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
+  if (s.pendingNot) draft.unused.push(s.pendingNot)
   if (s.mode === 'split') draft.compares = true
   draft.unused.push(...items.filter(m => m.kind === 'aggregation' && m.aggregation !== 'sum' && !used.has(m)))
   if (perThingPerTime(s)) draft.cues.add('per+per')
@@ -54,6 +55,8 @@ type State = {
   label?: string[]
   also: boolean
   adding: boolean
+  /** A "not" that has not found yet what it leaves out. */
+  pendingNot?: Mention
   /** A verb has stood between the measure and here: "orders *were* cancelled". */
   predicate: boolean
 }
@@ -137,6 +140,7 @@ const step = (s: State, i: number): void => {
     case 'weekdays':
       if (s.mode === 'split' && item.days.length === 5) draft.splits.push({ kind: 'timepart', part: 'weekday' })
       else addWeekdays(draft, item.days, s.mode === 'not')
+      s.pendingNot = undefined
       return done(s, 'value')
     case 'rank':
       return takeRank(s, i, item)
@@ -238,6 +242,7 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
       return
     case 'not':
       s.mode = 'not'
+      s.pendingNot = s.items[i]
       return
     case 'versus':
       s.mode = 'versus'
@@ -245,8 +250,10 @@ const takeCue = (s: State, i: number, cue: Cue): void => {
       draft.compares = true
       return
     case 'compare':
-      if (s.mode === 'drop' || s.mode === 'not') draft.cues.add('drop:compare')
-      else draft.compares = true
+      if (s.mode === 'drop' || s.mode === 'not') {
+        draft.cues.add('drop:compare')
+        s.pendingNot = undefined
+      } else draft.compares = true
       return
     case 'and':
     case 'or':
@@ -326,6 +333,7 @@ const takeName = (s: State, i: number, said: NamedMention): void => {
   const valued = has(item, 'value', 'filter') && !has(item, 'measure') && !isCommonNoun(s, item)
   if (valued && !(s.mode === 'split' && has(item, 'dimension'))) return takeValue(s, i, item)
   if (s.mode === 'split' && !has(item, 'entity') && isDate(s, item)) return takeDimension(s, i, item)
+  if (isRankedBy(s, item)) return takeMeasure(s, i, item)
   if (s.mode === 'split' && has(item, 'dimension', 'entity')) return takeSplitOrRatio(s, i, item)
   if (has(item, 'measure')) return takeMeasure(s, i, item)
   if (has(item, 'dimension')) return takeDimension(s, i, item)
@@ -413,6 +421,20 @@ const isWorth = (s: State, item: NamedMention): boolean => {
   return !others && of(item, 'entity').some(e => s.model.tables[e.table]?.value !== undefined)
 }
 
+/** "top 5 states by *orders*", "states by *orders*": a count that things are ranked by. */
+const isRankedBy = (s: State, item: NamedMention): boolean => {
+  const { draft } = s
+  const by = s.tokens[item.from - 1]?.lower === 'by'
+  const things = draft.splits.length > 0 && draft.measures.length === 0
+  return (
+    s.mode === 'split' &&
+    by &&
+    has(item, 'measure') &&
+    things &&
+    (draft.rank !== undefined || draft.splits.some(x => x.kind === 'name' && x.weak))
+  )
+}
+
 const isDate = (s: State, item: NamedMention): boolean => {
   const types = of(item, 'dimension').map(m => s.model.dimensions[m.dimension]?.type)
   return types.length > 0 && types.every(t => t === 'date' || t === 'timestamp')
@@ -426,8 +448,6 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   }
   const measure = s.draft.measures.at(-1)
   const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
-  if (measure?.aggregation === 'avg' && perWord && !measure.per && isOwnThing(s, measure, item))
-    return done(s, 'measure')
   if (measure?.aggregation === 'avg' && perWord && !measure.per && isOwnThing(s, measure, item))
     return done(s, 'measure')
   if (measure?.aggregation === 'avg' && perWord && !measure.per && addsUp(s, measure)) {
@@ -491,6 +511,7 @@ const isWhatIsShared = (s: State, i: number): boolean => {
 
 const takeValue = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
+  s.pendingNot = undefined
   const negated = s.mode === 'not'
   const dated = periodFollows(s, i) ? (dateOf(s, item) ?? dateNamedAs(s, item)) : undefined
   if (dated) {
@@ -594,6 +615,7 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   const measureOnly = of(item, 'measure')
   if (s.mode === 'not') {
     const conditioned = measureOnly.some(m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model, m.measure))
+    s.pendingNot = undefined
     if (conditioned)
       draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
     else draft.unused.push(item)
@@ -721,6 +743,7 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
   if (before?.kind === 'aggregation' && before.aggregation === 'count_distinct')
     return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
   if (types.every(d => d?.type === 'boolean')) {
+    s.pendingNot = undefined
     draft.filters.push({ kind: 'flag', negated: s.mode === 'not', predicate: s.predicate, ...only(item, 'dimension') })
     return done(s, 'value')
   }
@@ -902,7 +925,7 @@ const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number'
 const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'aggregation' }>): void => {
   const ahead = s.items.slice(i + 1).some(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
   const behind = s.draft.measures.at(-1)
-  const hinted = item.aggregation === 'avg' && s.items.some(x => x.kind === 'hint')
+  const hinted = !ahead && item.aggregation === 'avg' && s.items.some(x => x.kind === 'hint')
   if (hinted) s.used.add(item)
   if (!ahead && !behind && item.aggregation === 'sum') s.draft.cues.add('sum')
   if (ahead || hinted || !behind || behind.aggregation) return
@@ -926,6 +949,13 @@ const takeComparisons = (s: State): void => {
       unit: item.unit,
       about: item.about,
       times: item.times,
+      where: s.tokens
+        .slice(0, item.from)
+        .some(
+          (t, at) =>
+            ['where', 'having', 'with'].includes(t.lower) &&
+            s.tokens.slice(0, at).some(x => ['by', 'per', 'each'].includes(x.lower)),
+        ),
       at: item,
       noun: noun && only(noun, 'measure', 'dimension', 'entity'),
       subject,

@@ -5,6 +5,7 @@ import type { Query } from '#src/vocabulary/query.ts'
 import type { Reading } from './read.ts'
 import type { Gap } from './resolve.ts'
 import { restate } from './restate.ts'
+import { foreignLanguage } from './text.ts'
 
 /** What to say instead of an answer, and what may be clicked. `code` is set when it is a refusal. */
 export type Reply = { message: string; choices: Choice[]; code?: string }
@@ -12,7 +13,13 @@ export type Reply = { message: string; choices: Choice[]; code?: string }
 type About = { text: string; model: Model }
 
 /** Words were left over: names them, and offers the reading without them. */
-export const aboutUnused = ({ unused, candidates }: Reading, about: About): Reply => {
+export const aboutUnused = ({ unused, candidates, known }: Reading, about: About): Reply => {
+  const language = known < 0.6 ? foreignLanguage(about.text) : undefined
+  if (language)
+    return {
+      message: `I read questions in English only, and this looks like ${language}.`,
+      choices: starters(about.model),
+    }
   const names = Object.values(about.model.measures)
     .filter(m => !m.hidden)
     .flatMap(m => [m.label, ...m.synonyms])
@@ -21,7 +28,10 @@ export const aboutUnused = ({ unused, candidates }: Reading, about: About): Repl
         .filter(d => !d.hidden)
         .flatMap(d => [d.label, ...d.synonyms]),
     )
-  const near = [...new Set(unused.flatMap(w => nearest(w.toLowerCase(), names, 2)))].slice(0, 3)
+  const said = new Set(unused.map(w => w.toLowerCase()))
+  const near = [...new Set(unused.flatMap(w => nearest(w.toLowerCase(), names, 2)))]
+    .filter(n => !said.has(n.toLowerCase()))
+    .slice(0, 3)
   const words = listed(unused.slice(0, 4).map(w => `“${short(w)}”`))
   const hint =
     near.length > 0

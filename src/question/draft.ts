@@ -54,6 +54,8 @@ export type ComparisonSlot = {
   unit?: string
   /** "more than 5 times". */
   times?: boolean
+  /** "… where orders > 500", behind a split. */
+  where?: boolean
   at: Mention
 }
 

@@ -744,6 +744,16 @@ const comparisonOf = (
     (c.unit === '%' || kind === 'percent' || kind === 'integer')
   )
     throw new Gapped({ gap: 'unit', measure, unit: c.unit })
+  const groupCount =
+    noun?.kind === 'measure' && isCount(model.measures[noun.measure])
+      ? noun.measure
+      : noun?.kind === 'entity'
+        ? countOf(noun.table, model)
+        : undefined
+  if (groupCount && c.where && !money && splits.length > 0)
+    return {
+      having: [{ measure: groupCount, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }],
+    }
   const splitsBySubject =
     splits.length > 0 &&
     (subject?.kind === 'dimension' ||
@@ -753,6 +763,7 @@ const comparisonOf = (
   if (splitsBySubject)
     return { having: [{ measure, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }] }
   const counted = entity ?? baseOf(model.measures[measures[0]?.measure ?? ''], model)?.table
+  if (!entity && measures[0]?.measure === measure) throw new Gapped({ gap: 'number' })
   const column = rowColumnOf(model.measures[measure], model)
   if (column && model.dimensions[column]?.table === counted) return { filters: [rowFilter(column, c)] }
   if (

@@ -78,7 +78,7 @@ const word = (base: Omit<Token, 'kind'>): Token[] => {
   if (base.lower.endsWith("n't"))
     return [
       { ...first, lower: stem.replace(/n$/, '') },
-      { ...first, lower: 'not', start: base.end, text: '' },
+      { ...first, lower: 'not', start: base.end },
     ]
   return [first]
 }

@@ -114,7 +114,7 @@ export const fillers = new Set([
     'is | are | was | were | be | been | being | am | im | do | does | did | done | doing | have | has | had | having | got | gotten | gonna | id | ill | ve | re | s',
   ),
   ...list(
-    'of | for | in | on | at | to | from | with | as | then | so | about | out | up | down | into | across | per | each | every | and | or | but | while | because | since | if | whether | what | how | when | where | who | whom | which',
+    'of | for | in | on | at | to | from | with | as | then | so | about | out | into | across | per | each | every | and | or | but | while | because | since | if | whether | what | how | when | where | who | whom | which',
   ),
   ...list(
     'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg',
@@ -227,7 +227,7 @@ export const trendWords = new Set(
 /** Words for a change from one period to another, and the direction they claim. */
 export const changeWords = new Set(
   list(
-    'growth | grow | grew | grown | growing | change | changed | changes | increase | increased | increases | decrease | decreased | decline | declined | drop | dropped | dropping | fall | fell | falling | rise | rose | rising | jump | jumped | spike | spiked | dip | dipped | delta | gain | gained | plunge | plunged | shrink | shrank | improve | improved | worsen | worsened | development',
+    'percentage change | percent change | % change | percentage growth | percent growth | % growth | growth | grow | grew | grown | growing | change | changed | changes | increase | increased | increases | decrease | decreased | decline | declined | drop | dropped | dropping | fall | fell | falling | rise | rose | rising | jump | jumped | spike | spiked | dip | dipped | delta | gain | gained | plunge | plunged | shrink | shrank | improve | improved | worsen | worsened | development',
   ),
 )
 export const changeAcronyms: Record<string, Grain> = {
@@ -245,7 +245,7 @@ export const cumulativeWords = list(
   'cumulative | cumulatively | running total | running sum | running | accumulated | cumulated',
 )
 export const whyWords = list(
-  'why | what caused | what drove | what is driving | what drives | explain | what explains | reason for | reasons for | reason | cause of | what is behind | how come | what happened to | drivers of | driver of | what are the drivers of',
+  'why | what caused | what drove | what is driving | what drives | explain | what explains | reason for | reasons for | cause of | what is behind | how come | what happened to | drivers of | driver of | what are the drivers of',
 )
 export const forecastWords = list(
   'forecast | predict | prediction | projection | project | projected | forecasted | forecasts | outlook | expected',

@@ -40,6 +40,8 @@ export const weekdayOf = (date: IsoDate): number => day(date).dayOfWeek
 /** The period right before, of the same length; calendar units step by the calendar, to-date periods keep their number of days. */
 export const previousPeriod = (period: Period, calendar: Calendar): Period => {
   const { unit, count = 1 } = period
+  const months = unit === undefined ? wholeMonths(period) : 0
+  if (months > 0) return shiftPeriod(period, months, { unit: 'month', calendar })
   if (unit && unit !== 'hour' && unit !== 'day') return shiftPeriod(period, count, { unit, calendar })
   const days = daysBetween(period.start, period.end)
   const start = addUnits(period.start, -days, 'day')
@@ -51,6 +53,10 @@ export const previousPeriod = (period: Period, calendar: Calendar): Period => {
     count: period.count,
   }
 }
+
+/** How many whole calendar months a period is, or 0. */
+const wholeMonths = ({ start, end }: Period): number =>
+  start.endsWith('-01') && end.endsWith('-01') ? day(start).until(day(end), { largestUnit: 'month' }).months : 0
 
 /** The same stretch `n` units earlier: a year before, a month before. Whole months stay whole months. */
 export const shiftPeriod = (

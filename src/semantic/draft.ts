@@ -1,7 +1,9 @@
 import { type Amount, averageValue, draftAmounts } from './draft/amount.ts'
 import { draftConfessions } from './draft/confessions.ts'
+import { onlyCurrency } from './draft/currencies.ts'
 import { type DraftDimension, draftDimensions } from './draft/dimensions.ts'
 import { draftExamples } from './draft/examples.ts'
+import { calmHeaders } from './draft/headers.ts'
 import { capital, humanise, inSentence } from './draft/humanise.ts'
 import { identifier } from './draft/identifier.ts'
 import { type DraftJoin, draftJoins } from './draft/joins.ts'
@@ -20,7 +22,8 @@ export type DraftOptions = {
 }
 
 /** Makes a semantic model for tables that nobody described, from what was counted in them. Every guess that changes a number is confessed. */
-export const draftModel = (profile: Profile, { name, words }: DraftOptions): Model => {
+export const draftModel = (counted: Profile, { name, words }: DraftOptions): Model => {
+  const profile = calmHeaders(counted)
   const drafts = draftTables(profile, words)
   const joins = draftJoins(profile, words)
   const currency = onlyCurrency(drafts)
@@ -100,11 +103,6 @@ const averages = (items: Named['items'], amounts: readonly Amount[]): Measure[] 
     if (!amount || !parent || !rows) return []
     return [averageValue(amount, { one: parent.thing.one, many: parent.thing.many, rows: rows.name }).measure]
   })
-
-const onlyCurrency = (drafts: readonly TableDraft[]): string | undefined => {
-  const found = new Set(drafts.flatMap(d => d.columns.flatMap(c => c.column.currency ?? c.parts.currency ?? [])))
-  return found.size === 1 ? [...found][0] : undefined
-}
 
 const plainJoin = ({ name, from, fromColumns, to, toColumns }: DraftJoin): Join => ({
   name,

@@ -1,7 +1,6 @@
-import { tokens } from './labels.ts'
 import type { NameParts } from './name-parts.ts'
 
-/** A header as people would write it in a title: units_in_stock → "Units in stock", "Cost Total $" → "Cost Total", US Gross stays. */
+/** A header as people would write it in a title: units_in_stock → "Units in stock", "Cost Total $" → "Cost Total", "freight_cost_usd" → "Freight cost", US Gross stays. */
 export const humanise = (label: string, parts?: NameParts): string => {
   const plain = label
     .replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
@@ -22,8 +21,6 @@ export const inSentence = (label: string): string =>
   label.replace(/\p{L}+/gu, w => (/^\p{Lu}\p{Ll}+$/u.test(w) ? w.toLowerCase() : w))
 
 const withoutUnit = (text: string, parts?: NameParts) => {
-  if (!parts?.unit) return text
   const words = text.split(' ')
-  const extra = tokens(text).length - parts.words.length
-  return extra > 0 && extra < words.length ? words.slice(0, -extra).join(' ') : text
+  return parts && parts.told > 0 && parts.told < words.length ? words.slice(0, -parts.told).join(' ') : text
 }

@@ -59,3 +59,11 @@ export const singularPhrase = (phrase: string): string => onNoun(phrase, singula
 export const pluralPhrase = (phrase: string): string => onNoun(phrase, plural)
 
 const onNoun = (phrase: string, change: (word: string) => string) => phrase.replace(/\p{L}+(?= of |$)/u, change)
+
+/** Whether a word is a short form of a longer one: emp of employee, dept of department, cust of customer. */
+export const isShortFor = (short: string, word: string): boolean => {
+  if (short.length < 3 || short.length > 5 || short.length > word.length - 2 || short[0] !== word[0]) return false
+  let at = 0
+  for (const letter of word) if (letter === short[at]) at += 1
+  return at === short.length
+}

@@ -1,5 +1,5 @@
 import { isStrongKeyName, isUnique, keyOf, looksLikeKeyName } from './keys.ts'
-import { singular, tokens } from './labels.ts'
+import { isShortFor, singular, tokens } from './labels.ts'
 import type { ColumnProfile, LinkCandidate, TableProfile } from './profile.ts'
 
 /**
@@ -39,8 +39,10 @@ const evidenceFor = (
   const parts = tokens(column.name).map(singular)
   const stem = looksLikeKeyName(column.name) ? parts.slice(0, -1) : parts
   if (stem.length && endsWith(stem, thing)) return isUnique(column, from) && isOwn(from, stem) ? undefined : 'own'
-  if (column.name === key.name && isStrongKeyName(key.name) && tokens(key.name).length > 1)
-    return ownsKey(from, key) ? undefined : 'name'
+  if (column.name === key.name && isStrongKeyName(key.name) && tokens(key.name).length > 1) {
+    if (ownsKey(from, key)) return undefined
+    return stem.length === 1 && isShortFor(stem[0] ?? '', thing.at(-1) ?? '') ? 'own' : 'name'
+  }
   if (isAkin(parts, thing)) return 'name'
   return column.type === 'text' && isTelling(from, column, { to, key }) ? 'values' : undefined
 }

@@ -1,6 +1,8 @@
 import type { Format } from '#src/vocabulary/format.ts'
 import type { Aggregation } from '#src/vocabulary/query.ts'
+import { currencyNamed } from './currencies.ts'
 import { inSentence } from './humanise.ts'
+import { isSpan } from './name-parts.ts'
 import type { Role, RoleColumn } from './roles.ts'
 
 /** How a column of numbers is aggregated unless asked otherwise, and what else makes sense. */
@@ -27,14 +29,19 @@ const plans: Partial<Record<Role, Plan>> = {
 }
 
 /** What is known of the table that decides too: whether rows repeat a level at each moment, and whether they are things that were moved or sold. */
-export type PlanContext = { snapshot: boolean; transactions: boolean; label: string }
+export type PlanContext = { snapshot: boolean; transactions: boolean; label: string; thing: string }
 
 /** The plan for a column, or none when no arithmetic makes sense of it. What is a guess and changes a number is confessed. */
 export const planOf = (
-  { role, parts }: RoleColumn,
-  { snapshot, transactions, label }: PlanContext,
+  { role, parts, column }: RoleColumn,
+  { snapshot, transactions, label, thing }: PlanContext,
 ): Plan | undefined => {
   const said = inSentence(label)
+  if (isSpan(column.label))
+    return {
+      ...summed,
+      confession: `${label} are taken for a quantity of each ${thing}, so they are added up; ask for the average to average them.`,
+    }
   if (role === 'level')
     return snapshot
       ? {
@@ -53,16 +60,25 @@ export const planOf = (
   return weighed ? averagedOrSummed : plans[role]
 }
 
-/** How the numbers of a column are shown. */
-export const formatOf = ({ role, column, parts }: RoleColumn, currency: string | undefined): Format => {
-  if (role === 'money' || role === 'pay' || role === 'price')
-    return { kind: 'currency', ...(parts.currency || currency ? { currency: parts.currency ?? currency } : {}) }
+/** What the whole data says of currencies: the only one there is, or that rows have different ones. */
+export type Currencies = { only?: string; mixed: boolean }
+
+/** How the numbers of a column are shown; amounts in several currencies are plain numbers. */
+export const formatOf = (measured: RoleColumn, { only, mixed }: Currencies): Format => {
+  const { role, column, parts } = measured
+  if (isMoney(role)) {
+    const currency = currencyNamed(measured) ?? only
+    if (mixed && !currencyNamed(measured)) return { kind: 'number' }
+    return { kind: 'currency', ...(currency ? { currency } : {}) }
+  }
   if (role === 'rate' && (column.percent || (isFraction(column) && !parts.ratio))) return { kind: 'percent' }
   const unit = parts.unit?.show
   if (role === 'duration' && unit === 's') return { kind: 'duration' }
   const kind = column.whole && (role === 'quantity' || role === 'tally' || role === 'level') ? 'integer' : 'number'
   return unit ? { kind, unit } : { kind }
 }
+
+export const isMoney = (role: Role): boolean => role === 'money' || role === 'pay' || role === 'price'
 
 const isFraction = ({ min, max }: RoleColumn['column']) =>
   typeof min === 'number' && typeof max === 'number' && min >= -1 && max <= 1

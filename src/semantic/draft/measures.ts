@@ -1,12 +1,13 @@
 import type { Aggregation } from '#src/vocabulary/query.ts'
 import type { Expression } from '../expression.ts'
 import type { BaseMeasure, Measure } from '../model.ts'
+import { currencyColumn } from './currencies.ts'
 import { capital, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import type { DraftJoin } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
 import { plural, pluralPhrase, singular, singularPhrase, tokens } from './labels.ts'
-import { formatOf, planOf } from './measure-plans.ts'
+import { formatOf, isMoney, planOf } from './measure-plans.ts'
 import type { RoleColumn } from './roles.ts'
 import { columnSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
@@ -81,16 +82,18 @@ const columnMeasure = (
   { joins, currency, words, shared }: MeasureSources,
 ): DraftMeasure | undefined => {
   const { table, snapshot, prefix, thing } = draft
-  const label = humanise(column.column.label, column.parts)
+  const label = labelOf(column, draft)
   const transactions = draft.time !== undefined && joins.some(j => j.from === table.name)
-  const plan = column.personal ? undefined : planOf(column, { snapshot, transactions, label })
+  const plan = column.personal ? undefined : planOf(column, { snapshot, transactions, label, thing: thing.one })
   if (!plan) return undefined
-  const format = formatOf(column, currency)
+  const kinds = currencyColumn(draft.columns)
+  const format = formatOf(column, { only: currency, mixed: kinds !== undefined })
   return {
     want: identifier(column.column.name, 'value'),
     prefix,
     column: column.column.name,
-    confession: [plan.confession, currencyDoubt(label, format)].filter(Boolean).join(' ') || undefined,
+    confession:
+      [plan.confession, currencyDoubt(label, format, { column, kinds })].filter(Boolean).join(' ') || undefined,
     measure: {
       ...base(table.name),
       label,
@@ -105,10 +108,25 @@ const columnMeasure = (
   }
 }
 
-const currencyDoubt = (label: string, format: BaseMeasure['format']) =>
-  format.kind === 'currency' && !format.currency
-    ? `The data does not say which currency ${inSentence(label)} is in; it is shown in dollars.`
+/** The header without its unit or currency, unless another column of the table differs in nothing else. */
+const labelOf = (column: RoleColumn, { columns }: TableDraft): string => {
+  const short = (c: RoleColumn) => humanise(c.column.label, c.parts)
+  const alone = columns.every(c => c === column || short(c).toLowerCase() !== short(column).toLowerCase())
+  return alone ? short(column) : humanise(column.column.label)
+}
+
+const currencyDoubt = (
+  label: string,
+  format: BaseMeasure['format'],
+  { column, kinds }: { column: RoleColumn; kinds?: RoleColumn },
+) => {
+  const said = inSentence(label)
+  if (format.kind === 'currency' && !format.currency)
+    return `The data does not say which currency ${said} is in; it is shown in dollars.`
+  return kinds && isMoney(column.role) && format.kind === 'number'
+    ? `${label} is in ${kinds.column.distinct} currencies, told by ${inSentence(humanise(kinds.column.label))}; nothing is converted, so look at one of them at a time.`
     : undefined
+}
 
 const describe = (aggregation: Aggregation) =>
   ({
@@ -132,7 +150,12 @@ const measureSynonyms = (
   const own = columnSynonyms(label, column.parts, { facts: words, leaps: false, shared }).filter(s => !others.has(s))
   const { one } = draft.thing
   const prefixed = label.toLowerCase().startsWith(one) ? [] : [`${one} ${label.toLowerCase()}`]
-  return [...new Set([...own, ...prefixed])].filter(s => s !== label.toLowerCase())
+  const full = humanise(column.column.label).toLowerCase()
+  const timed =
+    column.role === 'duration' && !/\b(time|duration)\b/.test(full) && column.parts.unit
+      ? [`${label.toLowerCase()} time`]
+      : []
+  return [...new Set([...own, full, ...timed, ...prefixed])].filter(s => s !== label.toLowerCase())
 }
 
 const goodOf = ({ parts }: RoleColumn, { good_up, good_down }: Words): BaseMeasure['good'] => {
@@ -210,17 +233,21 @@ const distinct = ({ table, prefix }: TableDraft, column: string, { want, ...word
   },
 })
 
-/** Gives names; the ones of columns that several tables have carry the thing of their table, and all of them answer to the plain word. */
+/** Gives names; columns that several tables have, or that are called the same without their unit, carry the thing of their table, and all of them answer to the plain word. */
 export const nameMeasures = (
   items: readonly DraftMeasure[],
   { taken, drafts }: { taken: Set<string>; drafts: readonly TableDraft[] },
-): { item: DraftMeasure; measure: Measure }[] =>
-  giveNames(items, taken).map(({ item, name, prefixed }) => {
+): { item: DraftMeasure; measure: Measure }[] => {
+  const labels = Map.groupBy(items, i => i.measure.label.toLowerCase())
+  return giveNames(items, taken).map(({ item, name, prefixed }) => {
     const thing = drafts.find(d => d.table.name === item.measure.table)?.thing
     const { label } = item.measure
-    if (!prefixed || !thing || item.column === undefined || label.toLowerCase().startsWith(thing.one))
+    const shared = (labels.get(label.toLowerCase())?.length ?? 0) > 1
+    const plain = !prefixed && !shared
+    if (plain || !thing || item.column === undefined || label.toLowerCase().startsWith(thing.one))
       return { item, measure: { ...item.measure, name } }
     const long = capital(`${thing.one} ${inSentence(label)}`)
     const synonyms = [...new Set([label.toLowerCase(), ...item.measure.synonyms])].filter(s => s !== long.toLowerCase())
     return { item, measure: { ...item.measure, name, label: long, synonyms } }
   })
+}

@@ -10,6 +10,8 @@ export type NameParts = {
   unit?: { show: string; role: NamedRole }
   currency?: string
   ratio: boolean
+  /** How many words at the end only say the unit or the currency: "freight_cost_usd" 1, "Speed in knots" 2. */
+  told: number
 }
 
 /** A unit is looked for only in the name of a column of numbers: "time of day" has none. */
@@ -18,24 +20,43 @@ export const nameParts = (label: string, isNumber: boolean, facts: Words): NameP
   const plain = bracket ? label.slice(0, bracket.index) : label
   const all = tokens(plain).map(singular)
   const money = currencyIn(label, facts)
-  const bracketUnit = bracket && facts.units[singular((bracket[1] ?? '').trim().toLowerCase())]
+  const bracketUnit = bracket && unitIn((bracket[1] ?? '').trim().toLowerCase(), facts)
+  const own = money ? withoutCurrency(all, facts) : all
   const { words, unit } = bracketUnit
-    ? { words: all, unit: bracketUnit }
+    ? { words: own, unit: bracketUnit }
     : isNumber
-      ? withoutUnit(all, facts)
-      : { words: all, unit: undefined }
+      ? withoutUnit(own, facts)
+      : { words: own, unit: undefined }
   const kept = words.filter(w => !money || !Object.hasOwn(facts.currencies, w))
   const from = kept.findIndex((w, i) => i > 0 && facts.prepositions.includes(w))
   const ratio = kept.some((w, i) => i > 0 && i < kept.length - 1 && facts.ratio_words.includes(w))
   const percent = /%/.test(label) ? facts.units.percent : undefined
-  return { words: kept, head: from > 0 ? kept.slice(0, from) : kept, unit: unit ?? percent, currency: money, ratio }
+  return {
+    words: kept,
+    head: from > 0 ? kept.slice(0, from) : kept,
+    unit: unit ?? percent,
+    currency: money,
+    ratio,
+    told: isNumber ? all.length - words.length : 0,
+  }
 }
 
-const withoutUnit = (words: string[], { units }: Words) => {
+const unitIn = (text: string, { units }: Words) => {
+  const plain = singular(text.replace('°', ''))
+  return Object.hasOwn(units, plain) ? units[plain] : undefined
+}
+
+const withoutCurrency = (words: string[], { currencies }: Words): string[] => {
+  const last = words.at(-1) ?? ''
+  if (words.length < 2 || !Object.hasOwn(currencies, last)) return words
+  return words.slice(0, words.at(-2) === 'in' && words.length > 2 ? -2 : -1)
+}
+
+const withoutUnit = (words: string[], { units, ratio_words }: Words) => {
   const last = words.at(-1) ?? ''
   const unit = Object.hasOwn(units, last) ? units[last] : undefined
   const before = words.slice(0, -1)
-  if (!unit || before.length === 0) return { words }
+  if (!unit || before.length === 0 || ratio_words.includes(before.at(-1) ?? '')) return { words }
   const introduced = before.at(-1) === 'in'
   if (unit.after && !introduced && !before.some(w => unit.after?.includes(w))) return { words }
   return { words: introduced ? before.slice(0, -1) : before, unit }
@@ -48,7 +69,7 @@ const currencyIn = (label: string, { currencies }: Words): string | undefined =>
 
 /** The role that the words tell: the last word that has one; words that only colour ("total", "max") are asked last. */
 export const roleByWords = ({ words, head, unit, ratio, currency }: NameParts, facts: Words): NamedRole | undefined => {
-  if (ratio) return 'rate'
+  if (ratio || unit?.show === '%') return 'rate'
   const whole = byPhrase(words.join(' '), facts)
   if (whole) return whole
   const strong = head.filter(w => !facts.modifiers.includes(w))
@@ -57,6 +78,9 @@ export const roleByWords = ({ words, head, unit, ratio, currency }: NameParts, f
     return found === 'quantity' || found === 'size' ? unit.role : found
   return found ?? unit?.role ?? (currency ? 'money' : undefined)
 }
+
+/** A header that is nothing but spans of time, "days" of leave requests or "hours" of a time sheet: how many of them a row has. */
+export const isSpan = (label: string): boolean => /^\W*(minutes|hours|days|nights|weeks|months)\W*$/i.test(label)
 
 const numberOf = (words: readonly string[]) =>
   /^(num|number|no|n|count|total number) (of )?/.test(words.join(' ')) && words.length > 1

@@ -1,5 +1,6 @@
 import { isStrongKeyName, keyOf, looksLikeKeyName } from './keys.ts'
-import { type NameParts, nameParts, roleByWords } from './name-parts.ts'
+import { tokens } from './labels.ts'
+import { isSpan, type NameParts, nameParts, roleByWords } from './name-parts.ts'
 import { isAboutPeople, isPersonal } from './people.ts'
 import type { ColumnProfile, TableProfile } from './profile.ts'
 import type { NamedRole, Words } from './words.ts'
@@ -75,6 +76,7 @@ const numberRole = (column: ColumnProfile, context: Context): { role: Role; gues
   if (isStrongKeyName(column.name) || (isKey && looksLikeKeyName(column.name))) return sure('key')
   const named = roleByWords(parts, words)
   if (isKey && !named) return sure('key')
+  if (isSpan(column.label)) return sure('quantity')
   if (isYear(column, named)) return sure('year')
   if (named === 'part-of-time' && column.whole && within(column, 0, 366)) return sure('code')
   if (isHour(column, parts)) return sure('code')
@@ -100,7 +102,8 @@ const isYear = (c: ColumnProfile, named: NamedRole | undefined) => named === 'ye
 /** Whole numbers from a century ago to soon, few of them: years, even when the header says "season". */
 const isSeasonOrYear = (c: ColumnProfile) => c.whole && within(c, 1900, 2100) && c.distinct <= 150 && c.distinct > 1
 
-const isHour = (c: ColumnProfile, { words }: NameParts) => words.at(-1) === 'hour' && c.whole && within(c, 0, 24)
+const isHour = (c: ColumnProfile, { words }: NameParts) =>
+  words.at(-1) === 'hour' && tokens(c.label).at(-1) === 'hour' && c.whole && within(c, 0, 24)
 
 /** Zeros and ones; ones alone when the rest is empty. */
 const isFlag = (c: ColumnProfile) => c.whole && within(c, 0, 1) && (c.distinct === 2 || c.min === 1)

@@ -18,7 +18,7 @@ export const columnSynonyms = (label: string, parts: NameParts, { facts, leaps, 
   const plain = label.replace(/\s*[([][^)\]]*[)\]]\s*$/, '').replace(/[$€£¥₹%]/g, ' ')
   const words = tokens(plain).slice(0, Math.max(1, parts.words.length))
   const whole = words.join(' ')
-  const round = turned(words, parts, facts)
+  const round = leaps && !words.includes('of') ? [] : turned(words, parts, facts)
   const swapped = round.length > 0 && words.length === 2
   const partial = swapped
     ? words.slice(0, 1)
@@ -43,9 +43,13 @@ export const otherWords = (phrase: string, { same, meant_by }: Words): string[] 
     const at = words.findIndex((_, i) => isSame(words.slice(i, i + length), word))
     if (at < 0) return []
     const fresh = others.filter(o => !` ${phrase} `.includes(` ${o} `))
-    return fresh.map(o => [...words.slice(0, at), o, ...words.slice(at + length)].join(' '))
+    return fresh.map(o => joined(words.slice(0, at), o.split(' '), words.slice(at + length)))
   })
 }
+
+/** "shipping cost" for the freight of "freight cost" is not the shipping cost cost. */
+const joined = (before: readonly string[], word: readonly string[], after: readonly string[]) =>
+  [...before, ...word, ...(after[0] === word.at(-1) ? after.slice(1) : after)].join(' ')
 
 const isSame = (words: readonly string[], word: string) =>
   words.join(' ') === word || words.map(singular).join(' ') === word
@@ -66,6 +70,7 @@ const turned = (words: readonly string[], parts: NameParts, facts: Words): strin
     unit: undefined,
     ratio: false,
     currency: undefined,
+    told: 0,
   }
   const telling =
     roleByWords(one, facts) && !roleByWords({ ...one, words: [singular(second)], head: [singular(second)] }, facts)

@@ -1,7 +1,7 @@
 import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
-import { singular, tokens } from './labels.ts'
+import { isShortFor, singular, tokens } from './labels.ts'
 import { mainTime } from './main-time.ts'
 import { isMeasured } from './measured.ts'
 import { isAboutPeople } from './people.ts'
@@ -88,11 +88,12 @@ const namedByKey = (columns: readonly RoleColumn[], key: readonly string[], { on
   return key.length > 1 && text && more.length === 0 && timed && !text.personal && !taken ? text.column.name : undefined
 }
 
-/** "name", "product name" of products, "company name"; not "airport name" of bird strikes. */
+/** "name", "product name" or "prod_name" of products, "company name"; not "airport name" of bird strikes. */
 const displayRank = (words: readonly string[], thing: Thing, display: readonly string[]): number => {
   const name = words.join(' ')
-  const own = thing.one.split(' ').map(singular)
-  const stripped = words.filter((w, i) => i === words.length - 1 || !own.includes(w)).join(' ')
+  const own = [thing.one, ...thing.synonyms].flatMap(t => t.split(' ').map(singular))
+  const isOwn = (w: string) => own.includes(w) || own.some(o => isShortFor(w, o))
+  const stripped = words.filter((w, i) => i === words.length - 1 || !isOwn(w)).join(' ')
   if (name === thing.one) return 0.5
   return display.findIndex(d => d === name || d === stripped)
 }

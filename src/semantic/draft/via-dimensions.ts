@@ -58,7 +58,7 @@ const viaItem = (d: DraftDimension, { join, draft, from, words, taken }: Way): V
   const synonyms = [
     said,
     ...(displays && !taken ? [role] : []),
-    ...others.map(o => `${o} ${said}`),
+    ...(d.type === 'text' ? others.map(o => `${o} ${said}`) : []),
     ...(said === draft.thing.one ? [] : [`${role} ${draft.thing.one} ${said}`]),
     `${said} of ${role}`,
     ...d.synonyms.filter(s => !s.startsWith(draft.thing.one)).map(s => `${role} ${s}`),
