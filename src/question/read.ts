@@ -85,7 +85,8 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
 
 /** A word that stands in the name of something that is used anyway, or only asks which of two compared things is more. */
 const isRedundant = (word: string, { draft, best, model }: { draft: Draft; best?: Query; model: Model }): boolean => {
-  if (draft.compares && comparatives.has(word.toLowerCase())) return true
+  const compares = draft.compares || draft.why || draft.change !== undefined
+  if (compares && comparatives.has(word.toLowerCase())) return true
   if (isUnitOf(word.toLowerCase(), best, model)) return true
   const names = [...(best?.splits ?? []), ...(best?.filters ?? [])].flatMap(x =>
     'dimension' in x ? [x.dimension] : [],

@@ -95,7 +95,7 @@ export const directions = [
 /** Words that ask which of two is more, and change nothing when both are shown. */
 export const comparatives = new Set(
   list(
-    'more | less | higher | lower | bigger | smaller | larger | better | worse | fewer | greater | wins | stronger | weaker | heavier | lighter',
+    'more | less | higher | lower | bigger | smaller | larger | better | worse | fewer | greater | wins | up | down | stronger | weaker | heavier | lighter',
   ),
 )
 
