@@ -48,7 +48,7 @@ const glue = new Set([
   ...cues.split,
 ])
 
-const isContent = (t: Token) => t.kind !== 'sign' && t.text !== '' && !fillers.has(t.lower) && !glue.has(t.lower)
+const isContent = (t: Token) => t.kind !== 'sign' && t.end > t.start && !fillers.has(t.lower) && !glue.has(t.lower)
 
 type Slip = { id: string; word: string; text: string }
 

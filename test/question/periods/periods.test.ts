@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readPeriod } from '#src/question/periods/read.ts'
-import { isPeriodProblem, type PeriodContext, resolvePeriod } from '#src/question/periods/resolve.ts'
+import { type PeriodContext, resolvePeriod } from '#src/question/periods/resolve.ts'
 import { tokenize } from '#src/question/tokens.ts'
 
 /** What a text means on a day. All of it must be read. */
