@@ -18,7 +18,7 @@ export const isFollowUp = (draft: Draft, text: string): boolean => {
   )
     return false
   const leads =
-    /^\s*(and|or|but|also|what about|how about|same|now|just|only|make it|then|instead|without|excluding|except|as an?|ok and|for|drop|remove|add|put|include|all|back|go back|undo|compare|compared|show (it|that|this|them)|split (it|that|this)|break (it|that|this)|why|over|under|above|below|at least|more than|less than|monthly|weekly|daily|quarterly|yearly|by|in|from|top|bottom|worst|best|lowest|highest)\b/i.test(
+    /^\s*(and|or|but|also|what about|how about|same|now|just|only|make it|then|instead|without|excluding|except|as an?|ok and|for|drop|remove|add|put|include|all|back|go back|undo|compare|compared|show (it|that|this|them)|split (it|that|this)|break (it|that|this)|over|under|above|below|at least|more than|less than|monthly|weekly|daily|quarterly|yearly|by|in|from|top|bottom|worst|best|lowest|highest)\b/i.test(
       text,
     )
   if (!own || /\b(those|these|them)\b/i.test(text)) return true
