@@ -36,7 +36,10 @@ describe('what the data itself says', () => {
     const engine = {
       dialect: 'duckdb',
       version: async () => version,
-      run: async () => (runs++, { columns: [], rows: [], truncated: false, ms: 0, cached: false }),
+      run: async () => {
+        runs += 1
+        return { columns: [], rows: [], truncated: false, ms: 0, cached: false }
+      },
       close: async () => undefined,
     }
     const domain = openDomain({

@@ -104,7 +104,13 @@ describe('an answer', () => {
 describe('asked back', () => {
   test('a word that was not used is named, and nothing is run', async () => {
     let runs = 0
-    const counted: Domain = { ...domain, run: (q, o) => (runs++, domain.run(q, o)) }
+    const counted: Domain = {
+      ...domain,
+      run: (q, o) => {
+        runs += 1
+        return domain.run(q, o)
+      },
+    }
     const answer = as(await asking(() => counted)({ text: 'revenue by blorbex' }), 'clarify')
     expect(answer.unused).toEqual(['blorbex'])
     expect(answer.message).toContain('“blorbex”')

@@ -3,7 +3,7 @@ import type { Query } from '#src/vocabulary/query.ts'
 import { queryOf, reading } from './shop-words.ts'
 
 /** The query after several turns of one conversation. */
-const after = (...turns: string[]): Query => {
+const talk = (...turns: string[]): Query => {
   let query: Query | undefined
   for (const turn of turns) query = queryOf(turn, query)
   if (!query) throw new Error('no turns')
@@ -71,7 +71,7 @@ describe('a follow-up fills the slot that it names and leaves the others', () =>
       { chart: 'table', splits: [{ dimension: 'channel' }], period: { start: '2023-03-01' } },
     ],
   ])('%j', (turns, expected) => {
-    expect(after(...turns)).toMatchObject(expected)
+    expect(talk(...turns)).toMatchObject(expected)
   })
 })
 
@@ -86,13 +86,13 @@ describe('a turn that stands on its own starts anew', () => {
       { measures: [{ measure: 'customers' }], period: { start: '2023-05-01' }, order: [] },
     ],
   ])('%j', (turns, expected) => {
-    expect(after(...turns)).toMatchObject(expected)
+    expect(talk(...turns)).toMatchObject(expected)
   })
 
   test('what a turn before said does not leak into it', () => {
     const fresh = queryOf('orders by category in April')
     expect(
-      after('top 5 states by revenue in Texas in March vs February as a pie', 'orders by category in April'),
+      talk('top 5 states by revenue in Texas in March vs February as a pie', 'orders by category in April'),
     ).toEqual(fresh)
   })
 })

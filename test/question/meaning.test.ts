@@ -57,7 +57,7 @@ describe('the best cover of a text', () => {
       const mentions = mentionsOf(tokens, lexicon)
       expect(mentions[0]?.from ?? 0, text).toBe(0)
       expect(mentions.at(-1)?.to ?? 0, text).toBe(tokens.length)
-      mentions.slice(1).forEach((m, i) => expect(m.from, text).toBe(mentions[i]?.to))
+      for (const [i, m] of mentions.slice(1).entries()) expect(m.from, text).toBe(mentions[i]?.to)
     }
   })
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { completeModel, distinctCountOf, rowColumnOf } from '#src/semantic/complete.ts'
 import { readModel } from '#src/semantic/load.ts'
+import type { Measure } from '#src/semantic/model.ts'
 
 const bare = await readModel(fileURLToPath(new URL('../fixtures/models/compile-shop.yaml', import.meta.url)))
 const whole = completeModel(bare)
@@ -53,7 +54,7 @@ test('a measure or dimension of the model is never replaced', () => {
     ...bare,
     measures: {
       ...bare.measures,
-      distinct_category: { ...(bare.measures.orders as never), name: 'distinct_category', label: 'Mine' },
+      distinct_category: { ...(bare.measures.orders as Measure), name: 'distinct_category', label: 'Mine' },
     },
   } as typeof bare
   expect(completeModel(own).measures.distinct_category?.label).toBe('Mine')
