@@ -1,7 +1,6 @@
 import { processSizes } from './pss.ts'
 import { today, variedQuestion } from './questions.ts'
 import { askRoom, type Server } from './server.ts'
-import { slope } from './statistics.ts'
 
 /** Megabytes of each part of the running product after a number of answers. */
 export type Sizes = { answers: number; bot: number; database: number; painter: number; total: number }
@@ -35,8 +34,15 @@ export const measureWhileAsking = async (
   return measured
 }
 
-/** Megabytes gained per 1,000 answers over the later half, when everything that fills up once has filled up. */
-export const leakPerThousand = (measured: readonly Sizes[]): number => {
-  const later = measured.slice(Math.floor(measured.length / 2))
-  return slope(later.map(({ answers, total }) => ({ x: answers, y: total }))) * 1000
+/**
+ * What stays when garbage is collected: the lowest total of the second quarter and of the later half, and what that makes per 1,000
+ * answers. Between collections the size goes up and down by far more than a leak adds, so only the lowest count.
+ */
+export const floors = (measured: readonly Sizes[]): { early: number; late: number; perThousand: number } => {
+  const count = measured.length
+  const lowest = (from: number, to: number) =>
+    Math.min(...measured.slice(Math.floor(count * from), Math.floor(count * to)).map(s => s.total))
+  const [early, late] = [lowest(0.25, 0.5), lowest(0.5, 1)]
+  const answers = measured.at(-1)?.answers ?? 0
+  return { early, late, perThousand: (late - early) / (answers * 0.000375) }
 }

@@ -1,7 +1,7 @@
 import type { QuestionTimings, Timing } from './answers.ts'
 import type { ChartTimes } from './charts.ts'
 import type { Crowd } from './crowd.ts'
-import { leakPerThousand, type Sizes } from './memory.ts'
+import { floors, type Sizes } from './memory.ts'
 import { ms, print, printTable, times } from './print.ts'
 import { pssKnown } from './pss.ts'
 import type { StartUp } from './start-up.ts'
@@ -108,5 +108,8 @@ export const printMemory = (rest: Sizes, measured: readonly Sizes[]): void => {
     [row('at rest', rest), after(half), after(last)],
   )
   const most = Math.max(...measured.map(m => m.total)).toFixed(0)
-  print(`At most ${most} MB; in the later half ${leakPerThousand(measured).toFixed(1)} MB gained per 1,000 answers`)
+  const { early, late, perThousand } = floors(measured)
+  print(
+    `At most ${most} MB. Lowest in the second quarter ${early.toFixed(0)} MB, in the later half ${late.toFixed(0)} MB: ${perThousand.toFixed(1)} MB per 1,000 answers`,
+  )
 }

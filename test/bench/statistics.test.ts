@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { geometricMean, median, quantile, slope } from './statistics.ts'
+import { geometricMean, median, quantile } from './statistics.ts'
 
 describe('statistics of the benchmark', () => {
   it('gives the middle, and lies between neighbours in proportion', () => {
@@ -7,17 +7,6 @@ describe('statistics of the benchmark', () => {
     expect(median([10, 20])).toBe(15)
     expect(quantile([0, 10, 20, 30, 40], 0.95)).toBeCloseTo(38)
     expect(quantile([], 0.5)).toBeNaN()
-  })
-
-  it('tells how fast something grows', () => {
-    expect(
-      slope([
-        { x: 0, y: 5 },
-        { x: 2, y: 6 },
-        { x: 4, y: 7 },
-      ]),
-    ).toBe(0.5)
-    expect(slope([{ x: 1, y: 1 }])).toBeNaN()
   })
 
   it('takes ratios together by multiplication', () => {

@@ -9,15 +9,6 @@ export const quantile = (numbers: readonly number[], q: number): number => {
 
 export const median = (numbers: readonly number[]): number => quantile(numbers, 0.5)
 
-/** How much y grows per unit of x: the slope of the least-squares line. NaN for fewer than two places. */
-export const slope = (points: readonly { x: number; y: number }[]): number => {
-  const meanX = mean(points.map(p => p.x))
-  const meanY = mean(points.map(p => p.y))
-  const across = points.reduce((sum, { x, y }) => sum + (x - meanX) * (y - meanY), 0)
-  const along = points.reduce((sum, { x }) => sum + (x - meanX) ** 2, 0)
-  return across / along
-}
-
 /** The mean of ratios, by multiplication: twice as fast and half as fast cancel out. */
 export const geometricMean = (numbers: readonly number[]): number => Math.exp(mean(numbers.map(Math.log)))
 
