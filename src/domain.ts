@@ -3,7 +3,7 @@ import type { Guard } from './guard/guard.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
 import { compile, isCompileProblem } from './semantic/compile.ts'
-import type { Model } from './semantic/model.ts'
+import type { Dimension, Model } from './semantic/model.ts'
 import type { IsoDate } from './vocabulary/period.ts'
 import type { Query } from './vocabulary/query.ts'
 import type { Table } from './vocabulary/table.ts'
@@ -107,7 +107,7 @@ type Ask = (query: Query, options?: { maxRows?: number }) => Promise<DomainResul
 const learn = async (model: Model, english: English, ask: Ask): Promise<Knowledge> => {
   const dimensions = Object.values(model.dimensions).filter(d => d.type === 'text' && !d.personal && !d.hidden)
   const values = new Map<string, string[]>()
-  for (const d of dimensions) values.set(d.name, await valuesOf(d.name, model, ask))
+  for (const d of dimensions) values.set(d.name, await valuesOf(plainTwin(d, model), model, ask))
   const ranges = new Map<string, DataRange>()
   for (const d of Object.values(model.dimensions).filter(d => d.type === 'date' || d.type === 'timestamp')) {
     const range = await rangeOf(d.name, model, ask)
@@ -131,6 +131,13 @@ const bare = (model: Model, query: Partial<Query>): Query => ({
   intent: 'value',
   ...query,
 })
+
+/** "origin city" and "destination city" have the values of the city of a warehouse. */
+const plainTwin = (d: Dimension, model: Model): string => {
+  const same = (other: Dimension) =>
+    !other.via && other.table === d.table && JSON.stringify(other.expression) === JSON.stringify(d.expression)
+  return d.via ? (Object.values(model.dimensions).find(same)?.name ?? d.name) : d.name
+}
 
 const valuesOf = async (dimension: string, model: Model, ask: Ask): Promise<string[]> => {
   const measure = { measure: `distinct_${dimension}` }

@@ -121,6 +121,8 @@ const serve = async (io: CliIo, effects: Effects): Promise<number> => {
   const session = await openSession({}, effects, words => void io.err(`${words}\n`))
   const { domain, useCases } = session
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
+  // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
+  warm.catch(() => undefined)
   const room = await createRoom(
     {
       ask: ({ query, ...question }, { signal, onStatus }) =>

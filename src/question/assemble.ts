@@ -478,6 +478,16 @@ const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void
   done(s, 'split')
 }
 
+/** "hazmat *shipments*": the name of a condition that ends in the thing it is said of. */
+const takeThingOf = (s: State, i: number, item: NamedMention): void => {
+  const last = lemma(s.tokens[item.to - 1]?.lower ?? '')
+  const table = Object.values(s.model.tables).find(t => lemma(phraseWords(t.label).at(-1) ?? '') === last)
+  if (item.to - item.from < 2 || !table) return
+  const thing: Named = { meanings: [{ kind: 'entity', table: table.name }], at: item, part: false }
+  if (s.draft.counts && s.draft.measures.length === 0) addMeasure(s, i, { ...thing, counted: true })
+  else s.draft.context.push(thing)
+}
+
 /** "*shipped* in August": a condition that a date is there, right before a period, says which date the period is about. */
 const dateOf = (s: State, item: NamedMention): string | undefined => {
   const [named] = of(item, 'filter')
@@ -520,6 +530,7 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
   }
   if (has(item, 'filter')) {
     draft.filters.push({ kind: 'named', negated, predicate: s.predicate, ...only(item, 'filter') })
+    takeThingOf(s, i, item)
     return done(s, 'value')
   }
   const member = labelled(s, i, only(item, 'value'))

@@ -164,20 +164,25 @@ const comparedValue = (draft: TableDraft, named: Named, amounts: readonly Amount
   return undefined
 }
 
-/** The amount; else the first sum of money of the largest table with a time; else how many rows that has. */
+/** The amount; else the total of money of the largest table with a time that has one; else the first sum of the largest; else how many rows that has. */
 const defaultMeasure = (
   drafts: readonly TableDraft[],
   { named, amounts }: Pick<TableSources, 'named' | 'amounts'>,
 ): string | undefined => {
   const [amount] = amounts
   if (amount) return named.items.find(i => i.item === amount.item)?.measure.name
-  const main = drafts.toSorted(
+  const ordered = drafts.toSorted(
     (a, b) => Number(Boolean(b.time)) - Number(Boolean(a.time)) || b.table.rows - a.table.rows,
-  )[0]
-  const own = named.items.filter(i => i.measure.kind === 'base' && i.measure.table === main?.table.name)
-  const sums = own.filter(
-    i => i.measure.format.kind === 'currency' && i.measure.kind === 'base' && i.measure.aggregation === 'sum',
   )
-  const money = sums.find(i => /total|amount|revenue|sales|turnover/.test(i.measure.name)) ?? sums[0]
-  return (money ?? own[0])?.measure.name
+  const of = (draft?: TableDraft) =>
+    named.items.filter(i => i.measure.kind === 'base' && i.measure.table === draft?.table.name)
+  const sums = (draft?: TableDraft) =>
+    of(draft).filter(
+      i => i.measure.format.kind === 'currency' && i.measure.kind === 'base' && i.measure.aggregation === 'sum',
+    )
+  const totals = ordered
+    .filter(d => d.time)
+    .flatMap(d => sums(d).filter(i => /total|amount|revenue|sales|turnover/.test(i.measure.name)))
+  const [main] = ordered
+  return (totals[0] ?? sums(main)[0] ?? of(main)[0])?.measure.name
 }

@@ -122,6 +122,7 @@ const dashed: Read = (tokens, at) => {
   if (!from || !['to', 'through', '-', 'until', 'till'].includes(lower(tokens, from.to))) return undefined
   if (!['month', 'quarter', 'year', 'monthDay', 'date'].includes(from.expression.kind)) return undefined
   const to = atom(tokens, from.to + 1)
+  if (from.expression.kind === 'year' && to?.expression.kind !== 'year') return undefined
   return to && to.expression.kind !== 'relative'
     ? { expression: { kind: 'range', from: from.expression, to: to.expression }, to: to.to }
     : undefined

@@ -1,5 +1,5 @@
 import type { Dimension, DimensionType } from '../model.ts'
-import { capital, humanise, inSentence } from './humanise.ts'
+import { capital, flagWords, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
@@ -28,7 +28,7 @@ export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources
   const ambiguous = ambiguousTargets(joins)
   const items = drafts.flatMap(draft =>
     draft.columns
-      .filter(c => isOffered(c, draft, joins))
+      .filter(c => isOffered(c, draft, { joins, drafts }))
       .map(column => ({
         ...itemOf(draft, column),
         long: ambiguous.has(draft.table.name) && draft.display?.column !== column.column.name,
@@ -50,9 +50,19 @@ export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources
   return [...own, ...named]
 }
 
-const isOffered = ({ role, column }: RoleColumn, { table, key }: TableDraft, joins: readonly DraftJoin[]) => {
+/** A key that surely leads to a table which is shown by its name is not offered beside that name. */
+const isOffered = (
+  { role, column }: RoleColumn,
+  { table, key }: TableDraft,
+  { joins, drafts }: Pick<Sources, 'joins' | 'drafts'>,
+) => {
   if (role === 'empty') return false
-  const links = joins.some(j => j.from === table.name && j.fromColumns.includes(column.name))
+  const own = joins.filter(j => j.from === table.name && j.fromColumns.includes(column.name))
+  const links = own.length > 0
+  const sure = own.some(
+    j => j.evidence === 'own' && j.share === 1 && drafts.find(d => d.table.name === j.to)?.display?.kind === 'name',
+  )
+  if (sure && !key.includes(column.name)) return false
   return !(links && !key.includes(column.name) && (role === 'key' || looksLikeKeyName(column.name)))
 }
 
@@ -70,7 +80,7 @@ const dimension = (
   { name, prefixed, words, shared }: Naming,
 ): DraftDimension => {
   const { column: c, parts, role, personal } = column
-  const own = humanise(c.label, parts)
+  const own = (role === 'flag' && capital(flagWords(c.label))) || humanise(c.label, parts)
   const displays = draft.display?.column === c.name
   const isKeyDisplay = displays && draft.display?.kind === 'key'
   const one = capital(draft.thing.one)
@@ -125,6 +135,7 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
       ? [one, ...draft.thing.synonyms.filter(s => s !== draft.thing.many), `${one} ${lastWord(own)}`]
       : []),
     ...derived,
+    ...(column.role === 'flag' ? [humanise(column.column.label).toLowerCase()] : []),
     ...(column.role === 'time' ? timeSynonyms(own).flatMap(past => [past, ...otherWords(past, words)]) : []),
     ...(own.toLowerCase().startsWith(one) ? [] : [`${one} ${own.toLowerCase()}`]),
   ]

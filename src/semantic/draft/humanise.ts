@@ -1,3 +1,4 @@
+import { tokens } from './labels.ts'
 import type { NameParts } from './name-parts.ts'
 
 /** A header as people would write it in a title: units_in_stock → "Units in stock", "Cost Total $" → "Cost Total", "freight_cost_usd" → "Freight cost", US Gross stays. */
@@ -15,6 +16,12 @@ export const humanise = (label: string, parts?: NameParts): string => {
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What a flag says when it is set: "is_active" → active, "hazmat_flag" → hazmat. */
+export const flagWords = (label: string): string =>
+  tokens(label)
+    .filter((w, i, all) => w !== 'flag' && !(i === 0 && all.length > 1 && ['is', 'has', 'was', 'are'].includes(w)))
+    .join(' ')
 
 /** A label inside a sentence: "Units in stock" → units in stock, "US Gross" → US gross. */
 export const inSentence = (label: string): string =>

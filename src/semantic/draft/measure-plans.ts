@@ -29,12 +29,18 @@ const plans: Partial<Record<Role, Plan>> = {
 }
 
 /** What is known of the table that decides too: whether rows repeat a level at each moment, and whether they are things that were moved or sold. */
-export type PlanContext = { snapshot: boolean; transactions: boolean; label: string; thing: string }
+export type PlanContext = {
+  snapshot: boolean
+  transactions: boolean
+  label: string
+  thing: string
+  goods: readonly string[]
+}
 
 /** The plan for a column, or none when no arithmetic makes sense of it. What is a guess and changes a number is confessed. */
 export const planOf = (
   { role, parts, column }: RoleColumn,
-  { snapshot, transactions, label, thing }: PlanContext,
+  { snapshot, transactions, label, thing, goods }: PlanContext,
 ): Plan | undefined => {
   const said = inSentence(label)
   if (isSpan(column.label))
@@ -55,9 +61,13 @@ export const planOf = (
       ...averagedOrSummed,
       confession: `Nothing in the name “${said}” says that it may be added up, so it is averaged; ask for the total to add it up.`,
     }
-  const weighed =
-    role === 'size' && transactions && parts.words.some(w => ['weight', 'mass', 'area', 'volume'].includes(w))
-  return weighed ? averagedOrSummed : plans[role]
+  const weighed = role === 'size' && parts.words.some(w => ['weight', 'mass', 'area', 'volume'].includes(w))
+  if (weighed && goods.includes(thing.split(' ').at(-1) ?? ''))
+    return {
+      ...summed,
+      confession: `${label} is taken for a quantity of each ${thing}, so it is added up; ask for the average to average it.`,
+    }
+  return weighed && transactions ? averagedOrSummed : plans[role]
 }
 
 /** What the whole data says of currencies: the only one there is, or that rows have different ones. */

@@ -12,6 +12,7 @@ import type { RoleColumn } from './roles.ts'
 import { columnSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
 import type { Thing } from './things.ts'
+import { pastOf } from './verbs.ts'
 import type { Words } from './words.ts'
 
 /** Measures before they have a name; `confession` says what was assumed. */
@@ -54,6 +55,7 @@ export const rowCounts = ({ drafts }: Pick<MeasureSources, 'drafts'>): DraftMeas
             `number of ${thing.many}`,
             `${thing.one} count`,
             ...(each ? [`number of ${each}s`] : []),
+            ...thing.counts,
             ...thing.synonyms,
             ...thing.synonyms.slice(0, 4).map(s => `number of ${pluralPhrase(singularPhrase(s))}`),
           ]),
@@ -84,7 +86,9 @@ const columnMeasure = (
   const { table, snapshot, prefix, thing } = draft
   const label = labelOf(column, draft)
   const transactions = draft.time !== undefined && joins.some(j => j.from === table.name)
-  const plan = column.personal ? undefined : planOf(column, { snapshot, transactions, label, thing: thing.one })
+  const plan = column.personal
+    ? undefined
+    : planOf(column, { snapshot, transactions, label, thing: thing.one, goods: words.goods })
   if (!plan) return undefined
   const kinds = currencyColumn(draft.columns)
   const format = formatOf(column, { only: currency, mixed: kinds !== undefined })
@@ -155,7 +159,21 @@ const measureSynonyms = (
     column.role === 'duration' && !/\b(time|duration)\b/.test(full) && column.parts.unit
       ? [`${label.toLowerCase()} time`]
       : []
-  return [...new Set([...own, full, ...timed, ...prefixed])].filter(s => s !== label.toLowerCase())
+  return [...new Set([...own, full, ...timed, ...prefixed, ...amountSaid(column, draft, words)])].filter(
+    s => s !== label.toLowerCase(),
+  )
+}
+
+/** "Amount billed" is the total billed; the only amount of payments is what was collected. */
+const amountSaid = ({ role, parts }: RoleColumn, { thing, columns }: TableDraft, { amounts_said }: Words): string[] => {
+  const last = parts.words.at(-1) ?? ''
+  const done = pastOf(last) === last ? [`total ${last}`] : []
+  const totals = columns.filter(
+    c => c.role === 'money' && ['amount', 'total', 'value'].includes(c.parts.words.at(-1) ?? ''),
+  )
+  const only = totals.length === 1 && totals[0]?.parts === parts && parts.words.length === 1
+  if (role !== 'money') return []
+  return [...done, ...(only && Object.hasOwn(amounts_said, thing.one) ? (amounts_said[thing.one] ?? []) : [])]
 }
 
 const goodOf = ({ parts }: RoleColumn, { good_up, good_down }: Words): BaseMeasure['good'] => {

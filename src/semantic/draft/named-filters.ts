@@ -1,7 +1,7 @@
 import type { NamedFilter } from '../model.ts'
 import type { DraftDimension } from './dimensions.ts'
+import { flagWords } from './humanise.ts'
 import { identifier } from './identifier.ts'
-import { tokens } from './labels.ts'
 import type { RoleColumn } from './roles.ts'
 import { timeSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
@@ -34,9 +34,7 @@ const flagFilter = (
   dimension: string,
 ): NamedFilter | undefined => {
   if (role !== 'flag') return undefined
-  const label = tokens(column.label)
-    .filter((w, i) => w !== 'flag' && !(i === 0 && ['is', 'has', 'was', 'are'].includes(w)))
-    .join(' ')
+  const label = flagWords(column.label)
   if (!label) return undefined
   return {
     name: identifier(label, column.name),

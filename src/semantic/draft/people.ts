@@ -3,9 +3,10 @@ import type { ColumnProfile, TableProfile } from './profile.ts'
 import type { Words } from './words.ts'
 
 /** Whether the rows of a table are people: its name says so or two of its columns do, and no column says that they are companies. */
-export const isAboutPeople = (table: TableProfile, { personal }: Words): boolean => {
+export const isAboutPeople = (table: TableProfile, words: Words): boolean => {
+  const { personal } = words
   const columns = table.columns.map(c => phrase(c.label))
-  if (columns.some(c => personal.companies.includes(c))) return false
+  if (isAboutCompanies(table, words)) return false
   const thing = singular(
     tokens(table.label)
       .filter(t => !/^\d+k?$/.test(t))
@@ -17,6 +18,10 @@ export const isAboutPeople = (table: TableProfile, { personal }: Words): boolean
   )
   return signs.length >= 2
 }
+
+/** Whether a column says that the rows are companies: an industry, a legal form. */
+export const isAboutCompanies = (table: TableProfile, { personal }: Words): boolean =>
+  table.columns.some(c => personal.companies.includes(phrase(c.label)))
 
 /** Whether a column holds personal data: by its header anywhere, by its header in a table of people, or by what its values look like. */
 export const isPersonal = (column: ColumnProfile, aboutPeople: boolean, { personal }: Words): boolean => {

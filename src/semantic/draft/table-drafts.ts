@@ -1,3 +1,4 @@
+import { withOtherNames } from './also-called.ts'
 import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
@@ -30,13 +31,15 @@ export type TableDraft = {
 
 export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
   const keys = primaryKeys(profile)
-  return profile.tables.map(table => {
+  const things = profile.tables.map(table => ({ table, thing: thingOf(table.label, words) }))
+  return things.map(named => {
+    const { table } = named
     const columns = rolesOf(table, linkedColumns(profile, table.name), words)
     /** Unique by chance: a quantity of 1, 2, 3 …, a first name. */
     const accidental = (name: string) =>
       columns.some(c => c.column.name === name && !looksLikeKeyName(name) && (c.personal || isMeasured(c.role)))
     const key = (keys.get(table.name) ?? []).some(accidental) ? [] : (keys.get(table.name) ?? [])
-    const thing = thingOf(table.label, words)
+    const thing = withOtherNames(named, things, words)
     return {
       table,
       thing,

@@ -8,6 +8,8 @@ export type Thing = {
   many: string
   synonyms: string[] /** One can say two of them: orders, but not weather. */
   countable: boolean
+  /** Words for how many of them there are. */
+  counts: string[]
 }
 
 /** The thing of a table from its name: order_details → order detail, flights-10k → flight, dim_customer → customer, birdstrikes → bird strike. */
@@ -30,6 +32,7 @@ export const thingOf = (label: string, facts: Words): Thing => {
   return {
     one,
     countable,
+    counts: [],
     many: !countable ? `${one} rows` : many === one ? pluralOf(one) : many,
     synonyms: unique([...forms, ...others]).filter(s => s !== one),
   }

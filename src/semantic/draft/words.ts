@@ -37,6 +37,11 @@ export const wordsSchema = z.strictObject({
   same: z.array(list.min(2)),
   meant_by: z.record(z.string(), list),
   ways: z.strictObject({ said_as: z.record(z.string(), z.string()), same: z.array(list.min(2)) }),
+  also_called: z.array(
+    z.strictObject({ about: z.enum(['people', 'companies', 'anything']), things: list, also: list, counts: list }),
+  ),
+  goods: list,
+  amounts_said: z.record(z.string(), list),
   noise: list,
   uncountable: list,
   personal: z.strictObject({ always: list, of_people: list, people: list, signs: list, companies: list }),
