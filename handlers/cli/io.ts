@@ -12,7 +12,7 @@ export type CliIo = {
   colour: boolean
   /** Aborts when the user interrupts (reason `interrupted`), the system ends it (`terminated`) or nobody reads the output any more (`closed`). */
   signal: AbortSignal
-  /** Throws `source/not-writable`. */
+  /** Throws `source/not-writable`, `source/no-space`. */
   writeFile: (path: string, bytes: Uint8Array) => Promise<void>
 }
 
@@ -35,8 +35,8 @@ export const processIo = (process: NodeJS.Process, env: Record<string, string | 
     colour: process.stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     signal: stop.signal,
     writeFile: (path, bytes) =>
-      writeFile(path, bytes).catch(error => {
-        throw ChartroomError.of('source/not-writable', { path }, error)
+      writeFile(path, bytes).catch((error: NodeJS.ErrnoException) => {
+        throw ChartroomError.of(error.code === 'ENOSPC' ? 'source/no-space' : 'source/not-writable', { path }, error)
       }),
   }
 }
