@@ -6,18 +6,17 @@ import type { Model } from './model.ts'
 export type Calendar = Pick<Model, 'weekStart' | 'fiscalStart'>
 
 const day = (date: IsoDate) => Temporal.PlainDate.from(date)
+const dayMs = 86_400_000
+const utc = (date: IsoDate) => Date.parse(`${date}T00:00:00Z`)
 
-/** A date moved by `n` units; the 31st becomes the last day of a shorter month. */
+/** A date moved by `n` units; the 31st becomes the last day of a shorter month. Days and weeks are plain arithmetic: long series step by them. */
 export const addUnits = (date: IsoDate, n: number, unit: Grain): IsoDate => {
-  const by = {
-    hour: { days: 0 },
-    day: { days: n },
-    week: { weeks: n },
-    month: { months: n },
-    quarter: { months: 3 * n },
-    year: { years: n },
-  }[unit]
-  return day(date).add(by).toString()
+  if (unit === 'month' || unit === 'quarter' || unit === 'year')
+    return day(date)
+      .add({ months: n * { month: 1, quarter: 3, year: 12 }[unit] })
+      .toString()
+  const days = n * { hour: 0, day: 1, week: 7 }[unit]
+  return new Date(utc(date) + days * dayMs).toISOString().slice(0, 10)
 }
 
 /** The first day of the unit that holds the date. Quarters and years obey the fiscal start, weeks the week start. */
@@ -32,7 +31,7 @@ export const startOf = (date: IsoDate, unit: Grain, { weekStart, fiscalStart }: 
 }
 
 /** Whole days from `a` to `b`. */
-export const daysBetween = (a: IsoDate, b: IsoDate): number => day(a).until(day(b), { largestUnit: 'day' }).days
+export const daysBetween = (a: IsoDate, b: IsoDate): number => Math.round((utc(b) - utc(a)) / dayMs)
 
 /** ISO weekday, 1 is Monday. */
 export const weekdayOf = (date: IsoDate): number => day(date).dayOfWeek
@@ -73,7 +72,8 @@ export const shiftPeriod = (
 const shiftedEnd = (period: Period, n: number, unit: Grain) =>
   addUnits(addUnits(addUnits(period.end, -1, 'day'), -n, unit), 1, 'day')
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+/** How months stand in a label. */
+export const shortMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const fullMonths = [
   'January',
   'February',
@@ -102,10 +102,11 @@ export const labelOf = (start: IsoDate, end: IsoDate, { fiscalStart }: Calendar)
   if (monthsLong === 1) return `${fullMonths[a.month - 1]} ${a.year}`
   if (monthsLong > 1) {
     return a.year === b.year
-      ? `${months[a.month - 1]}–${months[b.month - 1]} ${a.year}`
-      : `${months[a.month - 1]} ${a.year} – ${months[b.month - 1]} ${b.year}`
+      ? `${shortMonths[a.month - 1]}–${shortMonths[b.month - 1]} ${a.year}`
+      : `${shortMonths[a.month - 1]} ${a.year} – ${shortMonths[b.month - 1]} ${b.year}`
   }
-  const say = (d: Temporal.PlainDate, year: boolean) => `${d.day} ${months[d.month - 1]}${year ? ` ${d.year}` : ''}`
+  const say = (d: Temporal.PlainDate, year: boolean) =>
+    `${d.day} ${shortMonths[d.month - 1]}${year ? ` ${d.year}` : ''}`
   if (a.equals(b)) return say(a, true)
   if (a.year !== b.year) return `${say(a, true)} – ${say(b, true)}`
   return a.month === b.month ? `${a.day}–${say(b, true)}` : `${say(a, false)} – ${say(b, true)}`

@@ -1,7 +1,8 @@
+import { addUnits } from '#src/semantic/calendar.ts'
 import type { Period } from '#src/vocabulary/period.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import type { Cell, Table } from '#src/vocabulary/table.ts'
-import { addUnits, earliest, followingPeriod, previousPeriod } from './calendar.ts'
+import { fairPrevious, followingPeriod } from './calendar.ts'
 import { driverDimensions } from './driver-dimensions.ts'
 import { ratioOf } from './ratio.ts'
 import type { View } from './view.ts'
@@ -23,7 +24,7 @@ export const gather = async (view: View, runQuery: RunQuery | undefined): Promis
   if (!runQuery || !view.rows.length) return { history: view.history }
   const run = async (query: Query | undefined) => (query ? settle(runQuery(query)) : undefined)
   if (view.query.intent === 'why') return gatherWhy(view, run)
-  const versus = view.query.compare ? undefined : fairPrevious(view)
+  const versus = view.query.compare ? undefined : previousInData(view)
   const [whole, runnersUp, history] = await Promise.all([
     needsWhole(view, versus) ? run(totals(view.query, versus)) : undefined,
     run(runnersUpQuery(view)),
@@ -40,7 +41,7 @@ const settle = async (running: Promise<Table>): Promise<Table | undefined> => {
 }
 
 const gatherWhy = async (view: View, run: Run): Promise<Extras> => {
-  const before = view.query.compare?.period ?? fairPrevious(view)
+  const before = view.query.compare?.period ?? previousInData(view)
   const first = before && (await compareWith(view, before, run))
   const after = first ? undefined : followingInData(view)
   const found = first ?? (after && (await compareWith(view, after, run)))
@@ -73,13 +74,13 @@ const compareWith = async (view: View, versus: Period, run: Run) => {
 }
 
 const followingInData = (view: View): Period | undefined => {
-  const next = view.query.period && followingPeriod(view.query.period)
+  const next = view.query.period && followingPeriod(view.query.period, view.model)
   return next && next.end <= view.cut ? next : undefined
 }
 
-const fairPrevious = ({ query, cut, range }: View): Period | undefined => {
+const previousInData = ({ query, cut, range, model }: View): Period | undefined => {
   if (!query.period) return undefined
-  const versus = previousPeriod(query.period, earliest(query.period.end, cut))
+  const versus = fairPrevious(query.period, { end: cut, calendar: model })
   return versus && !(range?.from && versus.start < range.from.slice(0, 10)) ? versus : undefined
 }
 

@@ -1,3 +1,4 @@
+import type { Calendar } from '#src/semantic/calendar.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Table } from '#src/vocabulary/table.ts'
 import { addBuckets, grainOf } from './calendar.ts'
@@ -7,7 +8,13 @@ import { type MeasureView, nameOf, numberAt, type View } from './view.ts'
 /** A bucket of a time series. `missing`: the result had no row for it. `whole`: it is over, and the period holds all of it. */
 export type Bucket = { at: string; value: number | null; missing: boolean; whole: boolean }
 
-export type TimeSeries = { name?: string; about: Record<string, string>; grain: Grain; buckets: Bucket[] }
+export type TimeSeries = {
+  name?: string
+  about: Record<string, string>
+  grain: Grain
+  calendar: Calendar
+  buckets: Bucket[]
+}
 
 const mostBuckets = 10_000
 const mostSeries = 12
@@ -42,6 +49,7 @@ const readSeries = (view: View, measure: MeasureView): TimeSeries[] => {
     ...(split && { name }),
     about: split ? { [split.name]: name } : {},
     grain: time.grain,
+    calendar: view.model,
     buckets: spine.map(b => bucket(b, values, measure.additive)),
   }))
 }
@@ -79,7 +87,7 @@ export const historyOf = (view: View, measure: MeasureView, history: Table | und
   const buckets = spineOf(ats, grain).map(at =>
     bucket({ at, whole: isWhole(bounds, at, grain) }, values, measure.additive),
   )
-  return { about: {}, grain, buckets }
+  return { about: {}, grain, calendar: view.model, buckets }
 }
 
 /** The history when its last bucket is exactly the period asked for, and over; then the number can be set beside the buckets before. */

@@ -1,10 +1,11 @@
+import { addUnits, type Calendar } from '#src/semantic/calendar.ts'
 import type { Model } from '#src/semantic/model.ts'
 import { isTimePart } from '#src/semantic/model.ts'
 import type { Format } from '#src/vocabulary/format.ts'
 import type { Grain, IsoDate } from '#src/vocabulary/period.ts'
 import { type Calc, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Cell, Column, Table } from '#src/vocabulary/table.ts'
-import { addDays, bucketLabel, earliest, grainOf } from './calendar.ts'
+import { bucketLabel, earliest, grainOf } from './calendar.ts'
 
 /** What is studied. `range` is the first and last day the data knows of; without it only `today` tells what is not over yet. */
 export type StudyInput = {
@@ -42,6 +43,7 @@ export type SplitView = {
   ordered: boolean
   /** Set when the parts are time buckets that a ranking has picked ("the best month"). */
   grain?: Grain
+  calendar?: Calendar
 }
 
 /** A result, read by role. */
@@ -61,13 +63,13 @@ export const viewOf = (input: StudyInput): View => {
   const dimensions = columns.filter(c => c.column.role === 'dimension').map(c => splitView(input.model, c))
   const time = timeIn(input, columns)
   const picked = time !== undefined && dimensions.length === 0 && input.query.limit !== undefined
-  const tomorrow = addDays(today, 1)
-  const afterData = range?.until ? addDays(range.until.slice(0, 10), 1) : tomorrow
+  const tomorrow = addUnits(today, 1, 'day')
+  const afterData = range?.until ? addUnits(range.until.slice(0, 10), 1, 'day') : tomorrow
   return {
     ...input,
     rows: table.rows,
     measures: columns.filter(c => c.column.role === 'measure').map(c => measureView(input, c)),
-    dimensions: picked ? [{ ...time, label: time.grain, ordered: true }] : dimensions,
+    dimensions: picked ? [{ ...time, label: time.grain, ordered: true, calendar: input.model }] : dimensions,
     time: picked ? undefined : time,
     cut: earliest(afterData, tomorrow),
   }
@@ -87,8 +89,8 @@ export const numberAt = (row: readonly Cell[], index: number): number | null => 
 }
 
 /** A part of a split as people read it. */
-export const nameOf = (cell: Cell | undefined, split?: Pick<SplitView, 'grain'>): string => {
-  if (split?.grain && typeof cell === 'string') return bucketLabel(cell, split.grain)
+export const nameOf = (cell: Cell | undefined, split?: Pick<SplitView, 'grain' | 'calendar'>): string => {
+  if (split?.grain && split.calendar && typeof cell === 'string') return bucketLabel(cell, split.grain, split.calendar)
   if (cell === null || cell === undefined || cell === '') return '(none)'
   return typeof cell === 'boolean' ? (cell ? 'Yes' : 'No') : String(cell)
 }

@@ -1,6 +1,6 @@
+import { daysBetween } from '#src/semantic/calendar.ts'
 import { type Format, formatExact, formatShort } from '#src/vocabulary/format.ts'
 import type { Period } from '#src/vocabulary/period.ts'
-import { daysBetween } from './calendar.ts'
 
 /** A label inside a sentence: "Payment method" → "payment method"; "AOV" and "GMV per day" stay. */
 export const lower = (label: string): string =>

@@ -2,8 +2,8 @@ import type { Query } from '#src/vocabulary/query.ts'
 import { ask, month } from './small-world.ts'
 
 const year = { start: '2023-01-01', end: '2024-01-01', label: '2023', unit: 'year' as const, count: 1 }
-const june = month(6, 'Jun 2023')
-const november = month(11, 'Nov 2023')
+const june = month(6, 'June 2023')
+const november = month(11, 'November 2023')
 const m = (...names: string[]) => names.map(measure => ({ measure }))
 const by = (...names: string[]) => names.map(dimension => ({ dimension }))
 const over = (grain: 'day' | 'week' | 'month' | 'quarter') => ({ grain })
@@ -14,15 +14,15 @@ export const scenes: Record<string, { query: Query; today?: string }> = {
   'one number last month': { query: ask({ period: november }), today: '2023-12-05' },
   'one number without a period': { query: ask({ measures: m('orders') }) },
   'one rate': {
-    query: ask({ measures: m('return_rate'), filters: only('category', 'Clothing'), period: month(2, 'Feb 2023') }),
+    query: ask({ measures: m('return_rate'), filters: only('category', 'Clothing'), period: month(2, 'February 2023') }),
   },
   'month to date': {
     query: ask({
-      period: { start: '2023-06-01', end: '2023-06-15', label: 'Jun 2023', unit: 'month', count: 1, toDate: true },
+      period: { start: '2023-06-01', end: '2023-06-15', label: 'June 2023', unit: 'month', count: 1, toDate: true },
     }),
     today: '2023-06-14',
   },
-  'month against month': { query: ask({ period: november, compare: { period: month(10, 'Oct 2023') } }) },
+  'month against month': { query: ask({ period: november, compare: { period: month(10, 'October 2023') } }) },
   'several measures': { query: ask({ measures: m('revenue', 'orders', 'return_rate'), period: november }) },
   'revenue by state': { query: ask({ splits: by('state'), period: november }) },
   'top 3 states': {
@@ -31,12 +31,12 @@ export const scenes: Record<string, { query: Query; today?: string }> = {
   'highest state': { query: ask({ splits: by('state'), limit: 1, order: [{ by: 'revenue', direction: 'desc' }] }) },
   'worst 5 states': { query: ask({ splits: by('state'), limit: 5, order: [{ by: 'revenue', direction: 'asc' }] }) },
   'return rate by category': {
-    query: ask({ measures: m('return_rate'), splits: by('category'), period: month(1, 'Jan 2023') }),
+    query: ask({ measures: m('return_rate'), splits: by('category'), period: month(1, 'January 2023') }),
   },
   'customers by channel': { query: ask({ measures: m('customers'), splits: by('channel'), period: november }) },
   'Texas against Ohio': { query: ask({ splits: by('state'), filters: only('state', 'Texas', 'Ohio') }) },
   'categories against last month': {
-    query: ask({ splits: by('category'), period: november, compare: { period: month(10, 'Oct 2023') } }),
+    query: ask({ splits: by('category'), period: november, compare: { period: month(10, 'October 2023') } }),
   },
   'revenue by month': { query: ask({ splits: [over('month')], period: year }) },
   'revenue by week': { query: ask({ splits: [over('week')], period: year }) },
@@ -81,17 +81,17 @@ export const scenes: Record<string, { query: Query; today?: string }> = {
     today: '2023-06-21',
   },
   'why did revenue go up': {
-    query: ask({ intent: 'why', period: november, compare: { period: month(10, 'Oct 2023') } }),
+    query: ask({ intent: 'why', period: november, compare: { period: month(10, 'October 2023') } }),
   },
   'why did returns jump': {
     query: ask({
       measures: m('return_rate'),
       intent: 'why',
       filters: only('category', 'Clothing'),
-      period: month(1, 'Jan 2023'),
+      period: month(1, 'January 2023'),
     }),
   },
   'why did the return rate change': {
-    query: ask({ measures: m('return_rate'), intent: 'why', period: month(1, 'Jan 2023') }),
+    query: ask({ measures: m('return_rate'), intent: 'why', period: month(1, 'January 2023') }),
   },
 }

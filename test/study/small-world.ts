@@ -1,7 +1,7 @@
+import { addUnits } from '#src/semantic/calendar.ts'
 import type { Expression } from '#src/semantic/expression.ts'
 import { parseExpression } from '#src/semantic/expression.ts'
 import type { BaseMeasure, Dimension, FormulaMeasure, Model } from '#src/semantic/model.ts'
-import { addDays } from '#src/study/calendar.ts'
 import type { Format } from '#src/vocabulary/format.ts'
 import type { Grain, Period } from '#src/vocabulary/period.ts'
 import { measureColumn, type Query, querySchema } from '#src/vocabulary/query.ts'
@@ -57,7 +57,7 @@ const categories: [string, number][] = [
 export const orders: Order[] = (() => {
   const random = generator(7)
   const made: Order[] = []
-  for (let day = '2023-01-01'; day < '2024-01-01'; day = addDays(day, 1)) {
+  for (let day = '2023-01-01'; day < '2024-01-01'; day = addUnits(day, 1, 'day')) {
     const busy = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) ? 18 : 26
     for (let n = 0; n < busy + Math.floor(random() * 4); n++) made.push(...order(day, random))
     if (day === '2023-08-15') made.push({ ...(order(day, random)[0] as Order), amount: 25_000, payment: 'Credit Card' })
@@ -256,7 +256,7 @@ const bucketOf = (day: string, grain: Grain): string => {
   if (grain === 'year') return `${day.slice(0, 4)}-01-01`
   if (grain === 'month') return `${day.slice(0, 7)}-01`
   if (grain === 'quarter') return `${day.slice(0, 4)}-${pad(Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1)}-01`
-  return grain === 'week' ? addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)) : day
+  return grain === 'week' ? addUnits(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7), 'day') : day
 }
 
 const columnsOf = (query: Query): Column[] => [

@@ -46,6 +46,6 @@ const cellText = (view: View, row: View['rows'][number], index: number): string 
   if (column && isNumber(column.role)) return formatExact(numberAt(row, index), column.format ?? { kind: 'number' })
   const cell = row[index]
   return column?.role === 'time' && view.time && cell !== null
-    ? bucketLabel(String(cell), view.time.grain)
+    ? bucketLabel(String(cell), view.time.grain, view.model)
     : nameOf(cell)
 }

@@ -99,8 +99,8 @@ const anomaly = (measure: MeasureView, series: TimeSeries, run: Point[]): Fact =
     },
     words: {
       grain: series.grain,
-      at: stretchLabel(from, to, series.grain),
-      extreme: bucketLabel(extreme.at, series.grain),
+      at: stretchLabel(from, to, series),
+      extreme: bucketLabel(extreme.at, series.grain, series.calendar),
     },
     noteworthy: between01(0.6 + Math.min(0.2, (Math.abs(score) - 3) * 0.02) + Math.min(0.15, (run.length - 1) * 0.03)),
     tone: toneOf(score, measure.good),

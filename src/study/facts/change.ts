@@ -1,9 +1,10 @@
+import { daysBetween } from '#src/semantic/calendar.ts'
 import type { Fact } from '#src/vocabulary/fact.ts'
-import type { Period } from '#src/vocabulary/period.ts'
-import { addBuckets, bucketLabel, daysBetween, earliest } from '../calendar.ts'
+import type { Grain, Period } from '#src/vocabulary/period.ts'
+import { addBuckets, bucketLabel, earliest } from '../calendar.ts'
 import { seriesOf, wholeBuckets } from '../series.ts'
 import { sum } from '../statistics.ts'
-import { type MeasureView, numberAt } from '../view.ts'
+import { type MeasureView, numberAt, type View } from '../view.ts'
 import { between01, idOf, type Material, type Part, partsOf, ratioFrom, toneOf } from './parts.ts'
 import { isSingle } from './value.ts'
 
@@ -77,13 +78,13 @@ const lastBucket = ({ view }: Material, measure: MeasureView): Fact[] => {
   const series = seriesOf(view, measure)[0]
   const last = series && wholeBuckets(series).at(-1)
   if (!series || !last) return []
-  const label = bucketLabel(last.at, time.grain)
+  const label = bucketLabel(last.at, time.grain, view.model)
   const before = addBuckets(last.at, -1, time.grain)
   const row = view.rows.find(r => r[time.index] === last.at)
   const compared = measure.previous !== undefined
   const previous = compared ? numberAt(row ?? [], measure.previous ?? -1) : (valueAt(series, before) ?? null)
   if (previous === null) return []
-  const versus = compared ? comparedLabel(view.query.compare, last.at, time.grain) : bucketLabel(before, time.grain)
+  const versus = compared ? comparedLabel(view, last.at, time.grain) : bucketLabel(before, time.grain, view.model)
   const fact = changeFact(measure, { now: last.value, previous, versus }, idOf('change', measure.name, last.at))
   const words = { ...fact.words, at: label, grain: time.grain }
   return [
@@ -99,14 +100,10 @@ const lastBucket = ({ view }: Material, measure: MeasureView): Fact[] => {
 const valueAt = (series: { buckets: { at: string; value: number | null }[] }, at: string) =>
   series.buckets.find(b => b.at === at)?.value
 
-const comparedLabel = (
-  compare: Material['view']['query']['compare'],
-  at: string,
-  grain: Parameters<typeof bucketLabel>[1],
-) => {
+const comparedLabel = ({ query: { compare }, model }: View, at: string, grain: Grain) => {
   const shift = compare?.shift
   if (!shift) return compare?.period.label ?? ''
-  return bucketLabel(addBuckets(shift.unit === 'hour' ? at : at.slice(0, 10), -shift.n, shift.unit), grain)
+  return bucketLabel(addBuckets(shift.unit === 'hour' ? at : at.slice(0, 10), -shift.n, shift.unit), grain, model)
 }
 
 const changeFact = (measure: MeasureView, { now, previous, versus, about }: Move, id: string): Fact => {

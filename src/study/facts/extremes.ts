@@ -47,7 +47,7 @@ const extreme = (kind: 'peak' | 'low', measure: MeasureView, series: TimeSeries)
       format: measure.format,
       about: { [series.grain]: holder.at },
       parts: { usual, ratio, count: values.length },
-      words: { at: bucketLabel(holder.at, series.grain), grain: series.grain },
+      words: { at: bucketLabel(holder.at, series.grain, series.calendar), grain: series.grain },
       noteworthy: between01((kind === 'peak' ? 0.4 : 0.33) + Math.min(0.4, Math.abs(ratio ?? 0) * 0.4)),
       tone: 'neutral',
     },

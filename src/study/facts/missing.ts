@@ -1,5 +1,6 @@
+import { labelOf } from '#src/semantic/calendar.ts'
 import type { Fact } from '#src/vocabulary/fact.ts'
-import { addBuckets, bucketLabel, rangeLabel } from '../calendar.ts'
+import { addBuckets, bucketLabel } from '../calendar.ts'
 import { type Bucket, seriesOf, type TimeSeries } from '../series.ts'
 import type { MeasureView } from '../view.ts'
 import { between01, idOf, type Material } from './parts.ts'
@@ -24,13 +25,15 @@ export const runsOf = <T>(buckets: readonly T[], holds: (b: T) => boolean): T[][
 }
 
 /** How a run of buckets is said: one bucket by its own name, more as a stretch. */
-export const stretchLabel = (from: string, to: string, grain: TimeSeries['grain']): string => {
-  if (from === to) return bucketLabel(from, grain)
-  if (grain === 'hour') return `${bucketLabel(from, grain)} to ${bucketLabel(to, grain)}`
-  return rangeLabel(from.slice(0, 10), addBuckets(to, 1, grain))
+export const stretchLabel = (from: string, to: string, { grain, calendar }: TimeSeries): string => {
+  const label = (at: string) => bucketLabel(at, grain, calendar)
+  if (from === to) return label(from)
+  if (grain === 'hour') return `${label(from)} to ${label(to)}`
+  return labelOf(from.slice(0, 10), addBuckets(to, 1, grain), calendar)
 }
 
-const missing = (measure: MeasureView, { grain, buckets }: TimeSeries): Fact[] => {
+const missing = (measure: MeasureView, series: TimeSeries): Fact[] => {
+  const { grain, buckets } = series
   const runs = runsOf(buckets, (b: Bucket) => b.missing)
   const longest = runs.reduce<Bucket[]>((best, run) => (run.length > best.length ? run : best), [])
   const [from, to] = [longest[0], longest.at(-1)]
@@ -46,7 +49,7 @@ const missing = (measure: MeasureView, { grain, buckets }: TimeSeries): Fact[] =
       format: { kind: 'integer' },
       about: { from: from.at, to: to.at },
       parts: { buckets: buckets.length, longest: longest.length, runs: runs.length },
-      words: { grain, at: stretchLabel(from.at, to.at, grain) },
+      words: { grain, at: stretchLabel(from.at, to.at, series) },
       noteworthy: between01(rare > 0.7 ? 0.55 + 0.05 * Math.min(7, longest.length) : 0.3),
       tone: 'neutral',
     },

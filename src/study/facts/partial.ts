@@ -1,5 +1,6 @@
+import { addUnits, daysBetween, labelOf } from '#src/semantic/calendar.ts'
 import type { Fact } from '#src/vocabulary/fact.ts'
-import { addBuckets, addDays, addUnits, bucketLabel, daysBetween, earliest, latest } from '../calendar.ts'
+import { addBuckets, bucketLabel, earliest, latest } from '../calendar.ts'
 import { seriesOf } from '../series.ts'
 import type { View } from '../view.ts'
 import { idOf, type Material } from './parts.ts'
@@ -24,7 +25,7 @@ const unfinishedPeriod = (view: View): Fact[] => {
       value: days,
       format: { kind: 'integer' },
       parts: { ofDays },
-      words: { until: bucketLabel(addDays(end, -1), 'day') },
+      words: { until: labelOf(addUnits(end, -1, 'day'), end, view.model) },
       noteworthy: 0.6,
       tone: 'neutral',
     },
@@ -58,7 +59,7 @@ const cutBuckets = (view: View): Fact[] => {
         format: { kind: 'integer' as const },
         about: { [time.name]: bucket.at },
         parts: { ofDays: daysBetween(bucket.at, end) },
-        words: { at: bucketLabel(bucket.at, time.grain), which },
+        words: { at: bucketLabel(bucket.at, time.grain, view.model), which },
         noteworthy: which === 'last' ? 0.5 : 0.35,
         tone: 'neutral' as const,
       },

@@ -17,6 +17,7 @@ export const findTrends = ({ view }: Material): Fact[] =>
     .flatMap(m => mainSeries(view, m).flatMap(s => trend(m, s)))
 
 const trend = (measure: MeasureView, series: TimeSeries): Fact[] => {
+  const { grain, calendar } = series
   const whole = wholeBuckets(series)
   const values = whole.map(b => b.value)
   const [first, last] = [whole[0], whole.at(-1)]
@@ -35,7 +36,7 @@ const trend = (measure: MeasureView, series: TimeSeries): Fact[] => {
       format: measure.format,
       about: series.about,
       parts: { buckets: values.length, from: start, to: end, ratio, first: first.value, last: last.value, certainty },
-      words: { grain: series.grain, from: bucketLabel(first.at, series.grain), to: bucketLabel(last.at, series.grain) },
+      words: { grain, from: bucketLabel(first.at, grain, calendar), to: bucketLabel(last.at, grain, calendar) },
       noteworthy: between01(0.45 + Math.min(0.5, Math.abs(ratio ?? 0.3))),
       tone: toneOf(slope, measure.good),
     },

@@ -38,7 +38,7 @@ const reached = ({ view }: Material, measure: MeasureView): Fact[] => {
   const last = series?.buckets.findLast(b => b.value !== null)
   if (!time || !last) return []
   const { name, format } = measure
-  const words = { at: bucketLabel(last.at, time.grain), grain: time.grain }
+  const words = { at: bucketLabel(last.at, time.grain, view.model), grain: time.grain }
   return [
     {
       id: idOf('value', name, last.at),
