@@ -138,6 +138,7 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
     ...(column.role === 'flag' ? [humanise(column.column.label).toLowerCase()] : []),
     ...(column.role === 'time' ? timeSynonyms(own).flatMap(past => [past, ...otherWords(past, words)]) : []),
     ...(own.toLowerCase().startsWith(one) ? [] : [`${one} ${own.toLowerCase()}`]),
+    ...(displays ? [] : draft.thing.kinds.map(kind => `${kind} ${own.toLowerCase()}`)),
   ]
   return [...new Set(list)].filter(s => s !== label.toLowerCase() && s !== pluralPhrase(label.toLowerCase()))
 }

@@ -167,7 +167,9 @@ const measureSynonyms = (
 /** "Amount billed" is the total billed; the only amount of payments is what was collected. */
 const amountSaid = ({ role, parts }: RoleColumn, { thing, columns }: TableDraft, { amounts_said }: Words): string[] => {
   const last = parts.words.at(-1) ?? ''
-  const done = pastOf(last) === last ? [`total ${last}`] : []
+  const [first, , ...more] = parts.words
+  const whole = more.length === 0 && ['amount', 'total', 'sum', 'value'].includes(first ?? '')
+  const done = whole && pastOf(last) === last ? [`total ${last}`] : []
   const totals = columns.filter(
     c => c.role === 'money' && ['amount', 'total', 'value'].includes(c.parts.words.at(-1) ?? ''),
   )

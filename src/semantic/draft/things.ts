@@ -10,6 +10,8 @@ export type Thing = {
   countable: boolean
   /** Words for how many of them there are. */
   counts: string[]
+  /** Words that their kind brings: a customer's segment is the segment of an account. */
+  kinds: string[]
 }
 
 /** The thing of a table from its name: order_details → order detail, flights-10k → flight, dim_customer → customer, birdstrikes → bird strike. */
@@ -33,6 +35,7 @@ export const thingOf = (label: string, facts: Words): Thing => {
     one,
     countable,
     counts: [],
+    kinds: [],
     many: !countable ? `${one} rows` : many === one ? pluralOf(one) : many,
     synonyms: unique([...forms, ...others]).filter(s => s !== one),
   }
