@@ -17,8 +17,10 @@ export const withOtherNames = ({ table, thing }: Named, others: readonly Named[]
   const taken = new Set(others.filter(o => o.table !== table).flatMap(o => [o.thing.one, o.thing.many]))
   const free = (list: readonly string[]) =>
     list.filter(w => w !== thing.one && !taken.has(w) && !taken.has(pluralPhrase(w)))
-  const kinds = free(fitting.flatMap(f => f.also))
-  const also = kinds.flatMap(w => (words.uncountable.includes(w) ? [w] : [w, pluralPhrase(singular(w))]))
+  const kinds = free(fitting.filter(f => f.about === 'companies').flatMap(f => f.also))
+  const also = free(fitting.flatMap(f => f.also)).flatMap(w =>
+    words.uncountable.includes(w) ? [w] : [w, pluralPhrase(singular(w))],
+  )
   return {
     ...thing,
     synonyms: [...new Set([...thing.synonyms, ...also])].filter(s => s !== thing.one),
