@@ -5,7 +5,7 @@ import { lemma } from './lemma.ts'
 import { type Meaning, phraseWords } from './lexicon.ts'
 import type { Mention } from './mentions.ts'
 import type { Token } from './tokens.ts'
-import { type Cue, directions } from './words.ts'
+import { type Cue, directions, lightVerbs } from './words.ts'
 
 type NamedMention = Extract<Mention, { kind: 'named' }>
 
@@ -441,6 +441,10 @@ const isDate = (s: State, item: NamedMention): boolean => {
 }
 
 const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
+  if (describesNext(s, i, item)) {
+    s.draft.context.push(only(item, 'entity'))
+    return
+  }
   if (ownsNextValue(s, i, item)) {
     s.draft.context.push(only(item, 'entity'))
     s.mode = 'filter'
@@ -457,12 +461,20 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   takeSplit(s, i, item, false)
 }
 
+/** "each *customer* segment": the thing whose dimension follows. */
+const describesNext = (s: State, i: number, item: NamedMention): boolean => {
+  const following = next(s, i)
+  if (following?.kind !== 'named' || following.from !== item.to || !has(item, 'entity')) return false
+  const tables = of(item, 'entity').map(e => e.table)
+  return of(following, 'dimension').some(d => tables.includes(s.model.dimensions[d.dimension]?.table ?? ''))
+}
+
 /** "by customers *from California*": a thing with a condition of its own is no split. */
 const ownsNextValue = (s: State, i: number, item: NamedMention): boolean => {
   const [cue, value] = [s.items[i + 1], s.items[i + 2]]
   const verbBefore = s.tokens
     .slice(Math.max(0, item.from - 5), item.from)
-    .some(t => /(ed|bought|sold|made|paid)$/.test(t.lower))
+    .some(t => /ed$/.test(t.lower) || lightVerbs.has(t.lower))
   if (!verbBefore) return false
   if (cue?.kind !== 'cue' || cue.cue !== 'filter' || value?.kind !== 'named') return false
   const tables = of(item, 'entity').map(e => e.table)

@@ -646,7 +646,7 @@ const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention
   if (hint) {
     const low = (hint.low ?? false) !== (text === 'least')
     found.push(
-      make(at, at + 1 + lead, (1 + lead) * 2.5, {
+      make(at, at + 1 + lead, (1 + lead) * 2.5 + lead, {
         kind: 'hint',
         about: hint.about,
         low,

@@ -426,6 +426,7 @@ const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | und
   if (meaning.kind !== 'measure') return undefined
   const measure = ctx.model.measures[meaning.measure]
   if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
+  if (b.draft.asksAmount && isCount(measure) && !slot.joined) throw new Gapped({ gap: 'measure' })
   if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
 }
@@ -578,6 +579,7 @@ const subjectsAsSplits = (b: Build): NamedSplit[] =>
   b.draft.comparisons.flatMap(c => {
     const { subject } = c
     if (!subject || !('meanings' in subject) || b.draft.splits.length > 0 || b.draft.counts) return []
+    if (subject.meanings.some(m => m.kind === 'entity')) return []
     const meaning = b.picks.of(subject)
     if (meaning?.kind !== 'dimension') return []
     const dimension = splitDimension(b, meaning)
