@@ -2,7 +2,7 @@ import type { Chart } from '#src/vocabulary/chart.ts'
 import type { Fact, Story } from '#src/vocabulary/fact.ts'
 import { barChart, donutChart, measureBars, tileMap, whyBars } from './charts/bar.ts'
 import { type Drawing, subtitleOf } from './charts/frame.ts'
-import { gridBars, gridSize, heatmap, histogram, scatter } from './charts/grid.ts'
+import { gridBars, gridSize, heatmap, histogram, scatter, timeHeatmap } from './charts/grid.ts'
 import { kpiChart } from './charts/kpi.ts'
 import { measuresTable, tableChart } from './charts/table.ts'
 import { areaChart, facetChart, lineChart } from './charts/time.ts'
@@ -43,7 +43,7 @@ const wishes: Record<string, (d: Drawing) => Chart | undefined> = {
   area: d => overTime(d) && areaChart(d),
   stacked: d => (overTime(d) ? areaChart(d) : twoSplits(d) && stackedBars(d)),
   scatter: d => (overTime(d) || d.view.measures.length < 2 || isSingle(d) ? undefined : scatter(d)),
-  heatmap: d => twoSplits(d) && heatmap(d),
+  heatmap: d => (overTime(d) ? timeHeatmap(d) : twoSplits(d) && heatmap(d)),
   histogram: d => (isSingle(d) ? undefined : histogram(d)),
   map: d => tileMap(d),
   tilemap: d => tileMap(d),

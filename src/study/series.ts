@@ -2,7 +2,7 @@ import type { Calendar } from '#src/semantic/calendar.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Table } from '#src/vocabulary/table.ts'
 import { addBuckets, grainOf } from './calendar.ts'
-import { sum } from './statistics.ts'
+import { median, sum } from './statistics.ts'
 import { type MeasureView, nameOf, numberAt, type View } from './view.ts'
 
 /** A bucket of a time series. `missing`: the result had no row for it. `whole`: it is over, and the period holds all of it. */
@@ -67,6 +67,15 @@ export const mainSeries = (view: View, measure: MeasureView): TimeSeries[] => {
   const main = measure.additive ? sized.filter(s => s.size >= whole / 20).sort((a, b) => b.size - a.size) : sized
   return main.slice(0, mostSeries).map(s => s.series)
 }
+
+/** Series by how much they hold, largest first; those that hold the same by their middle. */
+export const bySize = (all: readonly TimeSeries[]): TimeSeries[] => {
+  const sizes = new Map(all.map(s => [s, sizeOf(s)]))
+  return [...all].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0))
+}
+
+const sizeOf = ({ buckets }: TimeSeries) =>
+  median(buckets.flatMap(b => b.value ?? [])) * 1e-6 + sum(buckets.flatMap(b => b.value ?? []))
 
 /** The buckets that can fairly be set beside each other: over, wholly inside the period, and not empty. */
 export const wholeBuckets = ({ buckets }: TimeSeries): { at: string; value: number; missing: boolean }[] =>

@@ -82,6 +82,13 @@ const timeIn = ({ query, table }: StudyInput, columns: Placed[]): View['time'] =
   return { name: time.column.name, index: time.index, grain }
 }
 
+/** Whether buckets are compared with buckets of the same stretch ("growth by month"), so that the whole cannot be compared with itself. */
+export const comparesNeighbours = ({ query, time }: Pick<View, 'query' | 'time'>): boolean => {
+  const { compare, period } = query
+  if (!time || !compare?.shift) return false
+  return period === undefined || (compare.period.end > period.start && compare.period.start < period.end)
+}
+
 /** A number of a row, or null when it is empty. */
 export const numberAt = (row: readonly Cell[], index: number): number | null => {
   const cell = row[index]

@@ -62,7 +62,9 @@ export const inPeriod = (period: Pick<Period, 'start' | 'end' | 'label' | 'unit'
 export const list = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
-export const percent = (fraction: number): string => formatShort(Math.abs(fraction), { kind: 'percent' })
+/** Without sign; what rounds to 10.0% is "10%". */
+export const percent = (fraction: number): string =>
+  formatShort(Math.round(Math.abs(fraction) * 1000) / 1000, { kind: 'percent' })
 
 /** A part of a whole: "31%", "99.8%". Empty when it rounds to nothing. */
 export const shareOf = (fraction: number): string => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { study } from '#src/study/study.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
-import { type Made, monthly, studyOf } from './made.ts'
+import { inputOf, type Made, monthly, studyOf } from './made.ts'
 import { month } from './small-world.ts'
 
 const chartOf = async (made: Made) => (await studyOf(made)).chart
@@ -220,4 +221,140 @@ test('every chart has alt text that names its kind, its subject and its top valu
   expect(chart.alt).toBe(
     'Bar chart: Revenue by state · all data · USD. Texas leads revenue with $50, 50% of the total. Texas $50, Ohio $30, Utah $20.',
   )
+})
+
+describe('a wish that had been refused:', () => {
+  const wish = (chart: string, made: Made) => studyOf({ ...made, query: { ...made.query, chart } })
+  const months: Cell[][] = [
+    ['2023-01-01', 'A', 10],
+    ['2023-03-01', 'A', 30],
+    ['2023-01-01', 'B', 40],
+    ['2023-02-01', 'B', 50],
+  ]
+  test('months by a dimension is a heatmap with the months across, short, and every month there', async () => {
+    const { chart, notes } = await wish('heatmap', { over: 'month', by: ['state'], rows: months })
+    expect(chart).toMatchObject({
+      kind: 'heatmap',
+      columns: ['Jan', 'Feb', 'Mar'],
+      rows: ['B', 'A'],
+      values: [
+        [40, 50, 0],
+        [10, 0, 30],
+      ],
+    })
+    expect(notes).toEqual([])
+  })
+  test('a rate over time leaves cells without rows empty', async () => {
+    const measure = { additive: false }
+    expect((await wish('heatmap', { over: 'month', by: ['state'], rows: months, measure })).chart).toMatchObject({
+      values: [
+        [40, 50, null],
+        [10, null, 30],
+      ],
+    })
+  })
+  test('months alone is no heatmap', async () => {
+    expect((await wish('heatmap', { over: 'month', rows: monthly([1, 2, 3]) })).chart.kind).toBe('line')
+  })
+  const calc = { kind: 'share' as const, of: ['state'] }
+  const share = {
+    name: 'revenue_share',
+    label: 'Share of revenue',
+    format: { kind: 'percent' as const },
+    additive: false,
+  }
+  const shares = (rows: Cell[][]): Made => ({
+    by: ['state'],
+    rows,
+    measure: share,
+    query: { measures: [{ measure: 'revenue', calc }] },
+  })
+  test('shares that make up the whole are the slices of a donut', async () => {
+    expect(
+      (
+        await wish(
+          'pie',
+          shares([
+            ['A', 0.5],
+            ['B', 0.3],
+            ['C', 0.2],
+          ]),
+        )
+      ).chart,
+    ).toMatchObject({
+      kind: 'donut',
+      format: { kind: 'percent' },
+      slices: [
+        { name: 'A', value: 0.5 },
+        { name: 'B', value: 0.3 },
+        { name: 'C', value: 0.2 },
+      ],
+    })
+  })
+  test('shares of a few of many have the rest as Other, and shares that overlap are no donut', async () => {
+    const { chart } = await wish(
+      'pie',
+      shares([
+        ['A', 0.5],
+        ['B', 0.25],
+      ]),
+    )
+    expect(chart.kind === 'donut' && chart.slices[2]).toEqual({ name: 'Other', value: 0.25 })
+    const over = await wish(
+      'pie',
+      shares([
+        ['A', 0.7],
+        ['B', 0.6],
+      ]),
+    )
+    expect(over.chart.kind).toBe('bar')
+  })
+  test('a count by a numeric dimension is a histogram of the dimension, each value as often as it is counted', async () => {
+    // 100 orders of 1 item, 50 of 2, 25 of 3, 12 of 4, 3 of 9
+    const made = inputOf({
+      by: ['items'],
+      rows: [
+        [1, 100],
+        [2, 50],
+        [3, 25],
+        [4, 12],
+        [9, 3],
+      ],
+      measure: { name: 'orders', label: 'Orders', format: { kind: 'integer' } },
+      query: { chart: 'histogram' },
+    })
+    const table = {
+      ...made.table,
+      columns: made.table.columns.map((c, i) => (i ? c : { ...c, type: 'integer' as const, label: 'Items' })),
+    }
+    const { chart } = await study({ ...made, table })
+    expect(chart).toMatchObject({ kind: 'histogram', x: { label: 'Items' } })
+    expect(chart.kind === 'histogram' && [chart.bins[0], chart.bins.reduce((n, b) => n + b.count, 0)]).toEqual([
+      { from: 1, to: 2, count: 100 },
+      190,
+    ])
+  })
+})
+
+test('growth from bucket to bucket is drawn as growth, not as the same line twice', async () => {
+  const rows: Cell[][] = [
+    ['2023-01-01', 100, null],
+    ['2023-02-01', 110, 100],
+    ['2023-03-01', 99, 110],
+  ]
+  const period = { start: '2023-01-01', end: '2023-04-01', label: 'Q1 2023', unit: 'quarter' as const }
+  const before = { start: '2022-12-01', end: '2023-03-01', label: 'Dec 2022 – Feb 2023' }
+  const { chart, story, facts } = await studyOf({
+    over: 'month',
+    rows,
+    query: { period, compare: { period: before, shift: { n: 1, unit: 'month' } } },
+  })
+  expect(facts.filter(f => f.id === 'change:revenue')).toEqual([])
+  expect(story.headline.text).toBe('Revenue: $99 in Mar 2023, down 10% from Feb 2023')
+  expect(chart).toMatchObject({
+    kind: 'line',
+    subtitle: 'Revenue growth by month · Q1 2023 · % from the month before',
+    format: { kind: 'percent' },
+    series: [{ name: 'Growth', points: [{ value: null }, { value: 0.10000000000000009 }, { value: -0.1 }] }],
+  })
 })

@@ -14,7 +14,11 @@ export const scenes: Record<string, { query: Query; today?: string }> = {
   'one number last month': { query: ask({ period: november }), today: '2023-12-05' },
   'one number without a period': { query: ask({ measures: m('orders') }) },
   'one rate': {
-    query: ask({ measures: m('return_rate'), filters: only('category', 'Clothing'), period: month(2, 'February 2023') }),
+    query: ask({
+      measures: m('return_rate'),
+      filters: only('category', 'Clothing'),
+      period: month(2, 'February 2023'),
+    }),
   },
   'month to date': {
     query: ask({

@@ -1,10 +1,11 @@
 import type { BarChart, DonutChart, TileMapChart } from '#src/vocabulary/chart.ts'
 import type { Part } from '../facts/parts.ts'
 import { partsOf, shareBase } from '../facts/parts.ts'
+import { scopeOf } from '../scope.ts'
 import { sum } from '../statistics.ts'
 import { nameOf, numberAt } from '../view.ts'
 import { capital, counted, lower } from '../words.ts'
-import { altOf, type Drawing, inWords } from './frame.ts'
+import { altOf, type Drawing, inWords, unitOf } from './frame.ts'
 
 /** Bars that fit a picture: up to `room` all are shown; beyond that `kept`, which leaves a line for the rest. */
 const single = { room: 13, kept: 10 }
@@ -73,7 +74,8 @@ export const whyBars = (drawing: Drawing): BarChart | undefined => {
     .slice(0, 10)
   const before = { name: extras.why.versus.label, values: parts.map(p => p.before) }
   const now = { name: view.query.period?.label ?? 'now', values: parts.map(p => p.value) }
-  const subtitle = `${capital(measure.label)} by ${lower(driver.words?.dimension ?? '')} · ${now.name} vs ${before.name}`
+  const by = `${capital(measure.label)} by ${lower(driver.words?.dimension ?? '')}${scopeOf(view)}`
+  const subtitle = [by, `${now.name} vs ${before.name}`, unitOf([measure])].filter(Boolean).join(' · ')
   const alt = altOf({ frame: { ...frame, subtitle } }, 'grouped bar chart', inWords(parts, measure.format))
   const series = extras.why.after ? [now, before] : [before, now]
   return {
@@ -91,7 +93,7 @@ export const whyBars = (drawing: Drawing): BarChart | undefined => {
 /** A whole and its parts; undefined when the parts are no shares of a whole. */
 export const donutChart = (drawing: Drawing): DonutChart | undefined => {
   const { measure, frame } = drawing
-  const whole = shareBase(drawing, measure)
+  const whole = measure.calc?.kind === 'share' ? shareWhole(drawing) : shareBase(drawing, measure)
   const parts = [...partsOf(drawing, measure)].sort((a, b) => b.value - a.value)
   if (!whole || parts.length < 2 || parts.some(p => p.value < 0)) return undefined
   const room = parts.length > mostSlices ? mostSlices - 1 : parts.length
@@ -108,6 +110,10 @@ export const donutChart = (drawing: Drawing): DonutChart | undefined => {
     format: measure.format,
   }
 }
+
+/** Shares are parts of 1, unless parts overlap (orders by category) and their shares make more. */
+const shareWhole = (drawing: Drawing): number | undefined =>
+  sum(partsOf(drawing, drawing.measure).map(p => p.value)) > 1.001 ? undefined : 1
 
 /** US states as tiles; undefined for other dimensions or too few states to be a map. */
 export const tileMap = (drawing: Drawing): TileMapChart | undefined => {

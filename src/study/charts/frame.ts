@@ -24,7 +24,7 @@ export const subtitleOf = (view: View): string => {
 }
 
 /** The unit of a measure, when the numbers do not carry it by themselves. */
-const unitOf = (measures: readonly MeasureView[]): string => {
+export const unitOf = (measures: readonly MeasureView[]): string => {
   const format = measures[0]?.format
   if (measures.some(m => m.format.kind !== format?.kind || m.format.unit !== format.unit)) return ''
   if (format?.kind === 'currency') return format.currency ?? 'USD'

@@ -1,11 +1,15 @@
 import type { BarChart, HeatmapChart, HistogramChart, ScatterChart } from '#src/vocabulary/chart.ts'
+import { axisLabels } from '../calendar.ts'
 import { partsOf } from '../facts/parts.ts'
+import { bySize, seriesOf } from '../series.ts'
+import { sum } from '../statistics.ts'
 import { nameOf, numberAt } from '../view.ts'
 import { counted, lower } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
 const mostSide = 24
 const mostPoints = 2000
+const mostBuckets = 53
 
 /** Two dimensions as a grid, the second across; the largest of each when there are many. */
 export const heatmap = (drawing: Drawing): HeatmapChart => {
@@ -21,6 +25,26 @@ export const heatmap = (drawing: Drawing): HeatmapChart => {
     values,
     format: measure.format,
   }
+}
+
+/** A dimension over time as a grid, time across. */
+export const timeHeatmap = (drawing: Drawing): HeatmapChart | undefined => {
+  const { view, measure, frame } = drawing
+  const all = bySize(seriesOf(view, measure))
+  const ats = all[0]?.buckets.map(b => b.at) ?? []
+  if (view.dimensions.length !== 1 || ats.length < 2 || ats.length > mostBuckets) return undefined
+  if (all.length > mostSide)
+    drawing.note(
+      `The chart shows the ${mostSide} largest of ${counted(all.length, lower(view.dimensions[0]?.label ?? 'part'))}.`,
+    )
+  const shown = all.slice(0, mostSide)
+  const grid = {
+    rows: shown.map(s => s.name ?? ''),
+    columns: axisLabels(ats, view.time?.grain ?? 'month', view.model),
+    values: shown.map(s => s.buckets.map(b => b.value)),
+  }
+  const alt = altOf(drawing, 'heatmap', inWords(highestCells(grid), measure.format))
+  return { kind: 'heatmap', ...frame, alt, ...grid, format: measure.format }
 }
 
 /** Two dimensions as bars side by side, or stacked when parts add up and that was asked for. */
@@ -78,16 +102,22 @@ export const scatter = (drawing: Drawing): ScatterChart | undefined => {
   }
 }
 
-/** How the values of a measure are spread over the rows, in about ten even bins. */
+/**
+ * How values are spread, in about ten even bins: those of the dimension, each as often as it is counted, when a count is split by a number;
+ * else those of the measure over the rows.
+ */
 export const histogram = (drawing: Drawing): HistogramChart | undefined => {
-  const { view, measure, frame } = drawing
-  const values = view.rows.flatMap(r => numberAt(r, measure.index) ?? [])
+  const { frame } = drawing
+  const { values, axis } = spreadOf(drawing)
+  const total = sum(values.map(v => v.times))
   const [low, high] = [
-    values.reduce((a, b) => Math.min(a, b), Infinity),
-    values.reduce((a, b) => Math.max(a, b), -Infinity),
+    values.reduce((a, b) => Math.min(a, b.value), Infinity),
+    values.reduce((a, b) => Math.max(a, b.value), -Infinity),
   ]
-  if (values.length < 5 || !(high > low)) return undefined
-  const width = niceWidth((high - low) / Math.min(20, Math.max(5, Math.ceil(Math.log2(values.length)) + 1)))
+  if (total < 5 || !(high > low)) return undefined
+  const least = values.every(v => Number.isInteger(v.value)) ? 1 : 0
+  const rough = (high - low) / Math.min(20, Math.max(5, Math.ceil(Math.log2(total)) + 1))
+  const width = Math.max(least, niceWidth(rough))
   const start = Math.floor(low / width + 1e-9)
   const count = Math.floor(high / width + 1e-9) - start + 1
   const bins = Array.from({ length: count }, (_, i) => ({
@@ -95,17 +125,35 @@ export const histogram = (drawing: Drawing): HistogramChart | undefined => {
     to: round((start + i + 1) * width),
     count: 0,
   }))
-  for (const v of values) {
-    const bin = bins[Math.min(count - 1, Math.max(0, Math.floor(v / width + 1e-9) - start))]
-    if (bin) bin.count++
+  for (const { value, times } of values) {
+    const bin = bins[Math.min(count - 1, Math.max(0, Math.floor(value / width + 1e-9) - start))]
+    if (bin) bin.count += times
   }
   const fullest = [...bins].sort((a, b) => b.count - a.count)[0]
   const alt = altOf(
     drawing,
     'histogram',
-    `${counted(values.length, 'row')} in ${counted(bins.length, 'bin')}; the fullest has ${fullest?.count ?? 0}`,
+    `${counted(total, 'row')} in ${counted(bins.length, 'bin')}; the fullest has ${fullest?.count ?? 0}`,
   )
-  return { kind: 'histogram', ...frame, alt, x: { label: measure.label, format: measure.format }, bins }
+  return { kind: 'histogram', ...frame, alt, x: axis, bins }
+}
+
+type Spread = { values: { value: number; times: number }[]; axis: HistogramChart['x'] }
+
+const spreadOf = ({ view, measure }: Drawing): Spread => {
+  const [split] = view.dimensions
+  const type = view.table.columns[split?.index ?? -1]?.type
+  const counts = measure.format.kind === 'integer' && !measure.calc
+  if (split && view.dimensions.length === 1 && counts && (type === 'number' || type === 'integer')) {
+    const values = view.rows.flatMap(r => {
+      const value = numberAt(r, split.index)
+      return value === null ? [] : [{ value, times: numberAt(r, measure.index) ?? 0 }]
+    })
+    const format = view.model.dimensions[split.name]?.format ?? { kind: 'number' as const }
+    return { values, axis: { label: split.label, format } }
+  }
+  const values = view.rows.flatMap(r => numberAt(r, measure.index) ?? []).map(value => ({ value, times: 1 }))
+  return { values, axis: { label: measure.label, format: measure.format } }
 }
 
 type Grid = { rows: string[]; columns: string[]; values: (number | null)[][] }

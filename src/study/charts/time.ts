@@ -1,9 +1,11 @@
 import type { AreaChart, FacetChart, LineChart, Series } from '#src/vocabulary/chart.ts'
-import { seriesOf, type TimeSeries } from '../series.ts'
-import { median, sum } from '../statistics.ts'
+import { ratioFrom } from '../facts/parts.ts'
+import { scopeOf } from '../scope.ts'
+import { bySize, seriesOf, type TimeSeries } from '../series.ts'
+import { sum } from '../statistics.ts'
 import { factsOf } from '../story/telling.ts'
-import { type MeasureView, numberAt, type View } from '../view.ts'
-import { counted, lower } from '../words.ts'
+import { comparesNeighbours, type MeasureView, nameOf, numberAt, type View } from '../view.ts'
+import { capital, counted, lower } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
 const mostSeries = 6
@@ -12,6 +14,7 @@ const mostPanels = 12
 /** A measure over time, one line per value of the other split; the largest five when there are more than six. */
 export const lineChart = (drawing: Drawing): LineChart => {
   const { view, measure, frame } = drawing
+  if (comparesNeighbours(view)) return growthChart(drawing)
   const series = view.dimensions.length ? largest(drawing, seriesOf(view, measure)).map(toSeries) : plainSeries(drawing)
   const annotations = annotationsOf(drawing)
   const partialLast = drawing.facts.some(f => f.id === 'partial:last')
@@ -64,6 +67,32 @@ export const facetChart = (drawing: Drawing): FacetChart | undefined => {
   }
 }
 
+/** How much each bucket grew from the one it is compared with; of rates, by how many points. */
+const growthChart = (drawing: Drawing): LineChart => {
+  const { view, measure, frame } = drawing
+  const { grain = 'month' } = view.time ?? {}
+  const rates = measure.format.kind === 'percent'
+  const grown = (row: View['rows'][number]) => {
+    const [now, before] = [numberAt(row, measure.index), numberAt(row, measure.previous ?? -1)]
+    return rates ? (now === null || before === null ? null : now - before) : ratioFrom(before, now)
+  }
+  const { n = 1, unit = grain } = view.query.compare?.shift ?? {}
+  const against = `${rates ? 'points' : '%'} from ${n === 1 ? `the ${unit}` : counted(n, unit)} before`
+  const what = `${capital(measure.label)} ${rates ? 'change' : 'growth'} by ${grain}${scopeOf(view)}`
+  const words = { ...frame, subtitle: [what, view.query.period?.label ?? 'all data', against].join(' · ') }
+  const split = view.dimensions[0]
+  const names = [...new Set(view.rows.map(r => (split ? nameOf(r[split.index]) : 'Growth')))].slice(0, mostSeries)
+  const series = names.map(name => ({
+    name,
+    points: view.rows
+      .filter(r => !split || nameOf(r[split.index]) === name)
+      .map(r => ({ at: String(r[view.time?.index ?? -1]), value: grown(r) })),
+  }))
+  const format = { kind: 'percent' as const }
+  const alt = altOf({ frame: words }, 'line chart', lastValues(series, { ...measure, format }))
+  return { kind: 'line', ...words, alt, grain, series, format }
+}
+
 const plainSeries = (drawing: Drawing): Series[] => {
   const { view, measure } = drawing
   if (measure.previous !== undefined)
@@ -95,14 +124,6 @@ const largest = (drawing: Drawing, all: TimeSeries[]): TimeSeries[] => {
   drawing.note(`The chart shows the ${mostSeries - 1} largest of ${counted(all.length, noun(drawing.view))}.`)
   return bySize(all).slice(0, mostSeries - 1)
 }
-
-const bySize = (all: TimeSeries[]): TimeSeries[] => {
-  const sizes = new Map(all.map(s => [s, sizeOf(s)]))
-  return [...all].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0))
-}
-
-const sizeOf = ({ buckets }: TimeSeries) =>
-  median(buckets.flatMap(b => b.value ?? [])) * 1e-6 + sum(buckets.flatMap(b => b.value ?? []))
 
 const summed = (all: TimeSeries[]) =>
   (all[0]?.buckets ?? []).map(({ at }, i) => ({ at, value: sum(all.map(s => s.buckets[i]?.value ?? 0)) }))

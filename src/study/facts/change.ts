@@ -4,7 +4,7 @@ import type { Grain, Period } from '#src/vocabulary/period.ts'
 import { addBuckets, bucketLabel, earliest } from '../calendar.ts'
 import { seriesOf, wholeBuckets } from '../series.ts'
 import { sum } from '../statistics.ts'
-import { type MeasureView, numberAt, type View } from '../view.ts'
+import { comparesNeighbours, type MeasureView, numberAt, type View } from '../view.ts'
 import { between01, idOf, type Material, type Part, partsOf, ratioFrom, toneOf } from './parts.ts'
 import { isSingle } from './value.ts'
 
@@ -21,7 +21,7 @@ const overall = (material: Material, measure: MeasureView): Fact[] => {
   const { query } = material.view
   const versus = query.compare?.period ?? material.extras.whole?.versus
   const sides = sidesOf(material, measure)
-  if (!versus || !sides) return []
+  if (!versus || !sides || comparesNeighbours(material.view)) return []
   const asked = query.compare !== undefined
   if (!sides.previous && (!asked || sides.now === null)) return []
   const fact = changeFact(measure, { ...sides, versus: versus.label }, idOf('change', measure.name))

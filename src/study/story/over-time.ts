@@ -1,6 +1,6 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatShort } from '#src/vocabulary/format.ts'
-import type { MeasureView } from '../view.ts'
+import { comparesNeighbours, type MeasureView } from '../view.ts'
 import { capital, counted, inSpan, isFlat, isPlural, lower, move, percent, was } from '../words.ts'
 import { tellRanking, wholeSentence } from './ranking.ts'
 import {
@@ -85,6 +85,8 @@ const headlineOf = (telling: Telling, measure: MeasureView): Sentence => {
   const change = overallChange(telling, measure)
   if (measure.previous !== undefined && change && changePhrase(change) && !isUneven(change))
     return compared(name, change)
+  const growth = comparesNeighbours(telling.view) && factsOf(telling, 'change', measure).find(f => f.about)
+  if (growth) return lastBucket(name, growth)
   const [gap] = factsOf(telling, 'missing', measure).filter(f => f.noteworthy >= 0.8)
   if (gap) return say(`No ${subject(telling, measure)} ${at(gap)}`, gap)
   const strong = [...factsOf(telling, 'anomaly', measure), ...factsOf(telling, 'trend', measure)].sort(
