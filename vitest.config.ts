@@ -13,6 +13,7 @@ export default defineConfig({
       provider: 'v8',
       include: ['src/**', 'renderers/**', 'handlers/**/*.ts'],
       reporter: ['text-summary', 'html'],
+      reportOnFailure: true,
       thresholds: { lines: 85, 'src/guard/**': { lines: 100 }, 'src/engines/**': { lines: 100 } },
     },
   },
