@@ -1,5 +1,5 @@
 import type { Measure, ModelTable } from '../model.ts'
-import type { DraftDimension } from './dimensions.ts'
+import type { DraftDimension } from './draft-dimension.ts'
 import { inSentence } from './humanise.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
 import { timeConfession } from './main-time.ts'

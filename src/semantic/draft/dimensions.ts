@@ -1,4 +1,5 @@
-import type { Dimension, DimensionType } from '../model.ts'
+import type { DimensionType } from '../model.ts'
+import type { DraftDimension } from './draft-dimension.ts'
 import { capital, flagWords, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
@@ -11,8 +12,6 @@ import { columnSynonyms, otherWords, timeSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
 import { viaItems } from './via-dimensions.ts'
 import type { Words } from './words.ts'
-
-export type DraftDimension = Dimension & { column: string }
 
 type Sources = {
   drafts: readonly TableDraft[]

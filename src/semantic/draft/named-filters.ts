@@ -1,5 +1,5 @@
 import type { NamedFilter } from '../model.ts'
-import type { DraftDimension } from './dimensions.ts'
+import type { DraftDimension } from './draft-dimension.ts'
 import { flagWords } from './humanise.ts'
 import { identifier } from './identifier.ts'
 import type { RoleColumn } from './roles.ts'

@@ -1,4 +1,4 @@
-import type { DraftDimension } from './dimensions.ts'
+import type { DraftDimension } from './draft-dimension.ts'
 import { capital, inSentence } from './humanise.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
 import type { TableDraft } from './table-drafts.ts'

@@ -194,12 +194,9 @@ describe('a model drafted for a shop', () => {
   it('runs for every measure by every dimension that it connects with', async () => {
     let ran = 0
     for (const measure of Object.keys(model.measures)) {
-      for (const dimension of Object.keys(model.dimensions)) {
-        const compiled = sqlOf(measure, dimension)
-        if (!compiled) continue
-        await rowsOf(database, compiled)
-        ran += 1
-      }
+      const compiled = Object.keys(model.dimensions).flatMap(dimension => sqlOf(measure, dimension) ?? [])
+      const counts = compiled.map((sql, i) => `select count(*) from (${sql}) as q${i}`)
+      if (counts.length > 0) ran += (await rowsOf(database, counts.join(' union all '))).length
     }
     expect(ran).toBeGreaterThan(100)
   })
