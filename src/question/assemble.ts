@@ -35,6 +35,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   if (asksWhatWasSpent(tokens)) draft.cues.add('spends')
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   if (s.pendingNot) draft.unused.push(s.pendingNot)
+  draft.unused.push(...splitsByNothing(mentions, tokens))
   if (s.mode === 'split') draft.compares = true
   draft.unused.push(...items.filter(m => m.kind === 'aggregation' && m.aggregation !== 'sum' && !used.has(m)))
   if (perThingPerTime(s)) draft.cues.add('per+per')
@@ -84,6 +85,24 @@ const isNewThing = (s: State, i: number): boolean => {
 const asksHow = ({ tokens }: State, item: Mention): boolean =>
   tokens[item.from - 1]?.lower === 'how' ||
   (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))
+
+/** "states *where* revenue grew": a change that things are kept by, which a query cannot say. */
+const isCondition = ({ tokens, items, draft }: State, i: number): boolean =>
+  draft.splits.length > 0 && tokens.slice(0, items[i]?.from).some(t => t.lower === 'where' || t.lower === 'whose')
+
+/** "by *value*", "per *team*": a word that says nothing elsewhere is a split that was not understood. */
+const splitsByNothing = (mentions: readonly Mention[], tokens: readonly Token[]): Mention[] =>
+  mentions.filter((m, i) => {
+    const before = mentions[i - 1]
+    const by = before?.kind === 'cue' && before.cue === 'split' && /^(by|per)$/.test(tokens[before.to - 1]?.lower ?? '')
+    const after = mentions[i + 1]
+    const named =
+      after &&
+      ['named', 'grain', 'filler', 'period', 'number', 'comparison', 'aggregation', 'rank', 'timepart'].includes(
+        after.kind,
+      )
+    return m.kind === 'filler' && by && !named
+  })
 
 /** "per customer per month" can be a table of both or an average: it has to be asked. */
 const perThingPerTime = ({ items, tokens }: State): boolean => {
@@ -178,6 +197,10 @@ const step = (s: State, i: number): void => {
         }
       return
     case 'change':
+      if (isCondition(s, i)) {
+        draft.unused.push(item)
+        return
+      }
       draft.change ??= { grain: item.grain, word: item.word }
       return
     case 'earlier':
@@ -545,6 +568,7 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
     takeThingOf(s, i, item)
     return done(s, 'value')
   }
+  if (s.mode === 'split' && s.tokens.slice(0, item.from).some(t => t.lower === 'each')) draft.compares = true
   const member = labelled(s, i, only(item, 'value'))
   const shared = isWhatIsShared(s, i)
   const open = draft.filters.at(-1)
@@ -558,6 +582,7 @@ const takeValue = (s: State, i: number, item: NamedMention): void => {
     s.mode = 'none'
     return
   }
+  if (orBefore(s, i) && open?.kind === 'values' && !sharesDimension(open.members, member)) draft.unused.push(item)
   const again = draft.filters.find(
     (f): f is Extract<FilterSlot, { kind: 'values' }> =>
       f.kind === 'values' && f.negated === negated && draft.compares && sharesDimension(f.members, member),
@@ -608,6 +633,10 @@ const directed = (s: State, value: Named): Meaning[] => {
       m.kind === 'value' && phraseWords(s.model.dimensions[m.dimension]?.label ?? '').some(w => way.about.includes(w)),
   )
 }
+
+/** "in Texas *or* paid by PayPal" would need either of two conditions, which a query cannot say. */
+const orBefore = (s: State, i: number): boolean =>
+  s.items.slice(Math.max(0, i - 3), i).some(m => m.kind === 'cue' && m.cue === 'or')
 
 const cueTwoBefore = (s: State, i: number) => {
   const item = s.items[i - 2]
@@ -898,6 +927,12 @@ const addWeekdays = (draft: Draft, days: string[], negated: boolean) => {
 
 const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
   const before = s.draft.rank
+  if (before && before.n === undefined && item.n !== undefined && item.word === 'top') {
+    before.n = item.n
+    return
+  }
+  if (before && !before.all && before.direction !== item.direction && s.draft.splits.length > 0)
+    s.draft.unused.push(item)
   s.draft.rank = {
     direction: item.direction,
     sense: item.sense,
@@ -960,6 +995,9 @@ const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'ag
 
 /** "orders over $500", "states with more than 500 orders", "rating above 8": each takes its noun, and the thing it is said of. */
 const takeComparisons = (s: State): void => {
+  const several = s.items.filter(m => m.kind === 'comparison')
+  const either = s.items.find(m => m.kind === 'cue' && m.cue === 'or')
+  if (several.length > 1 && either) s.draft.unused.push(either)
   for (const [i, item] of s.items.entries()) {
     if (item.kind !== 'comparison') continue
     const noun = item.about || item.times ? undefined : (nounAfter(s, i, item) ?? nounBefore(s, i))
@@ -1016,6 +1054,11 @@ const nounBefore = (s: State, i: number): NamedMention | undefined => {
     )
     if (!has(item, 'measure', 'entity') && !numeric) return undefined
     const counted = has(item, 'entity')
+    if (
+      counted &&
+      s.items.slice(0, j).some(x => x.kind === 'named' && has(x, 'dimension') && !has(x, 'measure') && !x.part)
+    )
+      s.used.add(item)
     if (!counted && !isOnlyMeasure(s, item)) s.used.add(item)
     return item
   }

@@ -110,6 +110,11 @@ export const aboutGap = (gap: Gap | undefined, reading: Reading, about: About): 
           },
         ],
       }
+    case 'word':
+      return {
+        message: `I found nothing here that tells which is “${gap.word}”. Say which measure you mean.`,
+        choices: starters(model),
+      }
     case 'unit':
       return {
         message: `${capital(m(gap.measure))} is not measured in ${gap.unit === '%' ? 'percent' : 'money'}, so I cannot compare it with that number.`,

@@ -45,6 +45,7 @@ export type Gap =
   | { gap: 'periods' }
   | { gap: 'conflict'; measure: string; instead: string[] }
   | { gap: 'contradiction'; label: string }
+  | { gap: 'word'; word: string }
   | { gap: 'currency'; code: string }
   | { gap: 'unit'; measure: string; unit: string }
 
@@ -225,6 +226,7 @@ const assembleQuery = (b: Build): Candidate => {
   const { model } = ctx
   const foreign = draft.currencies.find(code => code !== model.currency && code !== 'any')
   if (foreign) throw new Gapped({ gap: 'currency', code: foreign })
+  averagePerBucket(b)
   const subjects = subjectsAsSplits(b)
   const named = [...namedSplits(b), ...subjects]
   const measures = measuresOf(b, named)
@@ -266,6 +268,17 @@ const assembleQuery = (b: Build): Candidate => {
   }
 }
 
+/** "orders per day on average": a count has an average only over its buckets. */
+const averagePerBucket = ({ draft, ctx }: Build): void => {
+  const [slot] = draft.measures
+  const grains = draft.splits.flatMap(x => (x.kind === 'grain' ? [x.grain] : []))
+  const [grain] = grains
+  const counts = slot?.meanings.every(m => m.kind !== 'measure' || isCount(ctx.model.measures[m.measure]))
+  if (!slot || !grain || grains.length > 1 || slot.aggregation !== 'avg' || slot.per || !counts) return
+  slot.per = { grain }
+  draft.splits = draft.splits.filter(x => x.kind !== 'grain')
+}
+
 export const baseOf = (measure: Measure | undefined, model: Model): Extract<Measure, { kind: 'base' }> | undefined => {
   if (!measure || measure.kind === 'base') return measure
   const [first] = namesIn(measure.formula)
@@ -298,6 +311,8 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     const use = measureUse(b, slot)
     return use ? [use] : []
   })
+  const loose = draft.hints.find(h => h.superlative && !isAbout(h.about, kept, b))
+  if (loose) throw new Gapped({ gap: 'word', word: loose.word })
   if (kept.length > 0)
     return kept
       .filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i)
@@ -338,7 +353,7 @@ const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
     return [{ measure: counted }]
   }
-  const own = draft.rank && thing ? ctx.model.tables[thing]?.value : undefined
+  const own = draft.rank ? worthOf(named[0]?.dimension, ctx.model) : undefined
   if (own && ranksThing && /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? ''))
     return [{ measure: own }]
   const ranksTime = draft.rank && !draft.rank.all && draft.splits.some(s => s.kind === 'grain' || s.kind === 'timepart')
@@ -373,11 +388,29 @@ const topOf = ({ formula }: Formula) =>
 const bottomOf = ({ formula }: Formula) =>
   formula.kind === 'binary' && formula.op === '/' ? nameAt(formula.right) : undefined
 
+/** What the biggest of a thing is measured by: the thing's own value. */
+const worthOf = (dimension: string | undefined, model: Model): string | undefined =>
+  Object.values(model.tables).find(
+    t => dimension && t.value && t.time && (t.display === dimension || keyDimension(model, t.name) === dimension),
+  )?.value
+
 /** "how much do they weigh in total". */
 const summed = (use: MeasureUse, { draft, ctx }: Build): MeasureUse => {
   const measure = ctx.model.measures[use.measure]
   const may = measure?.kind === 'base' && measure.aggregation !== 'sum' && measure.aggregations.includes('sum')
   return draft.cues.has('sum') && may ? { ...use, aggregation: 'sum' } : use
+}
+
+/** Whether a superlative ("tallest") has something to go by: a measure of that kind, said or found. */
+const isAbout = (about: string[], kept: MeasureUse[], b: Build): boolean => {
+  const words = (name: string) => [
+    b.ctx.model.measures[name]?.label ?? '',
+    ...(b.ctx.model.measures[name]?.synonyms ?? []),
+  ]
+  const said = kept.some(u =>
+    words(u.measure).some(text => about.some(a => phraseWords(a).every(w => phraseWords(text).includes(w)))),
+  )
+  return said || (kept.length === 0 && hintMeasure(about, { ...b, notes: [] }) !== undefined)
 }
 
 /** "hires in 2023", where employees have a hire date: the rows that have it. */
@@ -719,6 +752,8 @@ const comparisonOf = (
   const noun = c.noun && b.picks.of(c.noun)
   const subject =
     c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
+  if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts)
+    throw new Gapped({ gap: 'number' })
   const hinted = c.about ? hintMeasure(c.about, b) : undefined
   const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
   if (before) return before
@@ -752,7 +787,7 @@ const comparisonOf = (
       : noun?.kind === 'entity'
         ? countOf(noun.table, model)
         : undefined
-  if (groupCount && c.where && !money && splits.length > 0)
+  if (groupCount && (c.where || b.draft.comparisons.length > 1) && !money && splits.length > 0)
     return {
       having: [{ measure: groupCount, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }],
     }
@@ -1117,13 +1152,14 @@ const shareAsRate = (b: Build, measures: MeasureUse[]): MeasureUse[] | undefined
   const [use] = measures
   const slot = b.draft.measures[0]
   const measure = use && b.ctx.model.measures[use.measure]
+  const ofAll = b.draft.context.some(c => c.meanings.some(m => m.kind === 'entity')) && b.draft.splits.length === 0
   if (
     !use ||
     !slot ||
     measures.length > 1 ||
     measure?.kind !== 'base' ||
     measure.where.length === 0 ||
-    !slot.thingFirst
+    !(slot.thingFirst || ofAll)
   )
     return undefined
   const rate = Object.values(b.ctx.model.measures).find(
@@ -1228,6 +1264,16 @@ const versusSplit = (b: Build, query: Query): Partial<Query> => {
 /** A filter that the measure's own definition leaves out asks for something that cannot be: say so, and offer what can. */
 const conflict = (query: Query, model: Model): void => {
   for (const f of query.filters) {
+    const apart = query.filters.find(
+      g =>
+        g !== f &&
+        f.op === 'in' &&
+        g.op === 'in' &&
+        g.dimension === f.dimension &&
+        !f.values.some(v => g.values.includes(v)),
+    )
+    if (apart && f.op === 'in')
+      throw new Gapped({ gap: 'contradiction', label: model.dimensions[f.dimension]?.label ?? f.dimension })
     const against = query.filters.find(
       g =>
         f.op === 'in' && g.op === 'not_in' && g.dimension === f.dimension && f.values.every(v => g.values.includes(v)),

@@ -49,6 +49,7 @@ export const tokenize = (text: string): Token[] => {
     .replace(/[‘’´`]/g, "'")
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/(?<![\p{L}\p{N}])w\/o(?![\p{L}\p{N}])/giu, 'not')
+    .replace(/(?<![\p{L}\p{N}])'(\d\d)(?!\d)/gu, '20$1')
   return [...plain.matchAll(pattern)].flatMap(match => read(match)).flatMap(numberWord)
 }
 

@@ -34,7 +34,7 @@ export type Cue =
 
 export const cues: Record<Cue, string[]> = {
   split: list(
-    'by | per | for each | each | every | in each | in every | within each | down by | split by | split into | broken down by | broken out by | break down by | breakdown by | breakdown of | grouped by | group by | segmented by | across | for every | divided by | separated by | wise | according to',
+    'by | per | for each | each | every | in each | in every | within each | down by | split by | split into | broken down by | broken out by | break down by | breakdown by | breakdown of | grouped by | group by | segmented by | across | for every | separated by | wise | according to',
   ),
   filter: list(
     'in | from | for | via | with | at | on | through | where | whose | during | within | to | into | over the | throughout | who | that | using | under | inside | about | among | regarding | as for | in terms of | for the',
@@ -105,7 +105,7 @@ export const fillers = new Set([
     'a | an | the | this | that | these | those | here | there | it | its | they | them | their | me | us | i | we | our | ours | my | mine | you | your | one | ones | own | both',
   ),
   ...list(
-    'please | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | sir | folks | dear | kindly | team | boss | morning | everyone | bot | chartroom | btw | fyi | asap | hm | hmm | um | uh | er',
+    'please | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | kindly | bot | chartroom | good morning | btw | fyi | asap | hm | hmm | um | uh | er',
   ),
   ...list(
     'show | give | tell | get | fetch | pull | find | see | know | look | looking | looks | looked | let | lets | want | wants | wanna | need | needed | like | love | would | could | can | will | shall | should | may | might | must | curious | wondering | wonder | question | asked | interested | possible | help | quick | quickly',
@@ -120,14 +120,14 @@ export const fillers = new Set([
     'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg',
   ),
   ...list(
-    'number | numbers | number of | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | detail | details | view | result | results | answer | analysis | metric | kpi | measure | performance',
+    'number | numbers | number of | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | detail | details | view | result | results | answer | analysis | metric | kpi | measure',
   ),
   ...list(
     'chart | graph | plot | diagram | visual | visualize | visualise | draw | display | picture | filter | filters | grouping | limit | split',
   ),
   ...list('year | month | day | week | period | time | times | minute | minutes | hour | hours'),
   ...list(
-    'company | business | shop | type of | types of | kind of | kinds of | sort of | sorts of | were there | there were | all in | all up',
+    'company | business | type of | types of | kind of | kinds of | sort of | sorts of | were there | there were | all in | all up',
   ),
 ])
 

@@ -25,6 +25,8 @@ const main = async () => {
           'heldout-clinic',
           'heldout-logistics',
           'heldout-people_ops',
+          'second-energy',
+          'second-education',
           ...(process.env.NORTHWIND ? ['northwind'] : []),
         ]
   const all: Outcome[] = []
@@ -52,7 +54,7 @@ const run = async (set: string): Promise<Outcome[]> => {
   const outcomes = await evaluate(questions, {
     domain,
     database,
-    today: set.startsWith('heldout-') ? '2024-06-15' : '2026-11-20',
+    today: /^(heldout|second)-/.test(set) ? '2024-06-15' : '2026-11-20',
   })
   await domain.close()
   return outcomes
@@ -60,7 +62,8 @@ const run = async (set: string): Promise<Outcome[]> => {
 
 const folderOf = (set: string): string => {
   if (set === 'northwind') return process.env.NORTHWIND ?? ''
-  if (set.startsWith('heldout-')) return fileURLToPath(new URL(`../fixtures/tables/${set.slice(8)}`, import.meta.url))
+  const folder = /^(?:heldout|second)-(.*)$/.exec(set)?.[1]
+  if (folder) return fileURLToPath(new URL(`../fixtures/tables/${folder}`, import.meta.url))
   return foundTables(set, join(config.home, 'found'))
 }
 

@@ -58,6 +58,7 @@ const place = (e: PeriodExpression, ctx: PeriodContext): Placed | PeriodProblem 
     case 'day':
       return e.offset > 0 ? future('Tomorrow') : days(addUnits(ctx.today, e.offset, 'day'), 1)
     case 'ago':
+      if (e.unit === 'hour') return tooShort
       return whole(addUnits(ctx.today, -e.n, e.unit), e.unit, ctx)
     case 'weekday':
       return days(addUnits(ctx.today, -(((weekdayOf(ctx.today) - e.weekday + 6) % 7) + 1), 'day'), 1)
@@ -104,6 +105,8 @@ const stretch = (start: IsoDate, n: number, unit: Grain): Placed => ({
 })
 const whole = (within: IsoDate, unit: Grain, { calendar }: PeriodContext): Placed =>
   stretch(startOf(within, unit, calendar), 1, unit)
+
+const tooShort: PeriodProblem = { problem: 'impossible', sentence: 'The shortest period I can look at is a day.' }
 
 const future = (what: string): PeriodProblem => ({
   problem: 'future',
