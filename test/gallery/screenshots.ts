@@ -56,7 +56,7 @@ const visits: Record<string, Visit> = {
   },
   'room-dark': {
     questions: ['Why did revenue go up in November 2023?'],
-    options: { viewport: { width: 1120, height: 1090 }, colorScheme: 'dark' },
+    options: { viewport: { width: 1120, height: 1110 }, colorScheme: 'dark' },
   },
   'room-phone': {
     questions: ['monthly revenue 2023'],
