@@ -4,6 +4,7 @@ import type { Query } from '#src/vocabulary/query.ts'
 import type { Cell, Table } from '#src/vocabulary/table.ts'
 import { fairPrevious, followingPeriod } from './calendar.ts'
 import { driverDimensions } from './driver-dimensions.ts'
+import { isLater } from './later.ts'
 import { ratioOf } from './ratio.ts'
 import type { View } from './view.ts'
 
@@ -47,6 +48,7 @@ const gatherWhy = async (view: View, run: Run): Promise<Extras> => {
   const found = first ?? (after && (await compareWith(view, after, run)))
   if (!found) return {}
   const { whole, versus } = found
+  const later = isLater(versus, view.query.period)
   const measure = view.query.measures[0]
   if (!measure) return { whole }
   const denominator = ratioOf(view.model, measure.measure)
@@ -60,10 +62,10 @@ const gatherWhy = async (view: View, run: Run): Promise<Extras> => {
   const splits = tables.flatMap(({ dimension, table }) => (table ? [{ dimension, table }] : []))
   const unit = view.query.period?.unit
   const all =
-    versus === after && unit
+    later && unit
       ? { ...totals(view.query), measures: [measure], splits: [{ grain: unit }], period: undefined }
       : undefined
-  return { whole, history: await run(all), why: { versus, after: versus === after, splits } }
+  return { whole, history: await run(all), why: { versus, after: later, splits } }
 }
 
 const compareWith = async (view: View, versus: Period, run: Run) => {

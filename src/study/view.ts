@@ -5,7 +5,7 @@ import type { Format } from '#src/vocabulary/format.ts'
 import type { Grain, IsoDate } from '#src/vocabulary/period.ts'
 import { type Calc, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Cell, Column, Table } from '#src/vocabulary/table.ts'
-import { bucketLabel, earliest, grainOf } from './calendar.ts'
+import { bucketLabel, grainOf } from './calendar.ts'
 
 /** What is studied. `range` is the first and last day the data knows of; without it only `today` tells what is not over yet. */
 export type StudyInput = {
@@ -52,7 +52,7 @@ export type View = StudyInput & {
   measures: MeasureView[]
   dimensions: SplitView[]
   time?: { name: string; index: number; grain: Grain }
-  /** The first day that is not in the data or has not come yet. */
+  /** The first day that is not in the data; of data whose end nobody knows, tomorrow. */
   cut: IsoDate
 }
 
@@ -63,15 +63,13 @@ export const viewOf = (input: StudyInput): View => {
   const dimensions = columns.filter(c => c.column.role === 'dimension').map(c => splitView(input.model, c))
   const time = timeIn(input, columns)
   const picked = time !== undefined && dimensions.length === 0 && input.query.limit !== undefined
-  const tomorrow = addUnits(today, 1, 'day')
-  const afterData = range?.until ? addUnits(range.until.slice(0, 10), 1, 'day') : tomorrow
   return {
     ...input,
     rows: table.rows,
     measures: columns.filter(c => c.column.role === 'measure').map(c => measureView(input, c)),
     dimensions: picked ? [{ ...time, label: time.grain, ordered: true, calendar: input.model }] : dimensions,
     time: picked ? undefined : time,
-    cut: earliest(afterData, tomorrow),
+    cut: addUnits((range?.until ?? today).slice(0, 10), 1, 'day'),
   }
 }
 
@@ -96,9 +94,13 @@ export const numberAt = (row: readonly Cell[], index: number): number | null => 
 }
 
 /** A part of a split as people read it. */
-export const nameOf = (cell: Cell | undefined, split?: Pick<SplitView, 'grain' | 'calendar'>): string => {
+export const nameOf = (
+  cell: Cell | undefined,
+  split?: Partial<Pick<SplitView, 'name' | 'grain' | 'calendar'>>,
+): string => {
   if (split?.grain && split.calendar && typeof cell === 'string') return bucketLabel(cell, split.grain, split.calendar)
   if (cell === null || cell === undefined || cell === '') return '(none)'
+  if (split?.name === 'hour_of_day' && typeof cell === 'number') return `${String(cell).padStart(2, '0')}:00`
   return typeof cell === 'boolean' ? (cell ? 'Yes' : 'No') : String(cell)
 }
 

@@ -26,6 +26,10 @@ export const isPlural = (label: string): boolean => {
   return /[^su']s$/i.test(head) && !/(is|news)$/i.test(head)
 }
 
+/** Whether a measure counts things, so that "there were 12 orders" can be said of it. */
+export const isCount = ({ format, label }: { format: Format; label: string }): boolean =>
+  format.kind === 'integer' && !format.unit && isPlural(label) && !/^number of /i.test(label)
+
 /** Where a span lies, from its words alone: "in Nov 2023", "on 14 May 2023", "over 1–14 May 2023", "in the week of 5 Jun 2023". */
 export const inSpan = (label: string): string => {
   if (/^(last|this|yesterday|today|since|from|until|before|after|between)\b/i.test(label)) return lower(label)
@@ -63,8 +67,10 @@ export const list = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 /** Without sign; what rounds to 10.0% is "10%". */
-export const percent = (fraction: number): string =>
-  formatShort(Math.round(Math.abs(fraction) * 1000) / 1000, { kind: 'percent' })
+export const percent = (fraction: number): string => {
+  const abs = Math.abs(fraction)
+  return formatShort(abs < 0.1 && abs >= 0.09995 ? 0.1 : abs, { kind: 'percent' })
+}
 
 /** A part of a whole: "31%", "99.8%". Empty when it rounds to nothing. */
 export const shareOf = (fraction: number): string => {

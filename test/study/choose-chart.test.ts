@@ -355,6 +355,8 @@ test('growth from bucket to bucket is drawn as growth, not as the same line twic
     kind: 'line',
     subtitle: 'Revenue growth by month · Q1 2023 · % from the month before',
     format: { kind: 'percent' },
-    series: [{ name: 'Growth', points: [{ value: null }, { value: 0.10000000000000009 }, { value: -0.1 }] }],
+    series: [
+      { name: 'Growth', points: [{ value: null }, { value: 0.10000000000000009 }, { value: -0.09999999999999998 }] },
+    ],
   })
 })

@@ -43,7 +43,7 @@ describe('why', () => {
     ).toEqual([
       'Revenue fell 25%; B accounts for nearly all of it',
       'Revenue was $120.00 in Nov 2023, $40 less than in Oct 2023 ($160.00).',
-      'B fell from $40.00 to $4.00, which is 90% of the drop; before, it was 25% of the total.',
+      'B fell from $40.00 to $4.00, which is 90% of the drop; it was 25% of the total before.',
     ])
   })
   test('gives no share of a change to parts that overlap', () => {

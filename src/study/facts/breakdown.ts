@@ -105,10 +105,10 @@ const summed = (rows: readonly Row[], { now, previous }: Change, counts: boolean
     chance: counts && withinChance(r, now / previous),
   }))
 
-/** Counts vary by about their square root; a part that moved like the whole, give or take two of that, says nothing. */
+/** Counts vary by about their square root; a part that moved like the whole, give or take 2.5 standard errors of the difference, says nothing. */
 const withinChance = ({ now, previous }: Pick<Row, 'now' | 'previous'>, growth: number) => {
   const [a, b] = [now ?? 0, previous ?? 0]
-  return Math.abs(a - b * growth) < 2 * Math.sqrt(a + b)
+  return Math.abs(a - b * growth) < 2.5 * Math.sqrt(a + b * growth ** 2)
 }
 
 /** Parts of a ratio may overlap a little; then the ratio that they make together is taken apart. */

@@ -2,6 +2,7 @@ import { daysBetween } from '#src/semantic/calendar.ts'
 import type { Fact } from '#src/vocabulary/fact.ts'
 import type { Grain, Period } from '#src/vocabulary/period.ts'
 import { addBuckets, bucketLabel, earliest } from '../calendar.ts'
+import { isLater } from '../later.ts'
 import { seriesOf, wholeBuckets } from '../series.ts'
 import { sum } from '../statistics.ts'
 import { comparesNeighbours, type MeasureView, numberAt, type View } from '../view.ts'
@@ -15,7 +16,13 @@ import { isSingle } from './value.ts'
 export const findChanges = (material: Material): Fact[] =>
   material.view.measures.flatMap(m => [...overall(material, m), ...byPart(material, m), ...lastBucket(material, m)])
 
-type Move = { now: number | null; previous: number | null; versus: string; about?: Record<string, string> }
+type Move = {
+  now: number | null
+  previous: number | null
+  versus: string
+  later?: boolean
+  about?: Record<string, string>
+}
 
 const overall = (material: Material, measure: MeasureView): Fact[] => {
   const { query } = material.view
@@ -24,7 +31,8 @@ const overall = (material: Material, measure: MeasureView): Fact[] => {
   if (!versus || !sides || comparesNeighbours(material.view)) return []
   const asked = query.compare !== undefined
   if (!sides.previous && (!asked || sides.now === null)) return []
-  const fact = changeFact(measure, { ...sides, versus: versus.label }, idOf('change', measure.name))
+  const later = isLater(versus, query.period)
+  const fact = changeFact(measure, { ...sides, versus: versus.label, later }, idOf('change', measure.name))
   const uneven = asked ? unevenDays(material, versus) : undefined
   return [
     uneven ? { ...fact, tone: 'neutral', noteworthy: fact.noteworthy / 2, parts: { ...fact.parts, ...uneven } } : fact,
@@ -106,7 +114,7 @@ const comparedLabel = ({ query: { compare }, model }: View, at: string, grain: G
   return bucketLabel(addBuckets(shift.unit === 'hour' ? at : at.slice(0, 10), -shift.n, shift.unit), grain, model)
 }
 
-const changeFact = (measure: MeasureView, { now, previous, versus, about }: Move, id: string): Fact => {
+const changeFact = (measure: MeasureView, { now, previous, versus, about, later }: Move, id: string): Fact => {
   const ratio = ratioFrom(previous, now)
   const value = now === null || previous === null ? null : now - previous
   const size = measure.format.kind === 'percent' ? Math.abs(value ?? 0) * 10 : Math.abs(ratio ?? (value ? 1 : 0))
@@ -118,7 +126,7 @@ const changeFact = (measure: MeasureView, { now, previous, versus, about }: Move
     format: measure.format,
     ...(about && { about }),
     parts: { now, previous, ratio },
-    words: { versus },
+    words: { versus, ...(later && { order: 'after' }) },
     noteworthy: between01(0.3 + size * 1.5),
     tone: toneOf(value ?? 0, measure.good),
   }

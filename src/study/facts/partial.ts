@@ -15,6 +15,7 @@ const unfinishedPeriod = (view: View): Fact[] => {
   if (!period || !measure) return []
   const end = earliest(period.end, cut)
   const full = fullEnd(period)
+  const whole = labelOf(period.start, full, view.model)
   const [days, ofDays] = [daysBetween(period.start, end), daysBetween(period.start, full)]
   if (days <= 0 || days >= ofDays) return []
   return [
@@ -25,7 +26,7 @@ const unfinishedPeriod = (view: View): Fact[] => {
       value: days,
       format: { kind: 'integer' },
       parts: { ofDays },
-      words: { until: labelOf(addUnits(end, -1, 'day'), end, view.model) },
+      words: { until: labelOf(addUnits(end, -1, 'day'), end, view.model), whole },
       noteworthy: 0.6,
       tone: 'neutral',
     },

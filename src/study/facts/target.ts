@@ -36,7 +36,12 @@ const single = ({ view }: Material, measure: MeasureView, { value: target, per }
       measure: measure.name,
       value: target,
       format: measure.format,
-      parts: { actual: value, gap: value - target, reached: reached ? 1 : 0 },
+      parts: {
+        actual: value,
+        gap: value - target,
+        ratio: value > 0 ? target / value - 1 : null,
+        reached: reached ? 1 : 0,
+      },
       noteworthy: 0.8,
       tone: reached ? 'good' : 'bad',
     },

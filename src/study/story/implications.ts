@@ -1,6 +1,6 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import type { MeasureView } from '../view.ts'
-import { capital, counted, lower, plural } from '../words.ts'
+import { capital, counted, does, lower, move, plural } from '../words.ts'
 import { aboutOf, at, part, say, subject, type Telling } from './telling.ts'
 
 const most = 2
@@ -22,9 +22,7 @@ const implication = (telling: Telling, fact: Fact): Sentence | undefined => {
     case 'anomaly':
       return fact.tone === 'bad' ? anomaly(fact) : undefined
     case 'target':
-      return fact.tone === 'bad' && part(fact, 'gap') !== null
-        ? say(`${capital(lower(measure.label))} needs attention to reach the target.`, fact)
-        : undefined
+      return fact.tone === 'bad' && part(fact, 'gap') !== null ? target(fact, measure) : undefined
     case 'concentration':
       return fact.noteworthy >= 0.6 && (part(fact, 'count') ?? 0) >= 10
         ? concentration(telling, fact, measure)
@@ -46,10 +44,19 @@ const driver = (fact: Fact): Sentence =>
 const anomaly = (fact: Fact): Sentence =>
   say(`Find out what was different ${at(fact)} before reading it as a trend.`, fact)
 
+const target = (fact: Fact, measure: MeasureView): Sentence => {
+  const gap = part(fact, 'gap') ?? 0
+  const by = move(gap, part(fact, 'ratio'), measure.format)
+  return say(
+    `${capital(lower(measure.label))} would have had to be ${by} ${gap < 0 ? 'higher' : 'lower'} to reach the target.`,
+    fact,
+  )
+}
+
 const concentration = (telling: Telling, fact: Fact, measure: MeasureView): Sentence => {
   const few = plural(lower(telling.view.dimensions[0]?.label ?? 'part'))
   return say(
-    `${capital(subject(telling, measure))} depends on few ${few}; a change there weighs more than anywhere else.`,
+    `${capital(subject(telling, measure))} ${does(measure.label, 'depend')} on a few ${few}; what happens there moves the total.`,
     fact,
   )
 }

@@ -1,7 +1,19 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
 import type { MeasureView } from '../view.ts'
-import { capital, counted, difference, does, isPlural, leading, lower, move, plural, superlative } from '../words.ts'
+import {
+  capital,
+  counted,
+  difference,
+  does,
+  isPlural,
+  leading,
+  lower,
+  move,
+  plural,
+  superlative,
+  was,
+} from '../words.ts'
 import { timeSentence } from './over-time.ts'
 import { concentrationSentence } from './ranking.ts'
 import { aboutOf, at, isUneven, ofTotal, part, say, short, subject, type Telling } from './telling.ts'
@@ -15,8 +27,18 @@ export const insightsOf = (telling: Telling, told: ReadonlySet<string>): Sentenc
   telling.facts
     .filter(f => f.noteworthy >= leastWorth && !told.has(f.id) && !isTwin(telling, f))
     .sort((a, b) => b.noteworthy - a.noteworthy)
+    .filter(onlyTwoOfAKind())
     .flatMap(f => sentenceFor(telling, f) ?? [])
     .slice(0, most)
+
+/** Three sentences of one form are a list, not insights. */
+const onlyTwoOfAKind = () => {
+  const seen = new Map<string, number>()
+  return ({ kind }: Fact): boolean => {
+    seen.set(kind, (seen.get(kind) ?? 0) + 1)
+    return kind === 'driver' || kind === 'change' || (seen.get(kind) ?? 0) <= 2
+  }
+}
 
 /** A peak or low that an anomaly tells already. */
 const isTwin = ({ facts }: Telling, { kind, about = {} }: Fact): boolean => {
@@ -48,7 +70,7 @@ const sentenceFor = (telling: Telling, fact: Fact): Sentence | undefined => {
     case 'missing':
       return missingSentence(telling, fact, measure)
     case 'target':
-      return targetSentence(telling, fact, measure)
+      return targetSentence(fact, measure)
     case 'driver':
       return fact.about ? driverSentence(measure, fact) : undefined
     case 'partial':
@@ -94,7 +116,8 @@ const place = (telling: Telling, fact: Fact, measure: MeasureView): Sentence | u
   )
 }
 
-const spreadSentence = (telling: Telling, fact: Fact, measure: MeasureView): Sentence => {
+const spreadSentence = (telling: Telling, fact: Fact, measure: MeasureView): Sentence | undefined => {
+  if ((part(fact, 'count') ?? 0) <= 3 && !telling.view.query.limit) return undefined
   const [low, high] = [short(fact, part(fact, 'low')), short(fact, part(fact, 'high'))]
   const range = `${low} (${fact.words?.low}) to ${high} (${fact.words?.high})`
   return say(`${capital(subject(telling, measure))} ${does(measure.label, 'run')} from ${range}.`, fact)
@@ -127,7 +150,7 @@ const missingSentence = (telling: Telling, fact: Fact, measure: MeasureView): Se
   return say(`${all} have ${none}; the longest gap is ${fact.words?.at}.`, fact)
 }
 
-const targetSentence = (telling: Telling, fact: Fact, measure: MeasureView): Sentence => {
+const targetSentence = (_telling: Telling, fact: Fact, measure: MeasureView): Sentence => {
   const [hits, count] = [part(fact, 'hits'), part(fact, 'count')]
   if (hits !== null && count !== null)
     return say(
@@ -135,19 +158,14 @@ const targetSentence = (telling: Telling, fact: Fact, measure: MeasureView): Sen
       fact,
     )
   const gap = part(fact, 'gap') ?? 0
-  const reached = part(fact, 'reached') === 1
-  const by = difference(gap, measure.format)
   const side = gap > 0 ? 'above' : 'below'
-  if (gap === 0) return say(`The target of ${short(fact)} is reached.`, fact)
-  return say(
-    `The target of ${short(fact)} is ${reached ? 'reached' : 'missed'}: ${lower(telling.view.measures[0]?.label ?? '')} is ${by} ${side} it.`,
-    fact,
-  )
+  const where = gap === 0 ? 'exactly at' : `${difference(gap, measure.format)} ${side}`
+  return say(`${capital(lower(measure.label))} ${was(measure.label)} ${where} the target of ${short(fact)}.`, fact)
 }
 
 const openPeriod = ({ view }: Telling, fact: Fact): Sentence => {
   const label = view.query.period?.label ?? 'the period'
   const days = `${fact.value} of ${part(fact, 'ofDays')} days`
   if (/^since /i.test(label)) return say(`${days} ${lower(label)} are in the data.`, fact)
-  return say(`${capital(label)} is not over: ${days} are in.`, fact)
+  return say(`${capital(fact.words?.whole ?? label)} is not over: ${days} are in.`, fact)
 }

@@ -1,7 +1,7 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatShort } from '#src/vocabulary/format.ts'
 import { comparesNeighbours, type MeasureView } from '../view.ts'
-import { capital, counted, inSpan, isFlat, isPlural, lower, move, percent, was } from '../words.ts'
+import { capital, counted, difference, inSpan, isFlat, isPlural, lower, move, percent, was } from '../words.ts'
 import { tellRanking, wholeSentence } from './ranking.ts'
 import {
   at,
@@ -9,6 +9,7 @@ import {
   factById,
   factsOf,
   isUneven,
+  movedTo,
   type Opening,
   overallChange,
   part,
@@ -22,9 +23,12 @@ import {
 /** A measure over time: what stands out, else where it goes, else how far it moves. */
 export const tellOverTime = (telling: Telling, measure: MeasureView): Opening => {
   const headline = headlineOf(telling, measure)
-  const summary = [wholeSentence(telling, measure), rangeSentence(telling, measure), cutSentence(telling)].flatMap(
-    s => s ?? [],
-  )
+  const summary = [
+    wholeSentence(telling, measure),
+    runningSentence(telling, measure),
+    rangeSentence(telling, measure),
+    cutSentence(telling),
+  ].flatMap(s => s ?? [])
   const last = summary.length < 3 ? lastSentence(telling, measure, headline) : undefined
   return { headline, summary: last ? [...summary, last] : summary }
 }
@@ -70,8 +74,8 @@ export const cutSentence = (telling: Telling): Sentence | undefined => {
     f =>
       `${f.words?.at} has only ${part(f, 'ofDays') === 1 ? 'part of its day' : `${f.value} of ${part(f, 'ofDays')} days`}`,
   )
-  const rest = 'and is left out of the comparisons'
-  return say(`${capital(told.join(', and '))} ${cut.length > 1 ? rest.replace('is', 'are') : rest}.`, ...cut)
+  const rest = cut.length > 1 ? '; both are left out of the comparisons' : ' and is left out of the comparisons'
+  return say(`${capital(told.join(' and '))}${rest}.`, ...cut)
 }
 
 const headlineOf = (telling: Telling, measure: MeasureView): Sentence => {
@@ -84,7 +88,7 @@ const headlineOf = (telling: Telling, measure: MeasureView): Sentence => {
     )
   const change = overallChange(telling, measure)
   if (measure.previous !== undefined && change && changePhrase(change) && !isUneven(change))
-    return compared(name, change)
+    return compared(telling, measure, change)
   const growth = comparesNeighbours(telling.view) && factsOf(telling, 'change', measure).find(f => f.about)
   if (growth) return lastBucket(name, growth)
   const [gap] = factsOf(telling, 'missing', measure).filter(f => f.noteworthy >= 0.8)
@@ -102,15 +106,13 @@ const headlineOf = (telling: Telling, measure: MeasureView): Sentence => {
   return plainSeries(telling, measure)
 }
 
-const compared = (name: string, change: Fact): Sentence => {
+const compared = (telling: Telling, measure: MeasureView, change: Fact): Sentence => {
+  const name = capital(subject(telling, measure))
   const ratio = part(change, 'ratio')
   const now = formatShort(part(change, 'now'), change.format)
   if (isFlat(change.value ?? 0, ratio, change.format))
     return say(`${name} held at ${now}, as ${inSpan(change.words?.versus ?? '')}`, change)
-  return say(
-    `${name} ${(change.value ?? 0) > 0 ? 'rose' : 'fell'} ${move(change.value ?? 0, ratio, change.format)} to ${now}`,
-    change,
-  )
+  return say(`${name} ${movedTo(change, measure.label)} ${now}`, change)
 }
 
 const lastBucket = (name: string, last: Fact): Sentence => {
@@ -138,6 +140,13 @@ const lastSentence = (telling: Telling, measure: MeasureView, headline: Sentence
   )
 }
 
+/** Where a running total stood after its first bucket and half way. */
+const runningSentence = (telling: Telling, measure: MeasureView): Sentence | undefined => {
+  const [, first, half] = factsOf(telling, 'value', measure)
+  if (!first || !half) return undefined
+  return say(`It stood at ${short(first)} ${at(first)} and at ${short(half)} ${at(half)}.`, first, half)
+}
+
 const rangeSentence = (telling: Telling, measure: MeasureView): Sentence | undefined => {
   const [peak] = factsOf(telling, 'peak', measure)
   const [low] = factsOf(telling, 'low', measure)
@@ -154,12 +163,24 @@ const rangeSentence = (telling: Telling, measure: MeasureView): Sentence | undef
 const trendSentence = (name: string, fact: Fact): Sentence => {
   const series = Object.values(fact.about ?? {})
   const of = series.length ? `${capital(name)} for ${series.join(', ')}` : capital(name)
-  const verb = (fact.value ?? 0) > 0 ? 'rose' : 'fell'
-  const [from, to] = [short(fact, part(fact, 'from')), short(fact, part(fact, 'to'))]
+  const way = (fact.value ?? 0) > 0 ? 'up' : 'down'
+  const [from, to, ratio] = [part(fact, 'from') ?? 0, part(fact, 'to') ?? 0, part(fact, 'ratio')]
+  const by =
+    ratio !== null && fact.format.kind !== 'percent'
+      ? move(to - from, ratio, fact.format)
+      : difference(to - from, fact.format)
   return say(
-    `${of} ${verb} from about ${from} ${inSpan(fact.words?.from ?? '')} to about ${to} ${inSpan(fact.words?.to ?? '')}.`,
+    `${of} trended ${way} from ${fact.words?.from} to ${fact.words?.to}, by about ${by}${slopeOf(fact)}.`,
     fact,
   )
+}
+
+/** ", $3,421 a month": what a trend comes to in each bucket, where that is more than a fraction. */
+const slopeOf = (fact: Fact): string => {
+  const tiny = fact.format.kind !== 'currency' && Math.abs(fact.value ?? 0) < 5
+  const grain = fact.words?.grain ?? ''
+  if (fact.format.kind === 'percent' || tiny || grain === 'day' || grain === 'hour') return ''
+  return ` or ${formatShort(Math.abs(Math.round(fact.value ?? 0)), fact.format)} a ${grain}`
 }
 
 const anomalySentence = (name: string, fact: Fact, measure: MeasureView): Sentence => {
@@ -173,8 +194,9 @@ const anomalySentence = (name: string, fact: Fact, measure: MeasureView): Senten
   const each = part(fact, 'buckets') === 1 ? '' : ` a ${fact.words?.grain}`
   const value = part(fact, 'buckets') === 1 || least === most ? `${short(fact)}${each}` : `${least} to ${most}${each}`
   const usual = short(fact, part(fact, 'usual'))
+  const far = Math.abs(part(fact, 'ratio') ?? 1) >= 0.2 ? 'far ' : ''
   return say(
-    `${capital(of)} ${was(measure.label)} far ${above ? 'above' : 'below'} usual ${at(fact)}: ${value}, where about ${usual} is normal.`,
+    `${capital(of)} ${was(measure.label)} ${far}${above ? 'above' : 'below'} usual ${at(fact)}: ${value}, where about ${usual} is normal.`,
     fact,
   )
 }

@@ -4,12 +4,12 @@ import { type MeasureView, nameOf } from '../view.ts'
 import {
   capital,
   difference,
+  isCount,
   isFlat,
   isPlural,
   leading,
   list,
   lower,
-  move,
   percent,
   shareOf,
   superlative,
@@ -21,6 +21,7 @@ import {
   factById,
   factsOf,
   isUneven,
+  movedTo,
   type Opening,
   ofTotal,
   overallChange,
@@ -59,14 +60,12 @@ export const wholeSentence = (telling: Telling, measure: MeasureView): Sentence 
   const phrase = isUneven(change) ? '' : changePhrase(change)
   const previous = phrase && change ? ` (${formatExact(part(change, 'previous'), measure.format)})` : ''
   const moved = phrase ? `, ${phrase}${previous}` : ''
-  const name = measure.additive
-    ? `Total ${wholeSubject(telling, measure)}`
-    : `Overall ${wholeSubject(telling, measure)}`
-  return say(
-    `${name} ${was(measure.label)} ${formatExact(total.value, measure.format)}${when(telling)}${moved}.`,
-    total,
-    phrase ? change : undefined,
-  )
+  const exact = formatExact(total.value, measure.format)
+  const name = `${measure.additive ? 'Total' : 'Overall'} ${wholeSubject(telling, measure)}`
+  const state = isCount(measure)
+    ? `There ${total.value === 1 ? 'was' : 'were'} ${exact} ${wholeSubject(telling, measure)}`
+    : `${name} ${was(measure.label)} ${exact}`
+  return say(`${state}${when(telling)}${moved}.`, total, phrase ? change : undefined)
 }
 
 export const byRank = (facts: Fact[]): Fact[] =>
@@ -111,7 +110,7 @@ const moved = (telling: Telling, measure: MeasureView, change: Fact): string => 
   const name = capital(subject(telling, measure))
   const now = short(change, part(change, 'now'))
   if (isFlat(change.value ?? 0, ratio, change.format)) return `${name} held at ${now}`
-  return `${name} ${(change.value ?? 0) > 0 ? 'rose' : 'fell'} ${move(change.value ?? 0, ratio, change.format)} to ${now}`
+  return `${name} ${movedTo(change, measure.label)} ${now}`
 }
 
 const pair = (telling: Telling, measure: MeasureView): Sentence | undefined => {
@@ -178,7 +177,7 @@ const leads = (telling: Telling, measure: MeasureView, top: Fact): string => {
   const most = superlative('top', measure)
   if (telling.view.dimensions.length > 1)
     return `The ${most} ${name} ${isPlural(measure.label) ? 'are' : 'is'} in ${aboutOf(top)}: ${short(top)}${share}`
-  if (measure.good === 'down' || !measure.additive || telling.view.dimensions[0]?.grain)
+  if (measure.good === 'down' || !measure.additive || telling.view.dimensions[0]?.ordered)
     return `${leading(aboutOf(top))} has the ${most} ${name}, ${short(top)}${share}`
   return `${leading(aboutOf(top))} leads ${name} with ${short(top)}${share}`
 }

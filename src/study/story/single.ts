@@ -1,8 +1,20 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatExact, formatShort } from '#src/vocabulary/format.ts'
 import type { MeasureView } from '../view.ts'
-import { capital, inSpan, isFlat, isPlural, list, move, was } from '../words.ts'
-import { factById, isUneven, type Opening, overallChange, part, say, subject, type Telling, when } from './telling.ts'
+import { capital, inSpan, isCount, isFlat, leading, list, lower, was } from '../words.ts'
+import {
+  factById,
+  isAfter,
+  isUneven,
+  movedTo,
+  type Opening,
+  overallChange,
+  part,
+  say,
+  subject,
+  type Telling,
+  when,
+} from './telling.ts'
 
 /** One number: what it is and how it moved. */
 export const tellSingle = (telling: Telling, measure: MeasureView): Opening => {
@@ -28,10 +40,27 @@ export const tellMeasures = (telling: Telling): Opening => {
   return { headline: say(`${list(told)}${when(telling)}`, ...values), summary }
 }
 
+/** "Texas and Ohio make up 8.1% of orders in 2023". */
+const shareOfOne = (telling: Telling, measure: MeasureView, value: Fact | undefined): Sentence | undefined => {
+  const { query, model } = telling.view
+  const [filter] = query.filters
+  const whole = model.measures[measure.measure]?.label
+  if (measure.calc?.kind !== 'share' || query.filters.length !== 1 || filter?.op !== 'in' || !whole) return undefined
+  if (typeof value?.value !== 'number' || filter.values.length > 3) return undefined
+  const verb = filter.values.length > 1 ? 'make' : 'makes'
+  const names = leading(list(filter.values.map(String)))
+  return say(
+    `${names} ${verb} up ${formatShort(value.value, measure.format)} of ${lower(whole)}${when(telling)}`,
+    value,
+  )
+}
+
 type Known = { value?: Fact; change?: Fact }
 
 const headline = (telling: Telling, measure: MeasureView, { value, change }: Known): Sentence => {
   const name = capital(subject(telling, measure))
+  const share = shareOfOne(telling, measure, value)
+  if (share) return share
   const short = formatShort(value?.value ?? null, measure.format)
   if (value?.value === null || value === undefined) return say(`No ${subject(telling, measure)}${when(telling)}`)
   if (!change || !part(change, 'previous') || change.value === null || isUneven(change)) {
@@ -39,9 +68,19 @@ const headline = (telling: Telling, measure: MeasureView, { value, change }: Kno
   }
   const ratio = part(change, 'ratio')
   if (isFlat(change.value, ratio, change.format)) return say(`${name} held at ${short}${when(telling)}`, value)
-  const verb = change.value > 0 ? 'rose' : 'fell'
-  return say(`${name} ${verb} ${move(change.value, ratio, change.format)} to ${short}${when(telling)}`, value, change)
+  if (isFew(change))
+    return say(
+      `${name}: ${short}${when(telling)}, ${change.value > 0 ? 'up' : 'down'} from ${part(change, 'previous')}`,
+      value,
+      change,
+    )
+  const span = isAfter(change) ? '' : when(telling)
+  return say(`${name} ${movedTo(change, measure.label)} ${short}${span}`, value, change)
 }
+
+/** Counts of a few: a ratio would make much of one more or less. */
+const isFew = (change: Fact) =>
+  change.format.kind === 'integer' && !isAfter(change) && (part(change, 'previous') ?? 0) < 50
 
 const sentence = (telling: Telling, measure: MeasureView, { value, change }: Known): Sentence => {
   if (value?.value === null || value === undefined)
@@ -56,9 +95,6 @@ export const stateOf = (telling: Telling, measure: MeasureView, value: number | 
   if (!isCount(measure)) return `${capital(name)} ${was(measure.label)} ${exact}${when(telling)}`
   return `There ${value === 1 ? `was ${exact} ${one(name)}` : `were ${exact} ${name}`}${when(telling)}`
 }
-
-const isCount = ({ format, label }: MeasureView) =>
-  format.kind === 'integer' && !format.unit && isPlural(label) && !/^number of /i.test(label)
 
 const one = (name: string) => name.replace(/^(\S*?)s\b/, '$1')
 

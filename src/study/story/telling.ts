@@ -3,7 +3,7 @@ import { formatShort } from '#src/vocabulary/format.ts'
 import type { Material } from '../facts/parts.ts'
 import { namesParts, scopeOf } from '../scope.ts'
 import type { MeasureView } from '../view.ts'
-import { inPeriod, inSpan, isFlat, lower, move, plural, shareOf } from '../words.ts'
+import { inPeriod, inSpan, isFlat, lower, move, plural, shareOf, was } from '../words.ts'
 
 /** What the story is told from: the result and everything found about it. */
 export type Telling = Material & { facts: readonly Fact[] }
@@ -49,7 +49,7 @@ export const at = ({ words = {} }: Fact): string =>
 export const when = ({ view, facts }: Telling): string => {
   const open = facts.some(f => f.id === 'partial:period')
   const said = inPeriod(view.query.period)
-  return open && said && !said.startsWith(' since') ? ` so far${said}` : said
+  return open && said && !/^ (since|over|on)\b/.test(said) ? ` so far${said}` : said
 }
 
 /** The part of a fact about one row, as people read it: "Texas", "Texas / Electronics". */
@@ -68,8 +68,23 @@ export const changePhrase = (change: Fact | undefined): string => {
   const versus = change.words?.versus ?? 'before'
   const ratio = part(change, 'ratio')
   if (isFlat(change.value, ratio, change.format)) return `about the same as ${inSpan(versus)}`
-  return `${change.value > 0 ? 'up' : 'down'} ${move(change.value, ratio, change.format)} from ${versus}`
+  const by = move(change.value, ratio, change.format)
+  if (isAfter(change)) return `${by} ${change.value > 0 ? 'more' : lesser(change)} than ${inSpan(versus)}`
+  return `${change.value > 0 ? 'up' : 'down'} ${by} from ${versus}`
 }
+
+/** A change that is set beside a later time. */
+export const isAfter = (change: Fact | undefined): boolean => change?.words?.order === 'after'
+
+/** "rose 8% to", "fell 8% to"; beside a later time "was 8% higher than in Feb 2023, at". */
+export const movedTo = (change: Fact, label: string): string => {
+  const value = change.value ?? 0
+  const by = move(value, part(change, 'ratio'), change.format)
+  if (!isAfter(change)) return `${value > 0 ? 'rose' : 'fell'} ${by} to`
+  return `${was(label)} ${by} ${value > 0 ? 'higher' : 'lower'} than ${inSpan(change.words?.versus ?? '')}:`
+}
+
+const lesser = ({ format }: Fact) => (format.kind === 'integer' ? 'fewer' : 'less')
 
 /** A change that is set beside a longer stretch: said wherever the change is. */
 export const isUneven = (change: Fact | undefined): boolean => typeof change?.parts?.previousDays === 'number'

@@ -58,7 +58,7 @@ const ofWhole = (fact: Fact): string => {
   const noun = (part(fact, 'change') ?? 0) > 0 ? 'rise' : 'drop'
   if (contribution > 1.005) return `, more than the whole ${noun}`
   const share = part(fact, 'share')
-  const weight = share === null || share === 0 ? '' : `; before, it was ${percent(share)} of the total`
+  const weight = share === null || share === 0 ? '' : `; it was ${percent(share)} of the total before`
   return `, which is ${shareOf(contribution)} of the ${noun}${weight}`
 }
 
@@ -112,5 +112,5 @@ const spreadSentence = (telling: Telling, segments: Fact[]): Sentence | undefine
   const even = telling.facts.filter(f => f.kind === 'driver' && f.words?.spread === 'even').slice(0, 3)
   if (!even.length) return undefined
   const names = list(even.map(f => lower(f.words?.dimension ?? '')))
-  return say(`By ${names}, no ${segments.length ? 'other ' : ''}part stands out.`, ...even)
+  return say(segments.length ? `By ${names} the change is spread evenly.` : `By ${names}, no part stands out.`, ...even)
 }

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import type { Cell } from '#src/vocabulary/table.ts'
+import { type Made, monthly, studyOf } from './made.ts'
+import { month } from './small-world.ts'
+
+const words = async (made: Made) => {
+  const { headline, summary, insights, implications } = (await studyOf(made)).story
+  return [headline, ...summary, ...insights, ...implications].map(s => s.text)
+}
+const orders = { name: 'orders', label: 'Orders', format: { kind: 'integer' as const } }
+
+describe('a story in plain words', () => {
+  test('does not call a month open that the data holds wholly, whatever day it is taken to be', async () => {
+    const range = { from: '2023-01-01', until: '2023-12-31' }
+    const query = { period: month(11, 'November 2023') }
+    const [headline] = await words({ rows: [[120]], query, today: '2023-11-15', range })
+    expect(headline).toBe('Revenue: $120 in November 2023')
+  })
+  test('names the whole period that is not over, and says so far only where the words do not say it', async () => {
+    const period = {
+      start: '2023-11-01',
+      end: '2023-11-16',
+      label: '1–15 Nov 2023',
+      unit: 'month' as const,
+      count: 1,
+      toDate: true,
+    }
+    expect(await words({ rows: [[120]], query: { period }, today: '2023-11-15' })).toEqual([
+      'Revenue: $120 over 1–15 Nov 2023',
+      'Revenue was $120.00 over 1–15 Nov 2023.',
+      'November 2023 is not over: 15 of 30 days are in.',
+    ])
+  })
+  test('makes no ratio of a few', async () => {
+    const query = { period: month(11, 'November 2023'), compare: { period: month(10, 'October 2023') } }
+    expect((await words({ rows: [[33, 32]], measure: orders, query }))[0]).toBe(
+      'Orders: 33 in November 2023, up from 32',
+    )
+  })
+  test('does not say that something rose from a later time', async () => {
+    const query = { period: month(1, 'January 2023'), compare: { period: month(2, 'February 2023') } }
+    expect(await words({ rows: [[120, 100]], query })).toEqual([
+      'Revenue was 20% higher than in February 2023: $120',
+      'Revenue was $120.00 in January 2023, against $100.00 in February 2023.',
+      'Revenue was $79.9k below the target of $80k.',
+      'Revenue would have had to be $79.9k higher to reach the target.',
+    ])
+  })
+  test('says a share of one as a part of its whole', async () => {
+    const measure = {
+      name: 'orders_share',
+      label: 'Share of orders',
+      format: { kind: 'percent' as const },
+      additive: false,
+    }
+    const query = {
+      measures: [{ measure: 'orders', calc: { kind: 'share' as const, of: ['state'] } }],
+      filters: [{ op: 'in' as const, dimension: 'state', values: ['Texas', 'Ohio'] }],
+    }
+    expect(await words({ rows: [[0.081]], measure, query })).toEqual([
+      'Texas and Ohio make up 8.1% of orders',
+      'Share of orders for Texas and Ohio was 8.1%.',
+    ])
+  })
+  test('says of a running total where it stood on the way', async () => {
+    const measure = { name: 'revenue_cumulative', label: 'Revenue, running total' }
+    const query = { measures: [{ measure: 'revenue', calc: { kind: 'cumulative' as const } }] }
+    expect(await words({ over: 'month', rows: monthly([10, 30, 60, 100]), measure, query })).toEqual([
+      'Revenue reached $100 by Apr 2023',
+      'It stood at $10 in Jan 2023 and at $60 in Mar 2023.',
+    ])
+  })
+  test('hours are said as times of day', async () => {
+    const rows: Cell[][] = [
+      [8, 30],
+      [9, 50],
+      [20, 20],
+    ]
+    expect((await words({ by: ['hour_of_day'], rows, measure: orders }))[0]).toBe(
+      '09:00 has the most orders, 50, 50% of the total',
+    )
+  })
+  test('a bucket a little off the usual is not far off', async () => {
+    const values = [100, 101, 99, 100, 102, 98, 100, 101, 99, 115, 100, 101]
+    expect((await words({ over: 'month', rows: monthly(values) }))[0]).toBe(
+      'Revenue was above usual in Oct 2023: $115, where about $100 is normal',
+    )
+  })
+})
