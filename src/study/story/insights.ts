@@ -150,7 +150,7 @@ const missingSentence = (telling: Telling, fact: Fact, measure: MeasureView): Se
   return say(`${all} have ${none}; the longest gap is ${fact.words?.at}.`, fact)
 }
 
-const targetSentence = (_telling: Telling, fact: Fact, measure: MeasureView): Sentence => {
+const targetSentence = (fact: Fact, measure: MeasureView): Sentence => {
   const [hits, count] = [part(fact, 'hits'), part(fact, 'count')]
   if (hits !== null && count !== null)
     return say(
