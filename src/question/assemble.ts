@@ -414,7 +414,7 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
   if (lead?.kind === 'number' && previous(s, i)?.kind === 'hint' && s.draft.howMany !== undefined) return true
   const before = previous(s, i)
   if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
-    if (before.kind === 'hint' && !before.superlative) return false
+    if (before.kind === 'hint' && (!before.superlative || s.draft.hints.some(h => !h.superlative))) return false
     if (!has(item, 'measure')) return true
     const bySize =
       before.kind === 'rank' &&
@@ -424,7 +424,8 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
       return true
     return !bySize
   }
-  if (!cueBefore(s, i, 'which')) return false
+  const asked = previous(s, i)
+  if (!cueBefore(s, i, 'which') || asked?.to !== item.from) return false
   return (
     !has(item, 'measure') ||
     s.items.some(
@@ -464,6 +465,10 @@ const isDate = (s: State, item: NamedMention): boolean => {
 }
 
 const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
+  if (isAgent(s, item)) {
+    s.draft.context.push(only(item, 'entity'))
+    return done(s, 'none')
+  }
   if (describesNext(s, i, item)) {
     s.draft.context.push(only(item, 'entity'))
     return
@@ -482,6 +487,14 @@ const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
     return done(s, 'measure')
   }
   takeSplit(s, i, item, false)
+}
+
+/** "affected by *outages*", "placed by *customers*": who or what did it, not a split. */
+const isAgent = (s: State, item: NamedMention): boolean => {
+  const [verb, by] = s.tokens.slice(Math.max(0, item.from - 2), item.from).map(t => t.lower)
+  const happened =
+    /ed$/.test(verb ?? '') && !/^(sorted|grouped|ranked|ordered|divided|segmented|separated|filtered)$/.test(verb ?? '')
+  return by === 'by' && happened && has(item, 'entity') && isPlural(s, item)
 }
 
 /** "each *customer* segment": the thing whose dimension follows. */
@@ -556,7 +569,7 @@ const isWhatIsShared = (s: State, i: number): boolean => {
 
 const takeValue = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
-  s.pendingNot = undefined
+  if (s.mode === 'not') s.pendingNot = undefined
   const negated = s.mode === 'not'
   const dated = periodFollows(s, i) ? (dateOf(s, item) ?? dateNamedAs(s, item)) : undefined
   if (dated) {
@@ -692,7 +705,12 @@ const takeMeasure = (s: State, i: number, item: NamedMention): void => {
         ...only(item, 'measure'),
       })
     else if (has(item, 'entity')) draft.context.push(only(item, 'entity'))
-    else draft.unused.push(item)
+    else if (
+      !draft.measures.some(m =>
+        m.meanings.some(x => measureOnly.some(y => x.kind === 'measure' && x.measure === y.measure)),
+      )
+    )
+      draft.unused.push(item)
     return done(s, 'none')
   }
   if (s.predicate && has(item, 'entity') && draft.measures.length > 0) {
@@ -770,7 +788,8 @@ const takeDimension = (s: State, i: number, item: NamedMention): void => {
     return
   }
   const afterLabel =
-    following?.kind === 'cue' && ['be', 'of', 'and', 'filter', 'not'].includes(following.cue)
+    following?.kind === 'cue' &&
+    ['be', 'of', 'and', 'filter', 'not', ...(item.inflected ? ['split'] : [])].includes(following.cue)
       ? s.items[i + 2]
       : undefined
   if (

@@ -54,7 +54,12 @@ export type Resolved = { candidates: Candidate[]; gaps: Gap[] }
 /** All ways to read a draft, best first. Every choice of meaning is tried; impossible ones fall away. */
 export const resolve = (draft: Draft, ctx: ResolveContext): Resolved => {
   const slots = namedSlots(draft, ctx.model)
-  const results = combinations(slots, draft, ctx).map(picks => build(draft, picks, ctx))
+  const guesses = Object.values(ctx.model.measures).some(m => m.kind === 'base' && m.uncertain)
+    ? [false, true]
+    : [false]
+  const results = combinations(slots, draft, ctx).flatMap(picks =>
+    guesses.map(total => build(draft, { picks, total }, ctx)),
+  )
   const candidates = results.flatMap(r => ('query' in r ? [r] : []))
   const gaps = results.flatMap(r => ('gap' in r ? [r] : []))
   return { candidates: uniqueByQuery(candidates.toSorted((a, b) => b.score - a.score)), gaps }
@@ -202,7 +207,14 @@ const spread = (lists: string[][]): string[][] =>
 
 // ——— building one query
 
-type Build = { draft: Draft; picks: Picks; ctx: ResolveContext; notes: string[] }
+type Build = {
+  draft: Draft
+  picks: Picks
+  ctx: ResolveContext
+  notes: string[]
+  /** Reads measures whose default is a guess as totals; tried beside the default, so that the asker decides. */
+  total: boolean
+}
 
 class Gapped extends Error {
   readonly gap: Gap
@@ -212,9 +224,13 @@ class Gapped extends Error {
   }
 }
 
-const build = (draft: Draft, picks: Picks, ctx: ResolveContext): Candidate | Gap => {
+const build = (
+  draft: Draft,
+  { picks, total }: Pick<Build, 'picks' | 'total'>,
+  ctx: ResolveContext,
+): Candidate | Gap => {
   try {
-    return assembleQuery({ draft, picks, ctx, notes: [] })
+    return assembleQuery({ draft, picks, ctx, notes: [], total })
   } catch (error) {
     if (error instanceof Gapped) return error.gap
     throw error
@@ -461,6 +477,9 @@ const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | und
   if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
   if (b.draft.asksAmount && isCount(measure) && !slot.joined) throw new Gapped({ gap: 'measure' })
   if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
+  const guessed =
+    measure?.kind === 'base' && measure.uncertain && !slot.aggregation && !b.draft.rolling && !b.draft.share
+  if (guessed && b.total) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
 }
 
@@ -548,23 +567,24 @@ const mainCount = (model: Model, named: NamedSplit[]): string | undefined => {
 const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
   const { model } = b.ctx
   const context = contextTables(b.draft)
-  for (const word of about) {
-    const wanted = phraseWords(word)
-    const found = Object.values(model.measures)
-      .filter(m => !m.hidden && [m.label, ...m.synonyms].some(text => endsWith(phraseWords(text), wanted)))
-      .toSorted(
-        (x, y) =>
-          Number(context.has(baseOf(y, model)?.table ?? '')) - Number(context.has(baseOf(x, model)?.table ?? '')) ||
-          x.label.length - y.label.length,
-      )
-    const [best] = found
-    if (best) {
-      b.notes.push(`Read as ${best.label.toLowerCase()}.`)
-      return { measure: best.name }
-    }
-  }
-  return undefined
+  const isNear = (m: Measure) => context.has(baseOf(m, model)?.table ?? '')
+  const offered = Object.values(model.measures).filter(m => !m.hidden)
+  const best = firstAbout(about, offered.filter(isNear)) ?? firstAbout(about, offered)
+  if (!best) return undefined
+  b.notes.push(`Read as ${best.label.toLowerCase()}.`)
+  return { measure: best.name }
 }
+
+/** The measure whose name ends in the nearest of the words; the shortest name of several. */
+const firstAbout = (about: string[], measures: Measure[]): Measure | undefined =>
+  about
+    .map(phraseWords)
+    .flatMap(wanted =>
+      measures
+        .filter(m => [m.label, ...m.synonyms].some(text => endsWith(phraseWords(text), wanted)))
+        .toSorted((x, y) => x.label.length - y.label.length),
+    )
+    .at(0)
 
 /** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */
 const measureSlots = ({ measures, cues, counts }: Draft): Draft['measures'] => {

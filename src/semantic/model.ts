@@ -73,6 +73,8 @@ export type BaseMeasure = MeasureCommon & {
   /** Other aggregations that make sense ("average freight"). Always holds `aggregation`. */
   aggregations: Aggregation[]
   where: Filter[]
+  /** Nothing tells whether its values may be added up; the asker has to say total or average. */
+  uncertain?: boolean
 }
 
 export type FormulaMeasure = MeasureCommon & { kind: 'formula'; formula: Expression }

@@ -6,7 +6,7 @@ import { isSpan } from './name-parts.ts'
 import type { Role, RoleColumn } from './roles.ts'
 
 /** How a column of numbers is aggregated unless asked otherwise, and what else makes sense. */
-export type Plan = { aggregation: Aggregation; also: Aggregation[]; confession?: string }
+export type Plan = { aggregation: Aggregation; also: Aggregation[]; confession?: string; uncertain?: boolean }
 
 const spread: Aggregation[] = ['min', 'max', 'median']
 const summed: Plan = { aggregation: 'sum', also: ['avg', ...spread] }
@@ -59,6 +59,7 @@ export const planOf = (
   if (role === 'unknown')
     return {
       ...averagedOrSummed,
+      uncertain: true,
       confession: `Nothing in the name “${said}” says that it may be added up, so it is averaged; ask for the total to add it up.`,
     }
   const weighed = role === 'size' && parts.words.some(w => ['weight', 'mass', 'area', 'volume'].includes(w))

@@ -108,6 +108,7 @@ const columnMeasure = (
       expression: ownColumn(column.column.name),
       aggregation: plan.aggregation,
       aggregations: [plan.aggregation, ...plan.also],
+      ...(plan.uncertain ? { uncertain: true } : {}),
     },
   }
 }
