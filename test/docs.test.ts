@@ -215,7 +215,7 @@ const forbidden = [
   ['\\b', 'delv(e|es|ed|ing)\\b'],
   ['\\b(this|another|an earlier|helper) ', 'session\\b'],
   ['\\b(cl', 'aude|anth', 'ropic|sub-?agents?|as an ai|language model assistant)\\b'],
-  ['\\b(the found', 'er|the bri', 'ef|DESI', 'GN\\.md|DOMA', 'INS\\.md|DESI', 'GN §)'],
+  ['\\b(the found', 'er|the bri', 'ef|(?-i:DESI', 'GN\\.md)|DOMA', 'INS\\.md|DESI', 'GN §)'],
   ['\\bnotes/', '(sql|charts|questions)\\.md'],
 ].map(parts => new RegExp(parts.join(''), 'gi'))
 
