@@ -69,7 +69,7 @@ const best = (drawing: Drawing): Chart => {
   if (why) return why
   if (isSingle(drawing)) return view.measures.length > 1 ? measuresTable(drawing) : kpiChart(drawing)
   if (overTime(drawing)) return view.dimensions.length > 1 ? tableChart(drawing) : timed(drawing)
-  if (view.dimensions.length > 2) return tableChart(drawing)
+  if (view.dimensions.length > 2 || view.query.limitPer) return tableChart(drawing)
   if (view.dimensions.length === 2) return view.measures.length > 1 ? tableChart(drawing) : grid(drawing)
   return view.measures.length > 1 ? severalMeasures(drawing) : barChart(drawing)
 }

@@ -7,6 +7,7 @@ import { findExtremes } from './facts/extremes.ts'
 import { findMissing } from './facts/missing.ts'
 import { findPartial } from './facts/partial.ts'
 import type { Material } from './facts/parts.ts'
+import { findPerDay } from './facts/per-day.ts'
 import { findSpread } from './facts/spread.ts'
 import { findTarget } from './facts/target.ts'
 import { findTops } from './facts/top.ts'
@@ -21,6 +22,7 @@ const finders = [
   findTops,
   findConcentration,
   findSpread,
+  findPerDay,
   findTrends,
   findExtremes,
   findAnomalies,

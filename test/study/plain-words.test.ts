@@ -87,3 +87,46 @@ describe('a story in plain words', () => {
     )
   })
 })
+
+test('weekdays and weekends are set beside each other by the day, five being more than two', async () => {
+  // December 2023 has 21 weekdays and 10 days of weekends: 2100 / 21 = 100, 1500 / 10 = 150
+  const rows: Cell[][] = [
+    ['weekday', 2100],
+    ['weekend', 1500],
+  ]
+  const range = { from: '2023-01-01', until: '2023-12-31' }
+  const query = { period: month(12, 'December 2023') }
+  expect(await words({ by: ['day_type'], rows, query, range })).toContain(
+    'Per day that is $100 on a weekday and $150 on a day of the weekend.',
+  )
+})
+
+test('rows cut within each part are a table, not a grid full of holes', async () => {
+  const rows: Cell[][] = [
+    ['A', 'x', 5],
+    ['A', 'y', 4],
+    ['B', 'z', 3],
+  ]
+  const { chart } = await studyOf({ by: ['category', 'state'], rows, query: { limit: 2, limitPer: ['category'] } })
+  expect(chart.kind).toBe('table')
+})
+
+test('a grid of more rows than a picture holds says how many it shows', async () => {
+  const rows = Array.from({ length: 20 }, (_, i): Cell[][] => [
+    [`S${i}`, 'web', 100 - i],
+    [`S${i}`, 'store', 50 - i],
+  ]).flat()
+  const { chart, notes } = await studyOf({ by: ['state', 'channel'], rows })
+  expect(chart).toMatchObject({ kind: 'heatmap', rows: { length: 13 } })
+  expect(chart.subtitle).toBe('Revenue by state and channel · all data · USD · 13 of 20 states')
+  expect(notes).toEqual(['The chart shows 13 of 20 states.'])
+})
+
+test('a heatmap of months says of which year they are', async () => {
+  const rows: Cell[][] = [
+    ['2023-01-01', 'A', 1],
+    ['2023-02-01', 'A', 2],
+  ]
+  const { chart } = await studyOf({ over: 'month', by: ['state'], rows, query: { chart: 'heatmap' } })
+  expect(chart.subtitle).toBe('Revenue by month and state · all data · USD · 2023')
+})

@@ -3,23 +3,25 @@ import { axisLabels } from '../calendar.ts'
 import { partsOf } from '../facts/parts.ts'
 import { bySize, seriesOf } from '../series.ts'
 import { sum } from '../statistics.ts'
-import { nameOf, numberAt } from '../view.ts'
+import { nameOf, numberAt, type SplitView } from '../view.ts'
 import { counted, lower } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
-const mostSide = 24
+const mostRows = 13
+const mostColumns = 24
 const mostPoints = 2000
 const mostBuckets = 53
 
 /** Two dimensions as a grid, the second across; the largest of each when there are many. */
 export const heatmap = (drawing: Drawing): HeatmapChart => {
   const { measure, frame } = drawing
-  const { rows, columns, values } = gridOf(drawing)
+  const { rows, columns, values, told } = gridOf(drawing)
+  const words = { ...frame, subtitle: [frame.subtitle, ...told].join(' · ') }
   const cells = highestCells({ rows, columns, values })
   return {
     kind: 'heatmap',
-    ...frame,
-    alt: altOf(drawing, 'heatmap', inWords(cells, measure.format)),
+    ...words,
+    alt: altOf({ frame: words }, 'heatmap', inWords(cells, measure.format)),
     columns,
     rows,
     values,
@@ -33,18 +35,18 @@ export const timeHeatmap = (drawing: Drawing): HeatmapChart | undefined => {
   const all = bySize(seriesOf(view, measure))
   const ats = all[0]?.buckets.map(b => b.at) ?? []
   if (view.dimensions.length !== 1 || ats.length < 2 || ats.length > mostBuckets) return undefined
-  if (all.length > mostSide)
-    drawing.note(
-      `The chart shows the ${mostSide} largest of ${counted(all.length, lower(view.dimensions[0]?.label ?? 'part'))}.`,
-    )
-  const shown = all.slice(0, mostSide)
+  const told = fitted(drawing, view.dimensions[0], { of: all.length, most: mostRows })
+  const shown = all.slice(0, mostRows)
+  const years = new Set(ats.map(at => at.slice(0, 4)))
+  const year = years.size === 1 && !frame.subtitle.includes(ats[0]?.slice(0, 4) ?? '') ? [...years] : []
+  const words = { ...frame, subtitle: [frame.subtitle, ...year, ...told].join(' · ') }
   const grid = {
     rows: shown.map(s => s.name ?? ''),
     columns: axisLabels(ats, view.time?.grain ?? 'month', view.model),
     values: shown.map(s => s.buckets.map(b => b.value)),
   }
-  const alt = altOf(drawing, 'heatmap', inWords(highestCells(grid), measure.format))
-  return { kind: 'heatmap', ...frame, alt, ...grid, format: measure.format }
+  const alt = altOf({ frame: words }, 'heatmap', inWords(highestCells(grid), measure.format))
+  return { kind: 'heatmap', ...words, alt, ...grid, format: measure.format }
 }
 
 /** Two dimensions as bars side by side, or stacked when parts add up and that was asked for. */
@@ -158,32 +160,44 @@ const spreadOf = ({ view, measure }: Drawing): Spread => {
 
 type Grid = { rows: string[]; columns: string[]; values: (number | null)[][] }
 
-const gridOf = (drawing: Drawing): Grid => {
+/** Says that not all of a side is shown; for the subtitle and, as a note, for the receipt. */
+const fitted = (
+  drawing: Drawing,
+  split: SplitView | undefined,
+  { of, most }: { of: number; most: number },
+): string[] => {
+  if (of <= most) return []
+  const told = `${most} of ${counted(of, lower(split?.label ?? 'part'))}`
+  drawing.note(`The chart shows ${told}.`)
+  return [told]
+}
+
+const gridOf = (drawing: Drawing): Grid & { told: string[] } => {
   const { view, measure } = drawing
   const [a, b] = view.dimensions
   const cells = new Map(
     view.rows.map(r => [key(nameOf(r[a?.index ?? -1]), nameOf(r[b?.index ?? -1])), numberAt(r, measure.index)]),
   )
-  const rows = side(drawing, 0)
-  const columns = side(drawing, 1)
-  return { rows, columns, values: rows.map(r => columns.map(c => cells.get(key(r, c)) ?? null)) }
+  const { names: rows, told: cutRows } = side(drawing, 0)
+  const { names: columns, told: cutColumns } = side(drawing, 1)
+  const told = [...cutRows, ...cutColumns]
+  return { rows, columns, told, values: rows.map(r => columns.map(c => cells.get(key(r, c)) ?? null)) }
 }
 
 const key = (a: string, b: string) => `${a}\u0000${b}`
 
-const side = (drawing: Drawing, which: 0 | 1): string[] => {
+const side = (drawing: Drawing, which: 0 | 1): { names: string[]; told: string[] } => {
   const { view, measure } = drawing
   const split = view.dimensions[which]
-  if (!split) return []
+  if (!split) return { names: [], told: [] }
   const sizes = new Map<string, number>()
   for (const p of partsOf(drawing, measure)) {
     const name = p.about[split.name] ?? ''
     sizes.set(name, (sizes.get(name) ?? 0) + p.value)
   }
   const names = split.ordered ? [...sizes.keys()] : [...sizes].sort((x, y) => y[1] - x[1]).map(([name]) => name)
-  if (names.length > mostSide)
-    drawing.note(`The chart shows ${mostSide} of ${counted(names.length, lower(split.label))}.`)
-  return names.slice(0, mostSide)
+  const most = which === 0 ? mostRows : mostColumns
+  return { names: names.slice(0, most), told: fitted(drawing, split, { of: names.length, most }) }
 }
 
 const highestCells = ({ rows, columns, values }: Grid) =>

@@ -7,6 +7,8 @@ import { between01, idOf, type Material, toneOf } from './parts.ts'
 /** A segment explains something when its part of the change is larger than its part of the measure by this much of the whole change. */
 const leastLift = 0.15
 const furtherLift = 0.1
+/** Segments that together hold less of the change than this explain nothing. */
+const leastTogether = 0.4
 const leastShift = 0.6
 const mostDimensions = 40
 
@@ -49,7 +51,8 @@ const chosenOf = ({ segments, kind }: Breakdown): Chosen[] => {
   const strong = sorted.slice(0, 3).filter((s, i) => lift(s) >= (i === 0 ? least : furtherLift))
   const enough = strong.findIndex((_, i) => sum(strong.slice(0, i + 1).map(s => s.contribution)) >= 0.9)
   if (!strong.length && kind === 'ratio') return shiftOf(segments)
-  return enough < 0 ? strong : strong.slice(0, enough + 1)
+  const chosen = enough < 0 ? strong : strong.slice(0, enough + 1)
+  return sum(chosen.map(s => s.contribution)) >= leastTogether ? chosen : []
 }
 
 /** The segment whose weight moved most, when the shift of weights, not the rates, makes most of the change. */

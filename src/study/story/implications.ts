@@ -5,13 +5,17 @@ import { aboutOf, at, part, say, subject, type Telling } from './telling.ts'
 
 const most = 2
 
-/** What follows from the facts, at most two, with no claim about causes that the data does not hold. */
+/** What follows from the facts, at most two and one of a kind, with no claim about causes that the data does not hold. */
 export const implicationsOf = (telling: Telling): Sentence[] =>
   [...telling.facts]
     .sort((a, b) => b.noteworthy - a.noteworthy)
-    .flatMap(f => implication(telling, f) ?? [])
-    .filter((s, i, all) => all.findIndex(o => start(o) === start(s)) === i)
+    .flatMap(f => {
+      const sentence = implication(telling, f)
+      return sentence ? [{ kind: f.kind, sentence }] : []
+    })
+    .filter((s, i, all) => all.findIndex(o => o.kind === s.kind) === i)
     .slice(0, most)
+    .map(s => s.sentence)
 
 const implication = (telling: Telling, fact: Fact): Sentence | undefined => {
   const measure = telling.view.measures.find(m => m.name === fact.measure)
@@ -70,6 +74,3 @@ const trend = (telling: Telling, fact: Fact, measure: MeasureView): Sentence => 
   const span = counted(part(fact, 'buckets') ?? 0, fact.words?.grain ?? 'bucket')
   return say(`The ${way} of ${name} is steady over ${span}, not one bad ${fact.words?.grain}.`, fact)
 }
-
-/** Two implications of the same kind are one too many. */
-const start = ({ text }: Sentence) => text.split(' ').slice(0, 3).join(' ')

@@ -135,7 +135,7 @@ const lastSentence = (telling: Telling, measure: MeasureView, headline: Sentence
   if (!last || !phrase || headline.cites.includes(last.id) || /^(day|hour)$/.test(last.words?.grain ?? ''))
     return undefined
   return say(
-    `The latest ${last.words?.grain}, ${last.words?.at}, had ${short(last, part(last, 'now'))}, ${phrase}.`,
+    `${capital(at(last))}, the latest ${last.words?.grain}, ${isPlural(measure.label) ? 'they were' : 'it was'} ${short(last, part(last, 'now'))}, ${phrase}.`,
     last,
   )
 }

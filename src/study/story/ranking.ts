@@ -47,9 +47,18 @@ export const tellRanking = (telling: Telling, measure: MeasureView): Opening => 
   const summary = [
     wholeSentence(telling, measure),
     followers(tops, headline) ?? nextLowest(bottoms, headline),
+    perDay(telling, measure),
     concentration(telling, measure),
   ].flatMap(s => s ?? [])
   return { headline, summary }
+}
+
+/** Weekdays are five and weekends two: what a day of each brings. */
+const perDay = (telling: Telling, measure: MeasureView): Sentence | undefined => {
+  const days = factById(telling, `value:${measure.name}:day`)
+  if (!days) return undefined
+  const [weekday, weekend] = [short(days, part(days, 'weekday')), short(days, part(days, 'weekend'))]
+  return say(`Per day that is ${weekday} on a weekday and ${weekend} on a day of the weekend.`, days)
 }
 
 /** The measure over everything, with how it moved. */
@@ -177,7 +186,7 @@ const leads = (telling: Telling, measure: MeasureView, top: Fact): string => {
   const most = superlative('top', measure)
   if (telling.view.dimensions.length > 1)
     return `The ${most} ${name} ${isPlural(measure.label) ? 'are' : 'is'} in ${aboutOf(top)}: ${short(top)}${share}`
-  if (measure.good === 'down' || !measure.additive || telling.view.dimensions[0]?.ordered)
+  if (measure.good === 'down' || !measure.additive || isCount(measure) || telling.view.dimensions[0]?.ordered)
     return `${leading(aboutOf(top))} has the ${most} ${name}, ${short(top)}${share}`
   return `${leading(aboutOf(top))} leads ${name} with ${short(top)}${share}`
 }
