@@ -44,7 +44,7 @@ const wishes: Record<string, (d: Drawing) => Chart | undefined> = {
   stacked: d => (overTime(d) ? areaChart(d) : twoSplits(d) && stackedBars(d)),
   scatter: d => (overTime(d) || d.view.measures.length < 2 || isSingle(d) ? undefined : scatter(d)),
   heatmap: d => (overTime(d) ? timeHeatmap(d) : twoSplits(d) && heatmap(d)),
-  histogram: d => (isSingle(d) ? undefined : histogram(d)),
+  histogram: d => (isSingle(d) && !d.extras.things ? undefined : histogram(d)),
   map: d => tileMap(d),
   tilemap: d => tileMap(d),
   'small multiples': d => (overTime(d) && d.view.dimensions.length > 0 ? facetChart(d) : undefined),

@@ -10,6 +10,7 @@ import type { Material } from './facts/parts.ts'
 import { findPerDay } from './facts/per-day.ts'
 import { findSpread } from './facts/spread.ts'
 import { findTarget } from './facts/target.ts'
+import { findThings } from './facts/things.ts'
 import { findTops } from './facts/top.ts'
 import { findTrends } from './facts/trend.ts'
 import { findValues } from './facts/value.ts'
@@ -23,6 +24,7 @@ const finders = [
   findConcentration,
   findSpread,
   findPerDay,
+  findThings,
   findTrends,
   findExtremes,
   findAnomalies,

@@ -6,6 +6,7 @@ import { fairPrevious, followingPeriod } from './calendar.ts'
 import { driverDimensions } from './driver-dimensions.ts'
 import { isLater } from './later.ts'
 import { ratioOf } from './ratio.ts'
+import { type Things, thingsIn, thingsQuery } from './things.ts'
 import type { View } from './view.ts'
 
 /** Runs a further query through the whole safe path. May reject; the study then does without. */
@@ -18,13 +19,16 @@ export type Whole = { now: Record<string, number | null>; previous?: Record<stri
 export type WhyData = { versus: Period; after: boolean; splits: { dimension: string; table: Table }[] }
 
 /** What further queries found. Every part may be absent. */
-export type Extras = { whole?: Whole; runnersUp?: Table; history?: Table; why?: WhyData }
+export type Extras = { whole?: Whole; runnersUp?: Table; history?: Table; why?: WhyData; things?: Things }
 
 /** Runs the few further queries that a result needs to be understood: never more than two, and for `why` one per dimension beside. */
 export const gather = async (view: View, runQuery: RunQuery | undefined): Promise<Extras> => {
   if (!runQuery || !view.rows.length) return { history: view.history }
   const run = async (query: Query | undefined) => (query ? settle(runQuery(query)) : undefined)
   if (view.query.intent === 'why') return gatherWhy(view, run)
+  const apart = thingsQuery(view)
+  const things = apart && (await run(apart))
+  if (things) return { things: thingsIn(view, things) }
   const versus = view.query.compare ? undefined : previousInData(view)
   const [whole, runnersUp, history] = await Promise.all([
     needsWhole(view, versus) ? run(totals(view.query, versus)) : undefined,

@@ -41,7 +41,7 @@ const readSeries = (view: View, measure: MeasureView): TimeSeries[] => {
   const split = view.dimensions[0]
   const groups = new Map<string, Map<string, number | null>>()
   rows.forEach((row, i) => {
-    const name = split ? nameOf(row[split.index]) : ''
+    const name = split ? nameOf(row[split.index], split) : ''
     const group = groups.get(name) ?? new Map<string, number | null>()
     groups.set(name, group.set(ats[i] ?? '', numberAt(row, measure.index)))
   })

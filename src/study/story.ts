@@ -6,8 +6,8 @@ import { implicationsOf } from './story/implications.ts'
 import { insightsOf } from './story/insights.ts'
 import { tellOverTime, tellSeries } from './story/over-time.ts'
 import { tellRanking } from './story/ranking.ts'
-import { tellMeasures, tellSingle } from './story/single.ts'
-import { type Opening, subject, type Telling, when } from './story/telling.ts'
+import { tellMeasures, tellSingle, tellThings } from './story/single.ts'
+import { factById, type Opening, subject, type Telling, when } from './story/telling.ts'
 import { tellWhy } from './story/why.ts'
 import { keepTraced, type Source } from './trace.ts'
 import { type MeasureView, nameOf, numberAt } from './view.ts'
@@ -55,6 +55,8 @@ const unexplained = ({ headline, summary }: Opening): Opening => {
 
 const byShape = (telling: Telling, measure: MeasureView): Opening => {
   const { view } = telling
+  const things = factById(telling, `spread:${measure.name}:things`)
+  if (things) return tellThings(telling, measure, things)
   if (isSingle(telling)) return view.measures.length > 1 ? tellMeasures(telling) : tellSingle(telling, measure)
   if (!view.time) return tellRanking(telling, measure)
   return view.dimensions.length ? tellSeries(telling, measure) : tellOverTime(telling, measure)

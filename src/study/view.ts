@@ -41,6 +41,8 @@ export type SplitView = {
   geo?: 'us-state' | 'country'
   /** Values have an order of their own (weekdays, ages): a chart keeps it. */
   ordered: boolean
+  /** Values are bare numbers (of employees, of shelves): said with the label, "Employee 4". */
+  numbered?: boolean
   /** Set when the parts are time buckets that a ranking has picked ("the best month"). */
   grain?: Grain
   calendar?: Calendar
@@ -96,11 +98,12 @@ export const numberAt = (row: readonly Cell[], index: number): number | null => 
 /** A part of a split as people read it. */
 export const nameOf = (
   cell: Cell | undefined,
-  split?: Partial<Pick<SplitView, 'name' | 'grain' | 'calendar'>>,
+  split?: Partial<Pick<SplitView, 'name' | 'label' | 'numbered' | 'grain' | 'calendar'>>,
 ): string => {
   if (split?.grain && split.calendar && typeof cell === 'string') return bucketLabel(cell, split.grain, split.calendar)
   if (cell === null || cell === undefined || cell === '') return '(none)'
   if (split?.name === 'hour_of_day' && typeof cell === 'number') return `${String(cell).padStart(2, '0')}:00`
+  if (split?.numbered) return `${split.label} ${cell}`
   return typeof cell === 'boolean' ? (cell ? 'Yes' : 'No') : String(cell)
 }
 
@@ -127,6 +130,7 @@ const splitView = (model: Model, { column, index }: Placed): SplitView => ({
   label: column.label,
   index,
   geo: model.dimensions[column.name]?.geo,
+  numbered: !isTimePart(column.name) && column.type === 'integer',
   ordered: isTimePart(column.name) || column.type === 'integer' || column.type === 'number' || column.type === 'date',
 })
 

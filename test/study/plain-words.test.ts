@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Cell } from '#src/vocabulary/table.ts'
-import { type Made, monthly, studyOf } from './made.ts'
-import { month } from './small-world.ts'
+import type { Dimension } from '#src/semantic/model.ts'
+import { study } from '#src/study/study.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import type { Cell, Table } from '#src/vocabulary/table.ts'
+import { inputOf, type Made, monthly, studyOf } from './made.ts'
+import { model, month } from './small-world.ts'
 
 const words = async (made: Made) => {
   const { headline, summary, insights, implications } = (await studyOf(made)).story
@@ -129,4 +132,79 @@ test('a heatmap of months says of which year they are', async () => {
   ]
   const { chart } = await studyOf({ over: 'month', by: ['state'], rows, query: { chart: 'heatmap' } })
   expect(chart.subtitle).toBe('Revenue by month and state · all data · USD · 2023')
+})
+
+describe('a histogram of one number', () => {
+  const shop = {
+    ...model,
+    tables: { orders: { name: 'orders', label: 'order', synonyms: [], primaryKey: ['order_id'], value: 'revenue' } },
+    dimensions: {
+      ...model.dimensions,
+      order_id: {
+        ...(model.dimensions.state as Dimension),
+        name: 'order_id',
+        expression: { kind: 'name' as const, name: 'order_id' },
+      },
+    },
+  }
+  const usd = { kind: 'currency' as const, currency: 'USD' }
+  const each = (values: number[]): Table => ({
+    columns: [
+      { name: 'order_id', type: 'integer', role: 'dimension', label: 'Order' },
+      { name: 'revenue', type: 'number', role: 'measure', label: 'Revenue', format: usd },
+    ],
+    rows: values.map((v, i) => [i, v]),
+    truncated: false,
+  })
+  test('is of the things it is made of, one by one', async () => {
+    const seen: Query[] = []
+    // 11 orders of $10, $20 … $110: half are under $60, the middle eighty percent between $20 and $100
+    const values = Array.from({ length: 11 }, (_, i) => (i + 1) * 10)
+    const input = inputOf({ rows: [[11]], measure: orders, query: { chart: 'histogram' }, model: shop })
+    const { story, chart } = await study(input, async q => {
+      seen.push(q)
+      if (!q.splits.length) throw new Error('not asked')
+      return each(values)
+    })
+    expect(seen[0]).toMatchObject({ measures: [{ measure: 'revenue' }], splits: [{ dimension: 'order_id' }] })
+    expect(story.headline.text).toBe('Half of the orders are under $60')
+    expect(story.summary[0]?.text).toBe('80% of the 11 orders lie between $20 and $100.')
+    expect(chart).toMatchObject({
+      kind: 'histogram',
+      x: { label: 'Revenue', format: usd },
+      subtitle: 'Orders by revenue · all data',
+    })
+  })
+  test('that has no things with a key is told as a number', async () => {
+    const { chart, notes } = await studyOf({ rows: [[11]], measure: orders, query: { chart: 'histogram' } })
+    expect([chart.kind, notes]).toEqual([
+      'kpi',
+      ['This result cannot be drawn as a histogram; it is shown as one number.'],
+    ])
+  })
+})
+
+test('a change from a bucket that is cut by the data is not told', async () => {
+  const rows: Cell[][] = [
+    ['2022-01-01', 50],
+    ['2023-01-01', 300],
+    ['2024-01-01', 120],
+  ]
+  const range = { from: '2022-07-04', until: '2024-05-06' }
+  expect((await words({ over: 'year', rows, range })).join(' ')).not.toContain('up 500%')
+})
+
+test('parts that are only numbers are said with what they number', async () => {
+  const made = inputOf({
+    by: ['clerk'],
+    rows: [
+      [4, 50],
+      [3, 30],
+    ],
+    measure: orders,
+  })
+  const columns = made.table.columns.map((c, i) => (i ? c : { ...c, type: 'integer' as const, label: 'Employee' }))
+  const { story, chart } = await study({ ...made, table: { ...made.table, columns } })
+  expect(story.headline.text).toBe('Employee 4 is ahead of Employee 3 in orders: 50 against 30, 67% more')
+  expect(chart.kind === 'bar' && chart.categories).toEqual(['Employee 4', 'Employee 3'])
 })

@@ -1,10 +1,12 @@
 import type { BarChart, HeatmapChart, HistogramChart, ScatterChart } from '#src/vocabulary/chart.ts'
 import { axisLabels } from '../calendar.ts'
 import { partsOf } from '../facts/parts.ts'
+import { scopeOf } from '../scope.ts'
 import { bySize, seriesOf } from '../series.ts'
 import { sum } from '../statistics.ts'
+import type { Things } from '../things.ts'
 import { nameOf, numberAt, type SplitView } from '../view.ts'
-import { counted, lower } from '../words.ts'
+import { capital, counted, lower, plural } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
 const mostRows = 13
@@ -109,8 +111,7 @@ export const scatter = (drawing: Drawing): ScatterChart | undefined => {
  * else those of the measure over the rows.
  */
 export const histogram = (drawing: Drawing): HistogramChart | undefined => {
-  const { frame } = drawing
-  const { values, axis } = spreadOf(drawing)
+  const { values, axis, frame } = spreadOf(drawing)
   const total = sum(values.map(v => v.times))
   const [low, high] = [
     values.reduce((a, b) => Math.min(a, b.value), Infinity),
@@ -133,16 +134,18 @@ export const histogram = (drawing: Drawing): HistogramChart | undefined => {
   }
   const fullest = [...bins].sort((a, b) => b.count - a.count)[0]
   const alt = altOf(
-    drawing,
+    { frame },
     'histogram',
     `${counted(total, 'row')} in ${counted(bins.length, 'bin')}; the fullest has ${fullest?.count ?? 0}`,
   )
   return { kind: 'histogram', ...frame, alt, x: axis, bins }
 }
 
-type Spread = { values: { value: number; times: number }[]; axis: HistogramChart['x'] }
+type Spread = { values: { value: number; times: number }[]; axis: HistogramChart['x']; frame: Drawing['frame'] }
 
-const spreadOf = ({ view, measure }: Drawing): Spread => {
+const spreadOf = (drawing: Drawing): Spread => {
+  const { view, measure, frame, extras } = drawing
+  if (extras.things) return thingsSpread(drawing, extras.things)
   const [split] = view.dimensions
   const type = view.table.columns[split?.index ?? -1]?.type
   const counts = measure.format.kind === 'integer' && !measure.calc
@@ -152,10 +155,19 @@ const spreadOf = ({ view, measure }: Drawing): Spread => {
       return value === null ? [] : [{ value, times: numberAt(r, measure.index) ?? 0 }]
     })
     const format = view.model.dimensions[split.name]?.format ?? { kind: 'number' as const }
-    return { values, axis: { label: split.label, format } }
+    return { values, axis: { label: split.label, format }, frame }
   }
   const values = view.rows.flatMap(r => numberAt(r, measure.index) ?? []).map(value => ({ value, times: 1 }))
-  return { values, axis: { label: measure.label, format: measure.format } }
+  return { values, axis: { label: measure.label, format: measure.format }, frame }
+}
+
+const thingsSpread = (drawing: Drawing, { values, label, format, noun, truncated }: Things): Spread => {
+  const { view, frame } = drawing
+  if (truncated) drawing.note(`The chart shows the first ${counted(values.length, noun)}.`)
+  const what = `${capital(plural(noun))} by ${lower(label)}${scopeOf(view)}`
+  const subtitle = [what, view.query.period?.label ?? 'all data'].join(' · ')
+  const axis = { label, format }
+  return { values: values.map(value => ({ value, times: 1 })), axis, frame: { ...frame, subtitle } }
 }
 
 type Grid = { rows: string[]; columns: string[]; values: (number | null)[][] }
@@ -176,7 +188,7 @@ const gridOf = (drawing: Drawing): Grid & { told: string[] } => {
   const { view, measure } = drawing
   const [a, b] = view.dimensions
   const cells = new Map(
-    view.rows.map(r => [key(nameOf(r[a?.index ?? -1]), nameOf(r[b?.index ?? -1])), numberAt(r, measure.index)]),
+    view.rows.map(r => [key(nameOf(r[a?.index ?? -1], a), nameOf(r[b?.index ?? -1], b)), numberAt(r, measure.index)]),
   )
   const { names: rows, told: cutRows } = side(drawing, 0)
   const { names: columns, told: cutColumns } = side(drawing, 1)

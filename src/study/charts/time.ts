@@ -81,11 +81,14 @@ const growthChart = (drawing: Drawing): LineChart => {
   const what = `${capital(measure.label)} ${rates ? 'change' : 'growth'} by ${grain}${scopeOf(view)}`
   const words = { ...frame, subtitle: [what, view.query.period?.label ?? 'all data', against].join(' · ') }
   const split = view.dimensions[0]
-  const names = [...new Set(view.rows.map(r => (split ? nameOf(r[split.index]) : 'Growth')))].slice(0, mostSeries)
+  const names = [...new Set(view.rows.map(r => (split ? nameOf(r[split.index], split) : 'Growth')))].slice(
+    0,
+    mostSeries,
+  )
   const series = names.map(name => ({
     name,
     points: view.rows
-      .filter(r => !split || nameOf(r[split.index]) === name)
+      .filter(r => !split || nameOf(r[split.index], split) === name)
       .map(r => ({ at: String(r[view.time?.index ?? -1]), value: grown(r) })),
   }))
   const format = { kind: 'percent' as const }

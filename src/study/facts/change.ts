@@ -3,7 +3,7 @@ import type { Fact } from '#src/vocabulary/fact.ts'
 import type { Grain, Period } from '#src/vocabulary/period.ts'
 import { addBuckets, bucketLabel, earliest } from '../calendar.ts'
 import { isLater } from '../later.ts'
-import { seriesOf, wholeBuckets } from '../series.ts'
+import { seriesOf, type TimeSeries, wholeBuckets } from '../series.ts'
 import { sum } from '../statistics.ts'
 import { comparesNeighbours, type MeasureView, numberAt, type View } from '../view.ts'
 import { between01, idOf, type Material, type Part, partsOf, ratioFrom, toneOf } from './parts.ts'
@@ -105,8 +105,7 @@ const lastBucket = ({ view }: Material, measure: MeasureView): Fact[] => {
   ]
 }
 
-const valueAt = (series: { buckets: { at: string; value: number | null }[] }, at: string) =>
-  series.buckets.find(b => b.at === at)?.value
+const valueAt = (series: TimeSeries, at: string) => wholeBuckets(series).find(b => b.at === at)?.value
 
 const comparedLabel = ({ query: { compare }, model }: View, at: string, grain: Grain) => {
   const shift = compare?.shift

@@ -8,8 +8,9 @@ import { idOf, type Material, partsOf } from './parts.ts'
 export const findPerDay = (material: Material): Fact[] => {
   const { view } = material
   const [split] = view.dimensions
-  const days = split?.name === 'day_type' && view.dimensions.length === 1 && !view.time && countDays(view)
-  if (!days || !days.weekday || !days.weekend) return []
+  const fits = split?.name === 'day_type' && view.dimensions.length === 1 && !view.time
+  const days = fits ? countDays(view) : undefined
+  if (!days?.weekday || !days.weekend) return []
   return view.measures.filter(m => m.additive).flatMap(m => perDay(material, m, days))
 }
 

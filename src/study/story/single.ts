@@ -1,7 +1,7 @@
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { formatExact, formatShort } from '#src/vocabulary/format.ts'
 import type { MeasureView } from '../view.ts'
-import { capital, inSpan, isCount, isFlat, leading, list, lower, was } from '../words.ts'
+import { capital, inSpan, isCount, isFlat, leading, list, lower, plural, was } from '../words.ts'
 import {
   factById,
   isAfter,
@@ -14,6 +14,7 @@ import {
   subject,
   type Telling,
   when,
+  wholeSubject,
 } from './telling.ts'
 
 /** One number: what it is and how it moved. */
@@ -53,6 +54,19 @@ const shareOfOne = (telling: Telling, measure: MeasureView, value: Fact | undefi
     `${names} ${verb} up ${formatShort(value.value, measure.format)} of ${lower(whole)}${when(telling)}`,
     value,
   )
+}
+
+/** The things behind a number: under what half of them are, and where most of them lie. */
+export const tellThings = (telling: Telling, measure: MeasureView, things: Fact): Opening => {
+  const nouns = plural(lower(things.words?.noun ?? 'row'))
+  const scope = wholeSubject(telling, { ...measure, label: nouns })
+  const between = `${formatShort(part(things, 'low'), things.format)} and ${formatShort(part(things, 'high'), things.format)}`
+  const share = formatShort(part(things, 'middle'), { kind: 'percent' })
+  const count = formatExact(part(things, 'count'), { kind: 'integer' })
+  return {
+    headline: say(`Half of the ${scope} are under ${formatShort(things.value, things.format)}${when(telling)}`, things),
+    summary: [say(`${share} of the ${count} ${nouns} lie between ${between}.`, things)],
+  }
 }
 
 type Known = { value?: Fact; change?: Fact }
