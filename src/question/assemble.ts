@@ -3,7 +3,7 @@ import { isTimePart } from '#src/semantic/model.ts'
 import type { Draft, FilterSlot, MeasureSlot, Named } from './draft.ts'
 import { lemma } from './lemma.ts'
 import { type Meaning, phraseWords } from './lexicon.ts'
-import type { Mention } from './mentions.ts'
+import type { Mention } from './mentions/mention.ts'
 import type { Token } from './tokens.ts'
 import { type Cue, directions, lightVerbs } from './words.ts'
 

@@ -2,7 +2,7 @@ import type { ChartKind } from '#src/vocabulary/chart.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Aggregation, Comparator } from '#src/vocabulary/query.ts'
 import type { Meaning } from './lexicon.ts'
-import type { Mention } from './mentions.ts'
+import type { Mention } from './mentions/mention.ts'
 import type { PeriodExpression } from './periods/expression.ts'
 
 /** A name that was said, with everything it may mean; which one is meant is decided later, when all are known. */

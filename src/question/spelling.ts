@@ -1,7 +1,7 @@
 import { editDistance } from '#src/semantic/near.ts'
 import { isEnglish, lemma } from './lemma.ts'
 import type { Lexicon } from './lexicon.ts'
-import type { Mention } from './mentions.ts'
+import type { Mention } from './mentions/mention.ts'
 import type { Token } from './tokens.ts'
 import * as words from './words.ts'
 

@@ -1,0 +1,24 @@
+import type { Token } from '../tokens.ts'
+import * as words from '../words.ts'
+import { type Mention, make } from './mention.ts'
+
+export const chartAt = (tokens: readonly Token[], at: number): Mention[] => {
+  const text = (n: number) =>
+    tokens
+      .slice(at, at + n)
+      .map(t => t.lower)
+      .join(' ')
+  const sure =
+    /^(pie|donut|doughnut|heatmap|heat map|histogram|scatter|scatterplot|scatter plot|small multiples|stacked)/
+  return [3, 2, 1].flatMap(n => {
+    const chart = words.chartWords[text(n)]
+    if (!chart) return []
+    const tail = /^(chart|graph|plot|diagram)s?$/.test(tokens[at + n]?.lower ?? '') ? 1 : 0
+    const led =
+      ['as', 'a', 'an', 'in', 'on', 'into', 'draw', 'plot'].includes(tokens[at - 1]?.lower ?? '') &&
+      /^(as|in|into|on|it|a|draw|plot|show)$/.test(tokens[at - 2]?.lower ?? 'as')
+    const closing = at + n + tail === tokens.length && ['as', 'a', 'to'].includes(tokens[at - 1]?.lower ?? '')
+    if (!sure.test(text(n)) && tail === 0 && !led && !closing && n === 1) return []
+    return [make(at, at + n + tail, (n + tail) * 3 + 1, { kind: 'chart', chart })]
+  })
+}

@@ -1,0 +1,128 @@
+import type { Comparator } from '#src/vocabulary/query.ts'
+import type { Lexicon } from '../lexicon.ts'
+import type { Token } from '../tokens.ts'
+import * as words from '../words.ts'
+import { currencyWords } from './currencies.ts'
+import { type Mention, make } from './mention.ts'
+
+/** "over $500", "at least 3", "between 10 and 20", "> 5", "3 or more", "10 to 20". */
+export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] => {
+  const between = betweenAt(tokens, at)
+  if (between) return [between]
+  const found: Mention[] = []
+  for (const n of [4, 3, 2, 1]) {
+    const op =
+      words.comparatorWords[
+        tokens
+          .slice(at, at + n)
+          .map(t => t.lower)
+          .join(' ')
+      ]
+    const skip = op && ['a', 'an', 'the', 'of'].includes(tokens[at + n]?.lower ?? '') ? 1 : 0
+    const number = op && numberAt(tokens, at + n + skip)
+    if (op && number)
+      found.push(
+        make(at, number.to, (number.to - at) * 3 + 1, {
+          kind: 'comparison',
+          op,
+          value: number.value,
+          unit: number.unit,
+        }),
+      )
+  }
+  const number = numberAt(tokens, at)
+  if (number) {
+    const tail = `${tokens[number.to]?.lower ?? ''} ${tokens[number.to + 1]?.lower ?? ''}`
+    const op = {
+      'or more': 'gte',
+      'and more': 'gte',
+      'or above': 'gte',
+      'and above': 'gte',
+      'or over': 'gte',
+      'and over': 'gte',
+      'or less': 'lte',
+      'or lower': 'lte',
+      'or higher': 'gte',
+      'or worse': 'lte',
+      'or better': 'gte',
+      'or older': 'gte',
+      'or younger': 'lte',
+      'and older': 'gte',
+      'and up': 'gte',
+      'or later': 'gte',
+      'or fewer': 'lte',
+      'or under': 'lte',
+      'or below': 'lte',
+      'and below': 'lte',
+    }[tail] as Comparator | undefined
+    if (op)
+      found.push(
+        make(at, number.to + 2, (number.to + 2 - at) * 3 + 1, {
+          kind: 'comparison',
+          op,
+          value: number.value,
+          unit: number.unit,
+        }),
+      )
+    if (tokens[number.to]?.lower === '+')
+      found.push(make(at, number.to + 1, 6, { kind: 'comparison', op: 'gte', value: number.value, unit: number.unit }))
+    found.push(
+      make(at, number.to, tokens[at]?.lower === 'one' ? 0.5 : 1, {
+        kind: 'number',
+        value: number.value,
+        unit: number.unit,
+      }),
+    )
+  }
+  return found.map(m => withTimes(tokens, m))
+}
+
+/** "older than 30", "cheaper than $20". */
+export const hintedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {
+  const said = tokens[at]?.lower ?? ''
+  const hint = Object.hasOwn(lexicon.hints, said) ? lexicon.hints[said] : undefined
+  const number = tokens[at + 1]?.lower === 'than' ? numberAt(tokens, at + 2) : undefined
+  if (!hint || !number) return []
+  return [
+    make(at, number.to, (number.to - at) * 3 + 1, {
+      kind: 'comparison',
+      op: hint.low ? 'lt' : 'gt',
+      value: number.value,
+      unit: number.unit,
+      about: hint.about,
+    }),
+  ]
+}
+
+const betweenAt = (tokens: readonly Token[], at: number): Mention | undefined => {
+  const lead = tokens[at]?.lower === 'between' || tokens[at]?.lower === 'from'
+  const a = numberAt(tokens, lead ? at + 1 : at)
+  if (!a || !['and', 'to', '-'].includes(tokens[a.to]?.lower ?? '') || (!lead && tokens[a.to]?.lower === 'and'))
+    return undefined
+  const b = numberAt(tokens, a.to + 1)
+  if (!b || b.value < a.value) return undefined
+  return make(at, b.to, (b.to - at) * 3 + 0.5, {
+    kind: 'comparison',
+    op: 'between',
+    value: a.value,
+    upper: b.value,
+    unit: a.unit ?? b.unit,
+  })
+}
+
+/** "more than 5 times" counts what happened. */
+const withTimes = (tokens: readonly Token[], m: Mention): Mention =>
+  m.kind === 'comparison' && tokens[m.to]?.lower === 'times'
+    ? { ...m, to: m.to + 1, score: m.score + 3, times: true }
+    : m
+
+const numberAt = (tokens: readonly Token[], at: number) => {
+  const token = tokens[at]
+  if (token?.value === undefined || token.ordinal) return undefined
+  const next = tokens[at + 1]?.lower ?? ''
+  const spoken = /^(percent|pct)$/.test(next) ? '%' : currencyWords[next] ? '$' : undefined
+  const unit = token.unit ?? spoken
+  const value = token.unit === undefined && spoken === '%' ? token.value / 100 : token.value
+  const takesNext = token.unit === undefined && (spoken !== undefined || words.measuringUnits.has(next))
+  return { value, unit, to: at + (takesNext ? 2 : 1) }
+}
