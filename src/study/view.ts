@@ -62,7 +62,9 @@ export type View = StudyInput & {
 export const viewOf = (input: StudyInput): View => {
   const { table, today, range } = input
   const columns = table.columns.map((column, index) => ({ column, index }))
-  const dimensions = columns.filter(c => c.column.role === 'dimension').map(c => splitView(input.model, c))
+  const dimensions = columns
+    .filter(c => c.column.role === 'dimension')
+    .map(c => ({ ...splitView(input.model, c), numbered: isNumbered(table, c) }))
   const time = timeIn(input, columns)
   const picked = time !== undefined && dimensions.length === 0 && input.query.limit !== undefined
   return {
@@ -130,8 +132,14 @@ const splitView = (model: Model, { column, index }: Placed): SplitView => ({
   label: column.label,
   index,
   geo: model.dimensions[column.name]?.geo,
-  numbered: !isTimePart(column.name) && column.type === 'integer',
   ordered: isTimePart(column.name) || column.type === 'integer' || column.type === 'number' || column.type === 'date',
 })
+
+/** Bare whole numbers that are no part of time and have no format of their own. */
+const isNumbered = ({ rows }: Table, { column, index }: Placed): boolean =>
+  (column.type === 'integer' || column.type === 'number') &&
+  !isTimePart(column.name) &&
+  !column.format &&
+  rows.every(r => r[index] === null || Number.isInteger(r[index]))
 
 const grainIn = (query: Query): Grain | undefined => query.splits.flatMap(s => ('grain' in s ? [s.grain] : []))[0]

@@ -99,9 +99,12 @@ test('weekdays and weekends are set beside each other by the day, five being mor
   ]
   const range = { from: '2023-01-01', until: '2023-12-31' }
   const query = { period: month(12, 'December 2023') }
-  expect(await words({ by: ['day_type'], rows, query, range })).toContain(
-    'Per day that is $100 on a weekday and $150 on a day of the weekend.',
-  )
+  const [headline, total, inAll] = await words({ by: ['day_type'], rows, query, range })
+  expect([headline, total, inAll]).toEqual([
+    'Revenue per day: $100 on weekdays, $150 on weekends in December 2023',
+    'Total revenue was $3,600.00 in December 2023.',
+    'In all that is $2,100 on weekdays and $1,500 on weekends.',
+  ])
 })
 
 test('rows cut within each part are a table, not a grid full of holes', async () => {
@@ -207,4 +210,23 @@ test('parts that are only numbers are said with what they number', async () => {
   const { story, chart } = await study({ ...made, table: { ...made.table, columns } })
   expect(story.headline.text).toBe('Employee 4 is ahead of Employee 3 in orders: 50 against 30, 67% more')
   expect(chart.kind === 'bar' && chart.categories).toEqual(['Employee 4', 'Employee 3'])
+})
+
+test('a grid of many ordered rows lies down rather than lose its end', async () => {
+  const rows = Array.from({ length: 24 }, (_, h): Cell[][] => [
+    [h, 'web', 50 + h],
+    [h, 'store', h],
+  ]).flat()
+  const { chart } = await studyOf({ by: ['hour_of_day', 'channel'], rows, measure: orders })
+  expect(chart).toMatchObject({ kind: 'heatmap', rows: ['web', 'store'], columns: { length: 24, 23: '23:00' } })
+})
+
+test('one whole bucket and nothing to compare it with is told by the total', async () => {
+  const rows: Cell[][] = [
+    ['2022-01-01', 50],
+    ['2023-01-01', 300],
+  ]
+  expect((await words({ over: 'year', rows, range: { from: '2022-07-04', until: '2023-12-31' } }))[0]).toBe(
+    'Revenue: $350 in all',
+  )
 })

@@ -190,15 +190,22 @@ const gridOf = (drawing: Drawing): Grid & { told: string[] } => {
   const cells = new Map(
     view.rows.map(r => [key(nameOf(r[a?.index ?? -1], a), nameOf(r[b?.index ?? -1], b)), numberAt(r, measure.index)]),
   )
-  const { names: rows, told: cutRows } = side(drawing, 0)
-  const { names: columns, told: cutColumns } = side(drawing, 1)
-  const told = [...cutRows, ...cutColumns]
-  return { rows, columns, told, values: rows.map(r => columns.map(c => cells.get(key(r, c)) ?? null)) }
+  const [high, wide] = gridSize(drawing)
+  const lies = view.dimensions[0]?.ordered === true && high > mostRows && high <= mostColumns && wide <= mostRows
+  const rows = side(drawing, lies ? 1 : 0, mostRows)
+  const columns = side(drawing, lies ? 0 : 1, mostColumns)
+  const cell = (r: string, c: string) => cells.get(lies ? key(c, r) : key(r, c)) ?? null
+  return {
+    rows: rows.names,
+    columns: columns.names,
+    told: [...rows.told, ...columns.told],
+    values: rows.names.map(r => columns.names.map(c => cell(r, c))),
+  }
 }
 
 const key = (a: string, b: string) => `${a}\u0000${b}`
 
-const side = (drawing: Drawing, which: 0 | 1): { names: string[]; told: string[] } => {
+const side = (drawing: Drawing, which: 0 | 1, most: number): { names: string[]; told: string[] } => {
   const { view, measure } = drawing
   const split = view.dimensions[which]
   if (!split) return { names: [], told: [] }
@@ -208,7 +215,6 @@ const side = (drawing: Drawing, which: 0 | 1): { names: string[]; told: string[]
     sizes.set(name, (sizes.get(name) ?? 0) + p.value)
   }
   const names = split.ordered ? [...sizes.keys()] : [...sizes].sort((x, y) => y[1] - x[1]).map(([name]) => name)
-  const most = which === 0 ? mostRows : mostColumns
   return { names: names.slice(0, most), told: fitted(drawing, split, { of: names.length, most }) }
 }
 

@@ -21,7 +21,12 @@ const perDay = (material: Material, measure: MeasureView, days: Days): Fact[] =>
   const of = (name: keyof Days) => parts.find(p => p.name.toLowerCase() === name)?.value
   const [weekday, weekend] = [of('weekday'), of('weekend')]
   if (weekday === undefined || weekend === undefined) return []
-  const each = { weekday: weekday / days.weekday, weekend: weekend / days.weekend }
+  const each = {
+    weekday: weekday / days.weekday,
+    weekend: weekend / days.weekend,
+    weekdays: weekday,
+    weekends: weekend,
+  }
   const { name, format: shown } = measure
   const format = shown.kind === 'integer' ? { ...shown, kind: 'number' as const } : shown
   const id = idOf('value', name, 'day')

@@ -124,6 +124,8 @@ const plainSeries = (telling: Telling, measure: MeasureView): Sentence => {
   const { rows, time } = telling.view
   const name = capital(subject(telling, measure))
   const cell = rows[0]?.[measure.index]
+  const total = factById(telling, `total:${measure.name}`)
+  if (rows.length > 1 && total && measure.additive) return say(`${name}: ${short(total)} in all${when(telling)}`, total)
   if (rows.length !== 1 || typeof cell !== 'number' || !time)
     return say(`${name} by ${time?.grain ?? 'time'}${when(telling)}`)
   return { text: `${name}: ${formatShort(cell, measure.format)}${when(telling)}`, cites: [`cell:0:${measure.name}`] }

@@ -41,13 +41,14 @@ export const tellRanking = (telling: Telling, measure: MeasureView): Opening => 
   const bottoms = byRank(factsOf(telling, 'bottom', measure))
   const headline =
     movers(telling, measure) ??
+    perDay(telling, measure) ??
     pair(telling, measure) ??
     tie(telling, measure, tops) ??
     first(telling, measure, { tops, bottoms })
   const summary = [
     wholeSentence(telling, measure),
     followers(tops, headline) ?? nextLowest(bottoms, headline),
-    perDay(telling, measure),
+    inAll(telling, measure),
     concentration(telling, measure),
   ].flatMap(s => s ?? [])
   return { headline, summary }
@@ -58,7 +59,15 @@ const perDay = (telling: Telling, measure: MeasureView): Sentence | undefined =>
   const days = factById(telling, `value:${measure.name}:day`)
   if (!days) return undefined
   const [weekday, weekend] = [short(days, part(days, 'weekday')), short(days, part(days, 'weekend'))]
-  return say(`Per day that is ${weekday} on a weekday and ${weekend} on a day of the weekend.`, days)
+  const name = capital(subject(telling, measure))
+  return say(`${name} per day: ${weekday} on weekdays, ${weekend} on weekends${when(telling)}`, days)
+}
+
+const inAll = (telling: Telling, measure: MeasureView): Sentence | undefined => {
+  const days = factById(telling, `value:${measure.name}:day`)
+  if (!days || measure.previous !== undefined) return undefined
+  const [weekdays, weekends] = [short(days, part(days, 'weekdays')), short(days, part(days, 'weekends'))]
+  return say(`In all that is ${weekdays} on weekdays and ${weekends} on weekends.`, days)
 }
 
 /** The measure over everything, with how it moved. */
