@@ -3,12 +3,12 @@ import { nearest } from '#src/semantic/near.ts'
 import type { Choice } from '#src/vocabulary/answer.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import type { Reading } from './read.ts'
-import type { Gap } from './resolve.ts'
+import type { Reply } from './reply.ts'
+import type { Gap } from './resolve/gaps.ts'
 import { restate } from './restate.ts'
 import { foreignLanguage } from './text.ts'
 
-/** What to say instead of an answer, and what may be clicked. `code` is set when it is a refusal. */
-export type Reply = { message: string; choices: Choice[]; code?: string }
+export type { Reply }
 
 type About = { text: string; model: Model }
 

@@ -2,7 +2,7 @@ import type { Filter, Query, Split } from '#src/vocabulary/query.ts'
 import { measureColumn } from '#src/vocabulary/query.ts'
 import type { Draft } from './draft.ts'
 import type { Meaning } from './lexicon.ts'
-import type { Periods, ResolveContext } from './resolve.ts'
+import type { Periods, ResolveContext } from './resolve/types.ts'
 
 /**
  * A follow-up is a patch: what it names fills its slot, everything else stays as it was in the thread. "also" adds, "drop" takes away, "all"

@@ -5,7 +5,7 @@ import type { Answered, Choice } from '#src/vocabulary/answer.ts'
 import type { ChartKind } from '#src/vocabulary/chart.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Query } from '#src/vocabulary/query.ts'
-import { baseOf } from './resolve.ts'
+import { baseOf } from './formulas.ts'
 import { restate } from './restate.ts'
 
 /** What one may want to see after an answer, at most four, each a whole query. */

@@ -1,7 +1,7 @@
 import { detect } from 'tinyld'
 import type { Model } from '#src/semantic/model.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import type { Reply } from './clarify.ts'
+import type { Reply } from './reply.ts'
 import { maxLength } from './tokens.ts'
 
 /** A text that no reading can come of: empty, no words, far too long, another script. @throws ChartroomError never. */

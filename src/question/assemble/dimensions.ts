@@ -1,0 +1,109 @@
+import { labels } from './labels.ts'
+import { addMeasure } from './measures.ts'
+import { takeSplit } from './splits.ts'
+import {
+  cueBefore,
+  done,
+  has,
+  isPlural,
+  type NamedMention,
+  next,
+  of,
+  only,
+  previous,
+  type State,
+  textOf,
+} from './state.ts'
+
+export const takeDimension = (s: State, i: number, item: NamedMention): void => {
+  const { draft, model } = s
+  const following = next(s, i)
+  if (following?.kind === 'named' && has(following, 'value') && labels(item, only(following, 'value'))) {
+    s.label = of(item, 'dimension').map(d => d.dimension)
+    return
+  }
+  if (item.part && following?.kind === 'named' && following.from === item.to && has(following, 'measure')) {
+    draft.context.push(only(item, 'dimension'))
+    return
+  }
+  const afterLabel =
+    following?.kind === 'cue' &&
+    ['be', 'of', 'and', 'filter', 'not', ...(item.inflected ? ['split'] : [])].includes(following.cue)
+      ? s.items[i + 2]
+      : undefined
+  if (
+    afterLabel?.kind === 'named' &&
+    has(afterLabel, 'value') &&
+    s.mode !== 'split' &&
+    labels(item, only(afterLabel, 'value'))
+  ) {
+    s.label = of(item, 'dimension').map(d => d.dimension)
+    return
+  }
+  const types = of(item, 'dimension').map(m => model.dimensions[m.dimension])
+  if (following?.kind === 'number') {
+    const value = textOf(s, following)
+    s.used.add(following)
+    draft.filters.push({ kind: 'equals', value, ...only(item, 'dimension') })
+    return done(s, 'value')
+  }
+  const isTime = types.every(d => d?.type === 'date' || d?.type === 'timestamp')
+  if (cueBefore(s, i, 'count') && !isTime) return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
+  const before = previous(s, i)
+  if (before?.kind === 'aggregation' && before.aggregation === 'count_distinct')
+    return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
+  if (types.every(d => d?.type === 'boolean')) {
+    s.pendingNot = undefined
+    draft.filters.push({ kind: 'flag', negated: s.mode === 'not', predicate: s.predicate, ...only(item, 'dimension') })
+    return done(s, 'value')
+  }
+  if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {
+    draft.time = only(item, 'dimension')
+    const grain = following?.kind === 'grain' ? following : undefined
+    if (s.mode !== 'split' || draft.splits.some(x => x.kind === 'grain')) return done(s, 'none')
+    if (grain) s.used.add(grain)
+    draft.splits.push(grain ? { kind: 'grain', grain: grain.grain } : { kind: 'trend' })
+    return done(s, 'split')
+  }
+  const isLabelOnly = /^(to|from|in|at)$/.test(s.tokens[item.to - 1]?.lower ?? '') && s.mode !== 'split'
+  if (isLabelOnly || isAdjective(s, i, item)) {
+    draft.context.push(only(item, 'dimension'))
+    return
+  }
+  if (s.mode !== 'split' && has(item, 'entity') && draft.measures.length === 0 && isPlural(s, item)) {
+    draft.context.push(only(item, 'entity'))
+    return
+  }
+  if (s.mode !== 'split' && item.part) {
+    draft.unused.push(item)
+    return
+  }
+  takeSplit(s, i, item, s.mode !== 'split')
+}
+
+/** "product category": a thing's word right before a dimension of that thing was matched apart. */
+const isAdjective = (s: State, i: number, item: NamedMention): boolean => {
+  const following = next(s, i)
+  return (
+    following?.kind === 'named' &&
+    following.from === item.to &&
+    !has(following, 'value') &&
+    has(item, 'entity') &&
+    has(following, 'dimension')
+  )
+}
+
+export const takeEntity = (s: State, i: number, item: NamedMention): void => {
+  const { draft } = s
+  const following = next(s, i)
+  if (cueBefore(s, i, 'count') || (draft.counts && draft.measures.length === 0 && s.mode !== 'filter'))
+    return addMeasure(s, i, { ...only(item, 'entity'), counted: true })
+  if (following?.kind === 'number' && following.from === item.to) {
+    s.used.add(following)
+    draft.filters.push({ kind: 'equals', value: textOf(s, following), ...only(item, 'entity') })
+    return done(s, 'value')
+  }
+  draft.context.push(only(item, 'entity'))
+  s.last = 'none'
+  if (s.mode !== 'not') s.mode = 'none'
+}

@@ -1,0 +1,104 @@
+import type { Model } from '#src/semantic/model.ts'
+import { isCount } from '../counts.ts'
+import type { MeasureSlot } from '../draft.ts'
+import { lemma } from '../lemma.ts'
+import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
+
+export const takeMeasure = (s: State, i: number, item: NamedMention): void => {
+  const { draft } = s
+  if (cueBefore(s, i, 'count') && has(item, 'entity'))
+    return addMeasure(s, i, { ...only(item, 'measure', 'entity'), counted: true })
+  const measureOnly = of(item, 'measure')
+  if (s.mode === 'not') {
+    const conditioned = measureOnly.some(
+      m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model.measures[m.measure]),
+    )
+    s.pendingNot = undefined
+    if (conditioned)
+      draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
+    else draft.unused.push(item)
+    return done(s, conditioned ? 'value' : 'none')
+  }
+  if (draft.measures.length === 0 && has(item, 'entity') && isQualified(s, i)) draft.cues.add('qualified')
+  if (
+    item.inflected &&
+    (draft.measures.length > 0 ||
+      s.items.some(o => o !== item && o.kind === 'named' && has(o, 'measure') && !o.inflected))
+  ) {
+    draft.unused.push(item)
+    return done(s, 'none')
+  }
+  const after =
+    draft.measures.length > 0 && !isJoined(s, i) && measureOnly.every(m => isCount(s.model.measures[m.measure]))
+  if (after) {
+    if (measureOnly.some(m => conditionOf(s.model, m.measure).length > 0))
+      draft.filters.push({
+        kind: 'condition',
+        negated: false,
+        predicate: s.predicate,
+        ...only(item, 'measure'),
+      })
+    else if (has(item, 'entity')) draft.context.push(only(item, 'entity'))
+    else if (
+      !draft.measures.some(m =>
+        m.meanings.some(x => measureOnly.some(y => x.kind === 'measure' && x.measure === y.measure)),
+      )
+    )
+      draft.unused.push(item)
+    return done(s, 'none')
+  }
+  if (s.predicate && has(item, 'entity') && draft.measures.length > 0) {
+    draft.context.push(only(item, 'entity'))
+    return done(s, 'none')
+  }
+  addMeasure(s, i, only(item, 'measure', ...(has(item, 'entity') ? (['entity'] as const) : [])))
+}
+
+export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
+  const before = s.items.slice(0, i).findLast(x => !(x.kind === 'cue' && (x.cue === 'of' || x.cue === 'count')))
+  const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined
+  if (before && aggregation) s.used.add(before)
+  useGrainBetween(s, i)
+  const first = s.tokens[slot.at.from]?.lower ?? ''
+  const things = Object.values(s.model.tables).map(t => lemma(t.label))
+  const thingFirst = slot.at.to - slot.at.from > 1 && things.includes(lemma(first))
+  s.draft.measures.push({
+    ...slot,
+    thingFirst,
+    joined: isJoined(s, i),
+    aggregation,
+  })
+  s.predicate = false
+  done(s, 'measure')
+}
+
+/** "Consumer *customers*", "web *orders*": a value stands right before the thing. */
+const isQualified = (s: State, i: number): boolean => {
+  const before = previous(s, i)
+  return before?.kind === 'named' && has(before, 'value', 'filter') && before.to === s.items[i]?.from
+}
+
+/** Another measure stands beside the first one: "revenue and orders", "orders vs customers". */
+const isJoined = (s: State, i: number): boolean => {
+  const before = previous(s, i)
+  const comma = before?.kind === 'unknown' && s.tokens[before.from]?.lower === ','
+  return (
+    comma ||
+    cueBefore(s, i, 'and', 'or', 'versus', 'count') ||
+    (s.items[i - 2]?.kind === 'cue' && before?.kind === 'aggregation')
+  )
+}
+
+const conditionOf = (model: Model, name: string) => {
+  const m = model.measures[name]
+  return m?.kind === 'base' ? m.where : []
+}
+
+/** "average *daily* revenue". */
+const useGrainBetween = (s: State, i: number): void => {
+  const item = previous(s, i)
+  const lead = s.items[i - 2]
+  if (item?.kind !== 'grain' || lead?.kind !== 'aggregation') return
+  s.used.add(lead)
+  s.used.add(item)
+}

@@ -1,0 +1,125 @@
+import type { Meaning } from '../lexicon.ts'
+import { takeDimension, takeEntity } from './dimensions.ts'
+import { takeMeasure } from './measures.ts'
+import { takeSplit, takeSplitOrRatio } from './splits.ts'
+import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
+import { takeValue } from './values.ts'
+
+export const takeName = (s: State, i: number, said: NamedMention): void => {
+  const item = measured(s, i, said)
+  if (s.mode === 'drop') return takeDropped(s, item)
+  if (s.tokens[item.from - 1]?.lower === 'all' && has(item, 'dimension') && s.mode !== 'split') {
+    s.draft.cleared.push(only(item, 'dimension'))
+    return done(s, 'none')
+  }
+  if (isTarget(s, i, item)) return takeSplit(s, i, item, false)
+  const valued = has(item, 'value', 'filter') && !has(item, 'measure') && !isCommonNoun(s, item)
+  if (valued && !(s.mode === 'split' && has(item, 'dimension'))) return takeValue(s, i, item)
+  if (s.mode === 'split' && !has(item, 'entity') && isDate(s, item)) return takeDimension(s, i, item)
+  if (isRankedBy(s, item)) return takeMeasure(s, i, item)
+  if (s.mode === 'split' && has(item, 'dimension', 'entity')) return takeSplitOrRatio(s, i, item)
+  if (has(item, 'measure')) return takeMeasure(s, i, item)
+  if (has(item, 'dimension')) return takeDimension(s, i, item)
+  return takeEntity(s, i, item)
+}
+
+/** "drop the channel split", "drop Texas", "drop the refunded ones". */
+const takeDropped = (s: State, item: NamedMention): void => {
+  const { draft } = s
+  const role = s.tokens[item.to]?.lower ?? ''
+  const dropOnly = /^filters?$/.test(role) ? 'filter' : /^(split|breakdown|grouping)$/.test(role) ? 'split' : undefined
+  const flags = of(item, 'dimension').map(m => s.model.dimensions[m.dimension]?.type)
+  if (!dropOnly && has(item, 'value') && !has(item, 'dimension', 'entity'))
+    draft.filters.push({
+      kind: 'values',
+      negated: true,
+      versus: false,
+      afterMeasure: false,
+      predicate: false,
+      also: false,
+      added: false,
+      dropped: true,
+      members: [only(item, 'value')],
+    })
+  else if (!dropOnly && flags.length > 0 && flags.every(t => t === 'boolean'))
+    draft.filters.push({ kind: 'flag', negated: true, predicate: false, ...only(item, 'dimension') })
+  else draft.dropped.push({ ...only(item, 'dimension', 'entity', 'value', 'measure'), only: dropOnly })
+  done(s, 'drop')
+}
+
+/** A column of numbers that is also a measure is a split only right after "by", with nothing ranked and a measure already there. */
+const measured = (s: State, i: number, item: NamedMention): NamedMention => {
+  const isNumber = (m: Meaning) => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number'
+  if (!has(item, 'measure') || !item.meanings.some(isNumber)) return item
+  const splits = s.mode === 'split' && s.draft.measures.length > 0 && !s.draft.rank && !cueBefore(s, i, 'sort')
+  return splits ? item : { ...item, meanings: item.meanings.filter(m => !isNumber(m)) }
+}
+
+/** "people" is who they are, not the department People, unless it was written as the name is. */
+const isCommonNoun = (s: State, item: NamedMention): boolean => {
+  const typed = s.tokens[item.from]?.text ?? ''
+  const values = of(item, 'value')
+  return (
+    has(item, 'entity') &&
+    values.length > 0 &&
+    values.every(v => v.value.toLowerCase() === typed.toLowerCase() && v.value !== typed)
+  )
+}
+
+/** "top 5 *states*", "which *products*": what is ranked or asked for. */
+const isTarget = (s: State, i: number, item: NamedMention): boolean => {
+  if (!has(item, 'dimension', 'entity')) return false
+  const [lead] = s.items.slice(Math.max(0, i - 2), i)
+  if (previous(s, i)?.kind === 'number' && s.draft.howMany !== undefined) return true
+  if (lead?.kind === 'number' && previous(s, i)?.kind === 'hint' && s.draft.howMany !== undefined) return true
+  const before = previous(s, i)
+  if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
+    if (before.kind === 'hint' && (!before.superlative || s.draft.hints.some(h => !h.superlative))) return false
+    if (!has(item, 'measure')) return true
+    const bySize =
+      before.kind === 'rank' &&
+      /^(most|least|fewest|highest|lowest|maximum|minimum|max|min|biggest|largest|smallest)$/.test(before.word) &&
+      before.n === undefined
+    if (bySize && before.kind === 'rank' && isWorth(s, item) && /^(biggest|largest|smallest)$/.test(before.word))
+      return true
+    return !bySize
+  }
+  const asked = previous(s, i)
+  if (!cueBefore(s, i, 'which') || asked?.to !== item.from) return false
+  return (
+    !has(item, 'measure') ||
+    s.items.some(
+      other =>
+        other !== item &&
+        (other.kind === 'rank' ||
+          other.kind === 'popular' ||
+          other.kind === 'comparison' ||
+          (other.kind === 'named' && has(other, 'measure'))),
+    )
+  )
+}
+
+/** "biggest order": a thing that has a value of its own, with no other measure said. */
+const isWorth = (s: State, item: NamedMention): boolean => {
+  const others = s.items.some(o => o !== item && o.kind === 'named' && has(o, 'measure'))
+  return !others && of(item, 'entity').some(e => s.model.tables[e.table]?.value !== undefined)
+}
+
+/** "top 5 states by *orders*", "states by *orders*": a count that things are ranked by. */
+const isRankedBy = (s: State, item: NamedMention): boolean => {
+  const { draft } = s
+  const by = s.tokens[item.from - 1]?.lower === 'by'
+  const things = draft.splits.length > 0 && draft.measures.length === 0
+  return (
+    s.mode === 'split' &&
+    by &&
+    has(item, 'measure') &&
+    things &&
+    (draft.rank !== undefined || draft.splits.some(x => x.kind === 'name' && x.weak))
+  )
+}
+
+const isDate = (s: State, item: NamedMention): boolean => {
+  const types = of(item, 'dimension').map(m => s.model.dimensions[m.dimension]?.type)
+  return types.length > 0 && types.every(t => t === 'date' || t === 'timestamp')
+}

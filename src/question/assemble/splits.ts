@@ -1,0 +1,66 @@
+import type { Meaning } from '../lexicon.ts'
+import { lightVerbs } from '../words.ts'
+import { addsUp, isOwnThing } from './averages.ts'
+import { cueBefore, done, has, isPlural, type NamedMention, next, of, only, type State } from './state.ts'
+
+export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
+  if (isAgent(s, item)) {
+    s.draft.context.push(only(item, 'entity'))
+    return done(s, 'none')
+  }
+  if (describesNext(s, i, item)) {
+    s.draft.context.push(only(item, 'entity'))
+    return
+  }
+  if (ownsNextValue(s, i, item)) {
+    s.draft.context.push(only(item, 'entity'))
+    s.mode = 'filter'
+    return
+  }
+  const measure = s.draft.measures.at(-1)
+  const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && isOwnThing(s, measure, item))
+    return done(s, 'measure')
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && addsUp(s, measure)) {
+    measure.per = only(item, 'entity', 'dimension')
+    return done(s, 'measure')
+  }
+  takeSplit(s, i, item, false)
+}
+
+export const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void => {
+  const kinds: Meaning['kind'][] = has(item, 'dimension') ? ['dimension', 'entity'] : ['entity']
+  if (s.draft.rank && cueBefore(s, i, 'split') && s.draft.splits.length > 0) s.draft.limitPer = true
+  s.draft.splits.push({ kind: 'name', weak, also: s.also || s.adding, ...only(item, ...kinds) })
+  done(s, 'split')
+}
+
+/** "affected by *outages*", "placed by *customers*": who or what did it, not a split. */
+const isAgent = (s: State, item: NamedMention): boolean => {
+  const [verb, by] = s.tokens.slice(Math.max(0, item.from - 2), item.from).map(t => t.lower)
+  const happened =
+    /ed$/.test(verb ?? '') && !/^(sorted|grouped|ranked|ordered|divided|segmented|separated|filtered)$/.test(verb ?? '')
+  return by === 'by' && happened && has(item, 'entity') && isPlural(s, item)
+}
+
+/** "each *customer* segment": the thing whose dimension follows. */
+const describesNext = (s: State, i: number, item: NamedMention): boolean => {
+  const following = next(s, i)
+  if (following?.kind !== 'named' || following.from !== item.to || !has(item, 'entity')) return false
+  const tables = of(item, 'entity').map(e => e.table)
+  return of(following, 'dimension').some(d => tables.includes(s.model.dimensions[d.dimension]?.table ?? ''))
+}
+
+/** "by customers *from California*": a thing with a condition of its own is no split. */
+const ownsNextValue = (s: State, i: number, item: NamedMention): boolean => {
+  const [cue, value] = [s.items[i + 1], s.items[i + 2]]
+  const verbBefore = s.tokens
+    .slice(Math.max(0, item.from - 5), item.from)
+    .some(t => /ed$/.test(t.lower) || lightVerbs.has(t.lower))
+  if (!verbBefore) return false
+  if (cue?.kind !== 'cue' || cue.cue !== 'filter' || value?.kind !== 'named') return false
+  const tables = of(item, 'entity').map(e => e.table)
+  const own = of(value, 'value').filter(v => tables.includes(s.model.dimensions[v.dimension]?.table ?? ''))
+  if (own.length > 0) s.label = own.map(v => v.dimension)
+  return own.length > 0
+}

@@ -1,0 +1,67 @@
+import type { Model } from '#src/semantic/model.ts'
+import type { Draft, Named } from '../draft.ts'
+import { lemma } from '../lemma.ts'
+import type { Meaning } from '../lexicon.ts'
+import type { Mention } from '../mentions/mention.ts'
+import type { Token } from '../tokens.ts'
+import type { Cue } from '../words.ts'
+
+export type State = {
+  draft: Draft
+  items: Mention[]
+  used: Set<Mention>
+  model: Model
+  tokens: readonly Token[]
+  mode: Mode
+  /** What the mention before was, for lists: "by state and category". */
+  last: 'none' | 'split' | 'value' | 'measure' | 'period' | 'drop'
+  /** The dimensions that the next value belongs to, when its label was said: "home state is California". */
+  label?: string[]
+  also: boolean
+  adding: boolean
+  /** A "not" that has not found yet what it leaves out. */
+  pendingNot?: Mention
+  /** A verb has stood between the measure and here: "orders *were* cancelled". */
+  predicate: boolean
+}
+
+type Mode = 'none' | 'split' | 'filter' | 'not' | 'versus' | 'of' | 'drop'
+
+export type NamedMention = Extract<Mention, { kind: 'named' }>
+
+export const done = (s: State, last: State['last']) => {
+  s.mode = 'none'
+  s.last = last
+}
+
+/** The mention before, over fillers and commas. */
+export const previous = (s: State, i: number): Mention | undefined => s.items[i - 1]
+
+export const next = (s: State, i: number): Mention | undefined => s.items[i + 1]
+
+export const cueBefore = (s: State, i: number, ...cues: Cue[]): boolean => {
+  const item = previous(s, i)
+  return item?.kind === 'cue' && cues.includes(item.cue)
+}
+
+export const of = <K extends Meaning['kind']>(m: { meanings: Meaning[] }, kind: K): Extract<Meaning, { kind: K }>[] =>
+  m.meanings.filter((x): x is Extract<Meaning, { kind: K }> => x.kind === kind)
+
+export const only = (item: NamedMention, ...kinds: Meaning['kind'][]): Named => ({
+  meanings: item.meanings.filter(m => kinds.includes(m.kind)),
+  at: item,
+  part: item.part,
+})
+
+export const has = (item: NamedMention, ...kinds: Meaning['kind'][]) => item.meanings.some(m => kinds.includes(m.kind))
+
+export const isPlural = (s: State, item: NamedMention): boolean => {
+  const last = s.tokens[item.to - 1]?.lower ?? ''
+  return lemma(last) !== last
+}
+
+export const textOf = (s: State, m: Mention) =>
+  s.tokens
+    .slice(m.from, m.to)
+    .map(t => t.text)
+    .join(' ')

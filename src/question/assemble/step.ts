@@ -1,0 +1,126 @@
+import type { Mention } from '../mentions/mention.ts'
+import { takeCue } from './cues.ts'
+import { takeName } from './names.ts'
+import { takeAggregation, takeNumber, takeRank, targetIsPlural } from './ranks.ts'
+import { done, next, of, type State } from './state.ts'
+import { addWeekdays, takeGrain } from './time.ts'
+
+export const step = (s: State, i: number): void => {
+  const item = s.items[i] as Mention
+  const { draft } = s
+  switch (item.kind) {
+    case 'named':
+      return takeName(s, i, item)
+    case 'cue':
+      return takeCue(s, i, item.cue)
+    case 'period':
+      draft.periods.push({ expression: item.expression, compared: s.mode === 'versus', at: item })
+      return done(s, 'period')
+    case 'grain':
+      return takeGrain(s, i, item)
+    case 'trend':
+      draft.splits.push({ kind: 'trend' })
+      return done(s, 'split')
+    case 'timepart':
+      draft.splits.push({ kind: 'timepart', part: item.part })
+      return done(s, 'split')
+    case 'weekdays':
+      if (s.mode === 'split' && item.days.length === 5) draft.splits.push({ kind: 'timepart', part: 'weekday' })
+      else addWeekdays(draft, item.days, s.mode === 'not')
+      s.pendingNot = undefined
+      return done(s, 'value')
+    case 'rank':
+      return takeRank(s, i, item)
+    case 'number':
+      return takeNumber(s, i, item)
+    case 'comparison':
+      draft.unused.push(item)
+      return done(s, 'none')
+    case 'aggregation':
+      return takeAggregation(s, i, item)
+    case 'popular':
+      draft.popular = true
+      draft.rank ??= {
+        direction: 'high',
+        sense: 'literal',
+        plural: targetIsPlural(s, i),
+        word: 'most',
+        from: item.from,
+      }
+      return
+    case 'hint':
+      if (!item.superlative && !asksHow(s, item)) {
+        draft.unused.push(item)
+        return
+      }
+      draft.hints.push({ about: item.about, low: item.low, superlative: item.superlative, word: item.word })
+      if (item.superlative)
+        draft.rank = {
+          ...draft.rank,
+          direction: item.low ? 'low' : 'high',
+          sense: 'literal',
+          plural: targetIsPlural(s, i),
+          word: item.word,
+          from: item.from,
+        }
+      return
+    case 'change':
+      if (isCondition(s, i)) {
+        draft.unused.push(item)
+        return
+      }
+      draft.change ??= { grain: item.grain, word: item.word }
+      return
+    case 'earlier':
+      draft.earlier = item.how
+      return done(s, 'period')
+    case 'share':
+      draft.share = true
+      draft.shareAt ??= item.from
+      return
+    case 'cumulative':
+      draft.cumulative = true
+      return
+    case 'rolling':
+      draft.rolling = { n: item.n, grain: item.grain, average: item.average }
+      return
+    case 'why':
+      draft.why = true
+      return
+    case 'forecast':
+      draft.forecast = true
+      return
+    case 'chart':
+      draft.chart = item.chart
+      return
+    case 'currency':
+      draft.currencies.push(item.code)
+      return
+    case 'unknown':
+      if (isNewThing(s, i)) return
+      if (s.tokens[item.from]?.kind !== 'sign') draft.unused.push(item)
+      return
+    case 'filler':
+      return
+  }
+}
+
+/** "*new* accounts in 2023": accounts are counted by the day they came into being anyway. */
+const isNewThing = (s: State, i: number): boolean => {
+  const following = next(s, i)
+  if (s.tokens[s.items[i]?.from ?? 0]?.lower !== 'new' || following?.kind !== 'named') return false
+  return of(following, 'entity').some(({ table }) => {
+    const time = s.model.dimensions[s.model.tables[table]?.time ?? '']
+    const counts = Object.values(s.model.measures).some(m => m.kind === 'base' && m.name === table && m.table === table)
+    return time?.table === table && counts
+  })
+}
+
+/** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
+const asksHow = ({ tokens }: State, item: Mention): boolean =>
+  tokens[item.from - 1]?.lower === 'how' ||
+  (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))
+
+/** "states *where* revenue grew": a change that things are kept by, which a query cannot say. */
+const isCondition = ({ tokens, items, draft }: State, i: number): boolean =>
+  draft.splits.length > 0 && tokens.slice(0, items[i]?.from).some(t => t.lower === 'where' || t.lower === 'whose')

@@ -1,0 +1,145 @@
+import { pathTo } from '#src/semantic/compile/paths.ts'
+import { rowColumnOf } from '#src/semantic/complete.ts'
+import type { Model } from '#src/semantic/model.ts'
+import type { Filter, Having, MeasureUse, Query, Split } from '#src/vocabulary/query.ts'
+import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
+import type { ComparisonSlot } from '../draft.ts'
+import { baseOf } from '../formulas.ts'
+import type { Meaning } from '../lexicon.ts'
+import { Gapped } from './gaps.ts'
+import { hintMeasure } from './hints.ts'
+import { displayOf } from './keys.ts'
+import type { Build } from './types.ts'
+
+export const comparisonsOf = (
+  b: Build,
+  splits: Split[],
+  measures: MeasureUse[],
+): { filters: Filter[]; having: Having[] } => {
+  const results = b.draft.comparisons.map(c => comparisonOf(b, c, { splits, measures }))
+  return { filters: results.flatMap(r => r.filters ?? []), having: results.flatMap(r => r.having ?? []) }
+}
+
+const comparisonOf = (
+  b: Build,
+  c: ComparisonSlot,
+  { splits, measures }: { splits: Split[]; measures: MeasureUse[] },
+): { filters?: Filter[]; having?: Having[] } => {
+  const { model } = b.ctx
+  const noun = c.noun && b.picks.of(c.noun)
+  const subject =
+    c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
+  if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts)
+    throw new Gapped({ gap: 'number' })
+  const hinted = c.about ? hintMeasure(c.about, b) : undefined
+  const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
+  if (before) return before
+  if (noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number')
+    return { filters: [rowFilter(noun.dimension, c)] }
+  const entity =
+    subject?.kind === 'entity'
+      ? subject.table
+      : subject?.kind === 'measure'
+        ? entityOfCount(model, subject.measure)
+        : undefined
+  const money = c.unit !== undefined && c.unit !== '%'
+  const priced =
+    noun?.kind === 'entity' && money && !model.tables[noun.table]?.time ? onlyPrice(model, noun.table) : undefined
+  if (priced) return { filters: [rowFilter(priced, c)] }
+  const measure =
+    hinted?.measure ??
+    (c.times ? mainCount(model, []) : undefined) ??
+    measureOfNoun(b, { noun, entity, money, alone: !c.noun })
+  if (!measure) throw new Gapped({ gap: 'number' })
+  const kind = model.measures[measure]?.format.kind
+  if (
+    (c.unit === '%') !== (kind === 'percent') &&
+    c.unit !== undefined &&
+    (c.unit === '%' || kind === 'percent' || kind === 'integer')
+  )
+    throw new Gapped({ gap: 'unit', measure, unit: c.unit })
+  const groupCount =
+    noun?.kind === 'measure' && isCount(model.measures[noun.measure])
+      ? noun.measure
+      : noun?.kind === 'entity'
+        ? countOf(noun.table, model)
+        : undefined
+  if (groupCount && (c.where || b.draft.comparisons.length > 1) && !money && splits.length > 0)
+    return {
+      having: [{ measure: groupCount, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }],
+    }
+  const splitsBySubject =
+    splits.length > 0 &&
+    (subject?.kind === 'dimension' ||
+      (c.subject && 'grain' in c.subject) ||
+      !entity ||
+      splits.some(s => 'dimension' in s && s.dimension === displayOf(model, entity)))
+  if (splitsBySubject)
+    return { having: [{ measure, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }] }
+  const counted = entity ?? baseOf(model.measures[measures[0]?.measure ?? ''], model)?.table
+  if (!entity && measures[0]?.measure === measure) throw new Gapped({ gap: 'number' })
+  const column = rowColumnOf(model.measures[measure], model)
+  if (column && model.dimensions[column]?.table === counted) return { filters: [rowFilter(column, c)] }
+  if (
+    column &&
+    counted &&
+    measures[0]?.measure !== measure &&
+    pathTo(model, { from: counted, to: model.dimensions[column]?.table ?? '' })
+  )
+    return { filters: [rowFilter(column, c)] }
+  if (!entity || (model.tables[entity]?.primaryKey.length ?? 0) !== 1) throw new Gapped({ gap: 'number' })
+  return {
+    filters: [
+      {
+        op: 'entity',
+        entity,
+        measure,
+        compare: c.op,
+        value: c.value,
+        ...(c.upper === undefined ? {} : { to: c.upper }),
+      },
+    ],
+  }
+}
+
+/** "over $250 instead": the number changes, what it is about stays. */
+const inherited = (base: Query, c: ComparisonSlot): { filters?: Filter[]; having?: Having[] } | undefined => {
+  const number = { value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }
+  const thing = base.filters.find(f => f.op === 'entity')
+  if (thing?.op === 'entity')
+    return { filters: [{ op: 'entity', entity: thing.entity, measure: thing.measure, compare: c.op, ...number }] }
+  const [result] = base.having
+  if (result) return { having: [{ measure: result.measure, op: c.op, ...number }] }
+  const row = base.filters.find(f => ['gt', 'gte', 'lt', 'lte', 'eq', 'between'].includes(f.op))
+  return row && 'dimension' in row ? { filters: [rowFilter(row.dimension, c)] } : undefined
+}
+
+/** "products over $200": the one amount of money that a thing has. */
+const onlyPrice = (model: Model, table: string): string | undefined => {
+  const prices = Object.values(model.dimensions).filter(
+    d => d.table === table && d.type === 'number' && d.comparable && d.format?.kind === 'currency',
+  )
+  return prices.length === 1 ? prices[0]?.name : undefined
+}
+
+const measureOfNoun = (
+  b: Build,
+  { noun, entity, money, alone }: { noun?: Meaning; entity?: string; money: boolean; alone: boolean },
+): string | undefined => {
+  const { model } = b.ctx
+  const table = entity ? model.tables[entity] : undefined
+  const value = table?.time ? table.value : undefined
+  if (noun?.kind === 'measure')
+    return money && isCount(model.measures[noun.measure])
+      ? (value ?? noun.measure)
+      : noun.measure === countOf(entity ?? '', model)
+        ? value
+        : noun.measure
+  if (noun?.kind === 'entity') return noun.table === entity ? value : countOf(noun.table, model)
+  return alone ? value : undefined
+}
+
+const rowFilter = (dimension: string, c: ComparisonSlot): Filter =>
+  c.op === 'between'
+    ? { op: 'between', dimension, from: c.value, to: c.upper ?? c.value }
+    : { op: c.op, dimension, value: c.value }

@@ -1,0 +1,16 @@
+import type { Model } from '#src/semantic/model.ts'
+
+export const keyDimension = (model: Model, table: string): string | undefined => {
+  const [key] = model.tables[table]?.primaryKey ?? []
+  return Object.values(model.dimensions).find(
+    d => d.table === table && d.expression.kind === 'name' && d.expression.name === key,
+  )?.name
+}
+
+export const displayOf = (model: Model, table: string) => model.tables[table]?.display ?? keyDimension(model, table)
+
+/** What the biggest of a thing is measured by: the thing's own value. */
+export const worthOf = (dimension: string | undefined, model: Model): string | undefined =>
+  Object.values(model.tables).find(
+    t => dimension && t.value && t.time && (t.display === dimension || keyDimension(model, t.name) === dimension),
+  )?.value

@@ -1,0 +1,130 @@
+import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
+import { countOf, mainCount } from '../counts.ts'
+import type { Draft } from '../draft.ts'
+import { bottomOf, topOf } from '../formulas.ts'
+import { Gapped } from './gaps.ts'
+import { hintMeasure, isAbout } from './hints.ts'
+import { worthOf } from './keys.ts'
+import { timeOf } from './periods.ts'
+import type { Build, NamedSplit } from './types.ts'
+import { measureUse } from './uses.ts'
+
+export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
+  const { draft, picks, ctx } = b
+  const kept = (
+    ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)
+  ).flatMap(slot => {
+    const use = measureUse(b, slot)
+    return use ? [use] : []
+  })
+  const loose = draft.hints.find(h => h.superlative && !isAbout(h.about, kept, b))
+  if (loose) throw new Gapped({ gap: 'word', word: loose.word })
+  if (kept.length > 0)
+    return kept
+      .filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i)
+      .map(u => sameKindAsBefore(u, b))
+      .slice(0, 6)
+  const hinted = draft.hints.flatMap(h => hintMeasure(h.about, b) ?? [])
+  if (hinted[0]) return [summed(hinted[0], b)]
+  if (draft.popular) {
+    const counted = mainCount(ctx.model, named)
+    if (counted) return [{ measure: counted }]
+  }
+  const [thing] = draft.context
+    .map(c => picks.of(c) ?? c.meanings[0])
+    .concat(draft.context.flatMap(c => c.meanings))
+    .flatMap(m => (m?.kind === 'entity' ? [m.table] : []))
+  const ranksThing = draft.rank && !draft.rank.all && named.length > 0
+  if (thing && !ranksThing && !draft.asksAmount) {
+    const counted = countOf(thing, ctx.model)
+    if (counted) return [{ measure: counted }]
+  }
+  if (ctx.base)
+    return ctx.base.measures.map(m =>
+      draft.share || draft.cumulative || draft.rolling ? { ...m, calc: undefined } : m,
+    )
+  const compared = draft.comparisons.flatMap(c => {
+    const noun = c.noun && picks.of(c.noun)
+    return noun?.kind === 'measure'
+      ? [noun.measure]
+      : noun?.kind === 'entity'
+        ? (countOf(noun.table, ctx.model) ?? [])
+        : []
+  })
+  if (compared[0]) return [{ measure: compared[0] }]
+  const dated = draft.time && !draft.cues.has('sum') ? datedTable(b) : undefined
+  if (dated) return [{ measure: dated }]
+  const counted = draft.counts ? countedTable(b) : undefined
+  if (counted) {
+    b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
+    return [{ measure: counted }]
+  }
+  const own = draft.rank ? worthOf(named[0]?.dimension, ctx.model) : undefined
+  if (own && ranksThing && /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? ''))
+    return [{ measure: own }]
+  const ranksTime = draft.rank && !draft.rank.all && draft.splits.some(s => s.kind === 'grain' || s.kind === 'timepart')
+  const main = ctx.model.drafted ? undefined : ctx.model.defaultMeasure
+  if (
+    main &&
+    (ranksThing || ranksTime || draft.asksAmount || draft.cues.has('spends') || draft.currencies.length > 0)
+  ) {
+    b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
+    return [{ measure: main }]
+  }
+  throw new Gapped({ gap: 'measure' })
+}
+
+/** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */
+const measureSlots = ({ measures, cues, counts }: Draft): Draft['measures'] => {
+  const isThing = (slot: Draft['measures'][number]) => slot.meanings.some(m => m.kind === 'entity')
+  const spends = cues.has('spends') && !counts
+  if (spends && measures.every(slot => isThing(slot) && !slot.counted)) return []
+  if (!measures.some(slot => !isThing(slot))) return measures
+  return measures.filter((slot, i) => !isThing(slot) || slot.counted || slot.joined || measures[i + 1]?.joined)
+}
+
+/** "what about cancellations" after a return rate means the cancellation rate: the same ratio with the other count above the line. */
+const sameKindAsBefore = (use: MeasureUse, { draft, ctx, notes }: Build): MeasureUse => {
+  const before = ctx.model.measures[ctx.base?.measures[0]?.measure ?? '']
+  const bottom = before?.kind === 'formula' ? bottomOf(before) : undefined
+  if (!bottom || !draft.cues.has('same') || use.aggregation) return use
+  const sibling = Object.values(ctx.model.measures).find(
+    m => m.kind === 'formula' && !m.hidden && bottomOf(m) === bottom && topOf(m) === use.measure,
+  )
+  if (!sibling) return use
+  notes.push(`Read as ${sibling.label.toLowerCase()}, like the ${before?.label.toLowerCase()} before.`)
+  return { ...use, measure: sibling.name }
+}
+
+/** "hires in 2023", where employees have a hire date: the rows that have it. */
+const datedTable = (b: Build): string | undefined => {
+  const meaning = b.draft.time && b.picks.of(b.draft.time)
+  const table = meaning?.kind === 'dimension' ? b.ctx.model.dimensions[meaning.dimension]?.table : undefined
+  const counted = table ? countOf(table, b.ctx.model) : undefined
+  if (counted)
+    b.notes.push(
+      `Counted ${b.ctx.model.measures[counted]?.label.toLowerCase()} by ${b.ctx.model.dimensions[timeOf(b) ?? '']?.label.toLowerCase()}.`,
+    )
+  return counted
+}
+
+/** "how many times …" with a value and no thing: the rows that have such a value. */
+const countedTable = (b: Build): string | undefined => {
+  const [first] = b.draft.filters
+  const flag = first?.kind === 'flag' ? b.picks.of(first) : undefined
+  const dimension =
+    first?.kind === 'values'
+      ? b.picks.members(first)?.dimension
+      : flag?.kind === 'dimension'
+        ? flag.dimension
+        : undefined
+  const table = dimension ? b.ctx.model.dimensions[dimension]?.table : undefined
+  return table ? countOf(table, b.ctx.model) : undefined
+}
+
+/** "how much do they weigh in total". */
+const summed = (use: MeasureUse, { draft, ctx }: Build): MeasureUse => {
+  const measure = ctx.model.measures[use.measure]
+  const may = measure?.kind === 'base' && measure.aggregation !== 'sum' && measure.aggregations.includes('sum')
+  return draft.cues.has('sum') && may ? { ...use, aggregation: 'sum' } : use
+}

@@ -1,0 +1,72 @@
+import { measureColumn, type Query, type Split } from '#src/vocabulary/query.ts'
+import { Gapped } from './gaps.ts'
+import type { Build } from './types.ts'
+
+export const rankOf = (b: Build, query: Query): Partial<Query> => {
+  const { draft, ctx } = b
+  const { rank } = draft
+  const versus = versusSplit(b, query)
+  if (!rank) return versus
+  const [use] = query.measures
+  const target = query.splits.length > 0
+  if (!target || !use) return extreme(b, query)
+  const measure = ctx.model.measures[use.measure]
+  const flips = rank.sense === 'good' && measure?.good === 'down'
+  const high = (rank.direction === 'high') !== flips
+  const changes = query.compare !== undefined && draft.change !== undefined
+  const down = changes && falling.test(draft.change?.word ?? '') ? !high : high
+  const by = changes ? 'change' : measureColumn(use)
+  const order = [{ by, direction: down ? ('desc' as const) : ('asc' as const) }]
+  if (rank.all) return { ...versus, order }
+  const limit = rank.n ?? draft.howMany ?? (rank.plural ? 10 : 1)
+  if (rank.n === undefined && draft.howMany === undefined && rank.plural)
+    b.notes.push('How many was not said, so the first 10 are shown.')
+  const others = otherSplits(b, query)
+  return others.length > 0
+    ? { order, limit, limitPer: others, splits: arranged(query.splits, others) }
+    : { order, limit }
+}
+
+const falling =
+  /^(drop|dropped|dropping|decline|declined|decrease|decreased|fall|fell|falling|dip|dipped|plunge|plunged|shrink|shrank|worsen|worsened)$/
+
+/** "top product in each category": the ranked thing stands first after the rank; the rest are the groups it is ranked in. */
+const otherSplits = (b: Build, query: Query): string[] => {
+  if (query.splits.length < 2) return []
+  const names = query.splits.map(s => ('grain' in s ? s.grain : s.dimension))
+  const ranked = b.draft.splits.findIndex(s => s.kind === 'name' && s.at.from > (b.draft.rank?.from ?? 0))
+  const target = names[ranked >= 0 && ranked < names.length ? ranked : 0]
+  return names.filter(n => n !== target)
+}
+
+const arranged = (splits: Split[], first: string[]): Split[] => {
+  const isFirst = (s: Split) => first.includes('grain' in s ? s.grain : s.dimension)
+  return [...splits.filter(isFirst), ...splits.filter(s => !isFirst(s))]
+}
+
+/** "the highest freight": with nothing to rank, the largest single value, where the model allows it. */
+const extreme = (b: Build, query: Query): Partial<Query> => {
+  const [use] = query.measures
+  const measure = use && b.ctx.model.measures[use.measure]
+  const aggregation = b.draft.rank?.direction === 'high' ? 'max' : 'min'
+  if (b.draft.cues.has('who') && !b.draft.rank?.all) throw new Gapped({ gap: 'rank' })
+  if (b.draft.rank?.all || (b.draft.rank?.n === undefined && b.draft.rank?.word === 'main')) return {}
+  if (use && measure?.kind === 'base' && measure.aggregations.includes(aggregation) && !use.calc)
+    return { measures: [{ ...use, aggregation }, ...query.measures.slice(1)] }
+  throw new Gapped({ gap: 'rank' })
+}
+
+/** "Texas vs California": values that are compared become rows. */
+const versusSplit = (b: Build, query: Query): Partial<Query> => {
+  const compared = b.draft.filters.flatMap(f =>
+    f.kind === 'values' && f.members.length > 1 && (f.versus || b.draft.compares)
+      ? [b.picks.members(f)?.dimension]
+      : [],
+  )
+  const missing = compared.filter(
+    (d): d is string => d !== undefined && !query.splits.some(s => 'dimension' in s && s.dimension === d),
+  )
+  return missing.length > 0
+    ? { splits: [...missing.map(dimension => ({ dimension })), ...query.splits].slice(0, 3) }
+    : {}
+}

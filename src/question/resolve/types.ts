@@ -1,0 +1,40 @@
+import type { Model } from '#src/semantic/model.ts'
+import type { IsoDate, Period } from '#src/vocabulary/period.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import type { Draft, FilterSlot, Named } from '../draft.ts'
+import type { Meaning } from '../lexicon.ts'
+import type { PeriodExpression } from '../periods/expression.ts'
+import type { Gap } from './gaps.ts'
+
+export type ResolveContext = {
+  model: Model
+  today: IsoDate
+  /** The last query of the thread, when this turn changes a part of it. */
+  base?: Query
+  /** First and last day of the data, by time dimension. */
+  range(time: string): { first: IsoDate; last: IsoDate } | undefined
+}
+
+/** One way to read a draft. `score` is 1 for what was said exactly; less for parts of names, far tables, guesses. */
+export type Candidate = { query: Query; score: number; notes: string[] }
+
+export type Resolved = { candidates: Candidate[]; gaps: Gap[] }
+
+export type Build = {
+  draft: Draft
+  picks: Picks
+  ctx: ResolveContext
+  notes: string[]
+  /** Reads measures whose default is a guess as totals; tried beside the default, so that the asker decides. */
+  total: boolean
+}
+
+export type Picks = {
+  of(named: Named): Meaning | undefined
+  members(slot: Extract<FilterSlot, { kind: 'values' }>): { dimension: string; values: string[] } | undefined
+  score: number
+}
+
+export type NamedSplit = { dimension: string; at: number; weak: boolean }
+
+export type Periods = { main?: Period; compared?: Period; mainSaid?: PeriodExpression; comparedSaid?: PeriodExpression }

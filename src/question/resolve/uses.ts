@@ -1,0 +1,77 @@
+import { distinctCountOf } from '#src/semantic/complete.ts'
+import type { Measure } from '#src/semantic/model.ts'
+import type { MeasureUse } from '#src/vocabulary/query.ts'
+import { countOf, isCount } from '../counts.ts'
+import type { Draft } from '../draft.ts'
+import { Gapped } from './gaps.ts'
+import type { Build } from './types.ts'
+
+export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | undefined => {
+  const { picks, ctx } = b
+  const meaning = picks.of(slot)
+  if (!meaning) return undefined
+  if (meaning.kind === 'entity') {
+    const counted = countOf(meaning.table, ctx.model)
+    const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
+    if (odd && counted) throw new Gapped({ gap: 'average', measure: counted, by: slot.aggregation })
+    return counted ? { measure: counted, ...perOf(b, slot) } : undefined
+  }
+  if (meaning.kind === 'dimension') return { measure: distinctCountOf(meaning.dimension) }
+  if (meaning.kind !== 'measure') return undefined
+  const measure = ctx.model.measures[meaning.measure]
+  if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
+  if (b.draft.asksAmount && isCount(measure) && !slot.joined) throw new Gapped({ gap: 'measure' })
+  if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
+  const guessed =
+    measure?.kind === 'base' && measure.uncertain && !slot.aggregation && !b.draft.rolling && !b.draft.share
+  if (guessed && b.total) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
+  return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
+}
+
+/** "average discount per order", where a discount is kept per order: the plain average. */
+const isOwnAverage = ({ picks }: Build, slot: Draft['measures'][number], measure?: Measure): boolean => {
+  if (!slot.per || 'grain' in slot.per || measure?.kind !== 'base' || !measure.aggregations.includes('avg'))
+    return false
+  const thing = picks.of(slot.per)
+  return slot.aggregation === 'avg' && thing?.kind === 'entity' && thing.table === measure.table
+}
+
+const aggregationOf = (
+  b: Build,
+  slot: Draft['measures'][number],
+  name: string,
+): { aggregation?: MeasureUse['aggregation'] } => {
+  const { aggregation } = slot
+  const measure = b.ctx.model.measures[name]
+  if (!aggregation || !measure || slot.per) return {}
+  if (measure.kind === 'base' && measure.aggregation === aggregation) return {}
+  if (measure.kind === 'base' && measure.aggregations.includes(aggregation)) return { aggregation }
+  if (aggregation === 'sum' || aggregation === 'count_distinct' || aggregation === 'count') return {}
+  const isMean =
+    measure.format.kind === 'percent' ||
+    /^average|mean|rate|ratio|per /i.test(measure.label) ||
+    measure.kind === 'formula'
+  if (aggregation === 'avg' && isMean) return {}
+  if (aggregation === 'max' || aggregation === 'min') {
+    b.draft.rank ??= {
+      direction: aggregation === 'max' ? 'high' : 'low',
+      sense: 'literal',
+      plural: false,
+      word: aggregation,
+      from: slot.at.from,
+    }
+    return {}
+  }
+  throw new Gapped({ gap: 'average', measure: name, by: aggregation })
+}
+
+const perOf = (b: Build, slot: Draft['measures'][number]): { per?: MeasureUse['per'] } => {
+  if (!slot.per) return {}
+  if ('grain' in slot.per) return { per: { grain: slot.per.grain } }
+  const meaning = b.picks.of(slot.per)
+  if (meaning?.kind === 'entity') {
+    const counted = countOf(meaning.table, b.ctx.model)
+    return counted ? { per: { measure: counted } } : {}
+  }
+  return meaning?.kind === 'dimension' ? { per: { measure: distinctCountOf(meaning.dimension) } } : {}
+}
