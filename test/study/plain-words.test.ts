@@ -230,3 +230,19 @@ test('one whole bucket and nothing to compare it with is told by the total', asy
     'Revenue: $350 in all',
   )
 })
+
+test('a few far beyond the rest do not flatten a histogram, and the picture says how many it leaves out', async () => {
+  // 299 rows worth 1 … 299 and one worth 100,000
+  const rows = Array.from({ length: 300 }, (_, i): Cell[] => [`P${i}`, i === 0 ? 100_000 : i])
+  const { chart, notes } = await studyOf({ by: ['state'], rows, query: { chart: 'histogram' } })
+  expect(chart.kind === 'histogram' && chart.bins.at(-1)?.to).toBe(300)
+  expect(chart.kind === 'histogram' && chart.bins.reduce((n, b) => n + b.count, 0)).toBe(299)
+  expect(chart.subtitle).toBe('Revenue by state · all data · USD · without 1 above $300')
+  expect(notes).toEqual(['The chart leaves out 1 row above $300.'])
+})
+
+test('labels stand in pictures with a capital', async () => {
+  const made: Made = { by: ['state'], rows: [['Texas', 5]], measure: { label: 'revenue' }, query: { chart: 'table' } }
+  const { chart } = await studyOf(made)
+  expect(chart.kind === 'table' && chart.columns.map(c => c.label)).toEqual(['State', 'Revenue'])
+})

@@ -42,7 +42,7 @@ export const measureBars = (drawing: Drawing): BarChart => {
   const shown = ordered(drawing).slice(0, grouped.room)
   if (shown.length < view.rows.length) drawing.note(`The chart shows ${grouped.room} of ${view.rows.length} rows.`)
   const values = view.measures.map(m => ({
-    name: m.label,
+    name: capital(m.label),
     values: shown.map(p => numberAt(view.rows[p.row ?? -1] ?? [], m.index)),
   }))
   return {
@@ -64,18 +64,22 @@ export const whyBars = (drawing: Drawing): BarChart | undefined => {
   const split = extras.why?.splits.find(s => s.dimension === dimension)
   if (!driver || !split || !extras.why) return undefined
   const at = (name: string) => split.table.columns.findIndex(c => c.name === name)
-  const parts = split.table.rows
+  const all = split.table.rows
     .map(r => ({
       name: nameOf(r[at(split.dimension)]),
       value: numberAt(r, at(measure.name)),
       before: numberAt(r, at(`${measure.name}_previous`)),
     }))
     .sort((a, b) => Math.abs((b.value ?? 0) - (b.before ?? 0)) - Math.abs((a.value ?? 0) - (a.before ?? 0)))
-    .slice(0, 10)
+  const parts = all.slice(0, grouped.room)
+  const told =
+    all.length > parts.length
+      ? `${parts.length} of ${counted(all.length, lower(driver.words?.dimension ?? 'part'))}`
+      : ''
   const before = { name: extras.why.versus.label, values: parts.map(p => p.before) }
   const now = { name: view.query.period?.label ?? 'now', values: parts.map(p => p.value) }
   const by = `${capital(measure.label)} by ${lower(driver.words?.dimension ?? '')}${scopeOf(view)}`
-  const subtitle = [by, `${now.name} vs ${before.name}`, unitOf([measure])].filter(Boolean).join(' · ')
+  const subtitle = [by, `${now.name} vs ${before.name}`, unitOf([measure]), told].filter(Boolean).join(' · ')
   const alt = altOf({ frame: { ...frame, subtitle } }, 'grouped bar chart', inWords(parts, measure.format))
   const series = extras.why.after ? [now, before] : [before, now]
   return {
@@ -134,7 +138,7 @@ export const tileMap = (drawing: Drawing): TileMapChart | undefined => {
 }
 
 const seriesName = ({ view, measure }: Drawing) =>
-  measure.previous === undefined ? measure.label : (view.query.period?.label ?? 'now')
+  measure.previous === undefined ? capital(measure.label) : (view.query.period?.label ?? 'now')
 
 const ordered = ({ view, extras, measure }: Drawing): Part[] => {
   const own = partsOf({ view, extras }, measure)

@@ -1,12 +1,9 @@
-import type { BarChart, HeatmapChart, HistogramChart, ScatterChart } from '#src/vocabulary/chart.ts'
+import type { BarChart, HeatmapChart, ScatterChart } from '#src/vocabulary/chart.ts'
 import { axisLabels } from '../calendar.ts'
 import { partsOf } from '../facts/parts.ts'
-import { scopeOf } from '../scope.ts'
 import { bySize, seriesOf } from '../series.ts'
-import { sum } from '../statistics.ts'
-import type { Things } from '../things.ts'
 import { nameOf, numberAt, type SplitView } from '../view.ts'
-import { capital, counted, lower, plural } from '../words.ts'
+import { capital, counted, lower } from '../words.ts'
 import { altOf, type Drawing, inWords } from './frame.ts'
 
 const mostRows = 13
@@ -100,74 +97,10 @@ export const scatter = (drawing: Drawing): ScatterChart | undefined => {
     kind: 'scatter',
     ...frame,
     alt,
-    x: { label: x.label, format: x.format },
-    y: { label: y.label, format: y.format },
+    x: { label: capital(x.label), format: x.format },
+    y: { label: capital(y.label), format: y.format },
     points: points.slice(0, mostPoints),
   }
-}
-
-/**
- * How values are spread, in about ten even bins: those of the dimension, each as often as it is counted, when a count is split by a number;
- * else those of the measure over the rows.
- */
-export const histogram = (drawing: Drawing): HistogramChart | undefined => {
-  const { values, axis, frame } = spreadOf(drawing)
-  const total = sum(values.map(v => v.times))
-  const [low, high] = [
-    values.reduce((a, b) => Math.min(a, b.value), Infinity),
-    values.reduce((a, b) => Math.max(a, b.value), -Infinity),
-  ]
-  if (total < 5 || !(high > low)) return undefined
-  const least = values.every(v => Number.isInteger(v.value)) ? 1 : 0
-  const rough = (high - low) / Math.min(20, Math.max(5, Math.ceil(Math.log2(total)) + 1))
-  const width = Math.max(least, niceWidth(rough))
-  const start = Math.floor(low / width + 1e-9)
-  const count = Math.floor(high / width + 1e-9) - start + 1
-  const bins = Array.from({ length: count }, (_, i) => ({
-    from: round((start + i) * width),
-    to: round((start + i + 1) * width),
-    count: 0,
-  }))
-  for (const { value, times } of values) {
-    const bin = bins[Math.min(count - 1, Math.max(0, Math.floor(value / width + 1e-9) - start))]
-    if (bin) bin.count += times
-  }
-  const fullest = [...bins].sort((a, b) => b.count - a.count)[0]
-  const alt = altOf(
-    { frame },
-    'histogram',
-    `${counted(total, 'row')} in ${counted(bins.length, 'bin')}; the fullest has ${fullest?.count ?? 0}`,
-  )
-  return { kind: 'histogram', ...frame, alt, x: axis, bins }
-}
-
-type Spread = { values: { value: number; times: number }[]; axis: HistogramChart['x']; frame: Drawing['frame'] }
-
-const spreadOf = (drawing: Drawing): Spread => {
-  const { view, measure, frame, extras } = drawing
-  if (extras.things) return thingsSpread(drawing, extras.things)
-  const [split] = view.dimensions
-  const type = view.table.columns[split?.index ?? -1]?.type
-  const counts = measure.format.kind === 'integer' && !measure.calc
-  if (split && view.dimensions.length === 1 && counts && (type === 'number' || type === 'integer')) {
-    const values = view.rows.flatMap(r => {
-      const value = numberAt(r, split.index)
-      return value === null ? [] : [{ value, times: numberAt(r, measure.index) ?? 0 }]
-    })
-    const format = view.model.dimensions[split.name]?.format ?? { kind: 'number' as const }
-    return { values, axis: { label: split.label, format }, frame }
-  }
-  const values = view.rows.flatMap(r => numberAt(r, measure.index) ?? []).map(value => ({ value, times: 1 }))
-  return { values, axis: { label: measure.label, format: measure.format }, frame }
-}
-
-const thingsSpread = (drawing: Drawing, { values, label, format, noun, truncated }: Things): Spread => {
-  const { view, frame } = drawing
-  if (truncated) drawing.note(`The chart shows the first ${counted(values.length, noun)}.`)
-  const what = `${capital(plural(noun))} by ${lower(label)}${scopeOf(view)}`
-  const subtitle = [what, view.query.period?.label ?? 'all data'].join(' · ')
-  const axis = { label, format }
-  return { values: values.map(value => ({ value, times: 1 })), axis, frame: { ...frame, subtitle } }
 }
 
 type Grid = { rows: string[]; columns: string[]; values: (number | null)[][] }
@@ -223,10 +156,3 @@ const highestCells = ({ rows, columns, values }: Grid) =>
     .flatMap((r, i) => columns.map((c, j) => ({ name: `${r} / ${c}`, value: values[i]?.[j] ?? null })))
     .filter(c => c.value !== null)
     .sort((x, y) => (y.value ?? 0) - (x.value ?? 0))
-
-const niceWidth = (raw: number): number => {
-  const power = 10 ** Math.floor(Math.log10(raw))
-  return ([1, 2, 2.5, 5, 10].find(step => step * power >= raw * 0.999) ?? 10) * power
-}
-
-const round = (x: number) => Number(x.toPrecision(12))

@@ -2,7 +2,7 @@ import type { TableChart } from '#src/vocabulary/chart.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
 import { bucketLabel } from '../calendar.ts'
 import { nameOf, numberAt, type View } from '../view.ts'
-import { counted } from '../words.ts'
+import { capital, counted } from '../words.ts'
 import { altOf, type Drawing } from './frame.ts'
 
 const mostRows = 12
@@ -11,7 +11,7 @@ const mostRows = 12
 export const tableChart = (drawing: Omit<Drawing, 'measure'>): TableChart => {
   const { view, frame } = drawing
   const columns = view.table.columns.map(c => ({
-    label: c.label,
+    label: capital(c.label),
     align: isNumber(c.role) ? ('right' as const) : ('left' as const),
   }))
   const rows = view.rows.slice(0, mostRows).map(row => row.map((_, i) => cellText(view, row, i)))
@@ -25,7 +25,7 @@ export const measuresTable = (drawing: Omit<Drawing, 'measure'>): TableChart => 
   const row = view.rows[0] ?? []
   const compared = view.measures.some(m => m.previous !== undefined)
   const rows = view.measures.map(m => [
-    m.label,
+    capital(m.label),
     formatExact(numberAt(row, m.index), m.format),
     ...(compared ? [formatExact(m.previous === undefined ? null : numberAt(row, m.previous), m.format)] : []),
   ])

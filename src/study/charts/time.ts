@@ -105,7 +105,7 @@ const plainSeries = (drawing: Drawing): Series[] => {
   )
   if (alike.length < view.measures.length)
     drawing.note(`The chart shows ${lower(measure.label)}; the other measures are in the table.`)
-  return (alike.length === view.measures.length ? alike : [measure]).flatMap(m => named(view, m, m.label))
+  return (alike.length === view.measures.length ? alike : [measure]).flatMap(m => named(view, m, capital(m.label)))
 }
 
 const named = (view: View, measure: MeasureView, name: string): Series[] =>
