@@ -2,6 +2,7 @@ import { pathTo } from '#src/semantic/compile/paths.ts'
 import type { Measure, Model } from '#src/semantic/model.ts'
 import { baseOf } from './formulas.ts'
 
+/** Whether a measure counts rows or things. */
 export const isCount = (m?: Measure) =>
   m?.kind === 'base' && (m.aggregation === 'count' || m.aggregation === 'count_distinct')
 

@@ -115,3 +115,10 @@ const numberWord = (token: Token): Token[] => {
   const ordinal = ordinalWords[token.lower]
   return [ordinal === undefined ? token : { ...token, value: ordinal, ordinal: true }]
 }
+
+/** The words of `n` tokens from here, in lower case, with single spaces. */
+export const wordsAt = (tokens: readonly Token[], from: number, n: number): string =>
+  tokens
+    .slice(from, from + n)
+    .map(t => t.lower)
+    .join(' ')

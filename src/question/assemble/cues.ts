@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts'
 import type { Cue } from '../words.ts'
 import { done, type State } from './state.ts'
 
+/** A cue sets what the next mention is for. */
 export const takeCue = (s: State, i: number, cue: Cue): void => {
   const { draft } = s
   draft.cues.add(cue)

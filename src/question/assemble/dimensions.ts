@@ -1,3 +1,4 @@
+import type { Mention } from '../mentions/mention.ts'
 import { labels } from './labels.ts'
 import { addMeasure } from './measures.ts'
 import { takeSplit } from './splits.ts'
@@ -15,29 +16,16 @@ import {
   textOf,
 } from './state.ts'
 
+/** A dimension is a label of a value, a condition, a date to go by, or a split. */
 export const takeDimension = (s: State, i: number, item: NamedMention): void => {
   const { draft, model } = s
   const following = next(s, i)
-  if (following?.kind === 'named' && has(following, 'value') && labels(item, only(following, 'value'))) {
+  if (isLabelOfNext(s, i, item)) {
     s.label = of(item, 'dimension').map(d => d.dimension)
     return
   }
   if (item.part && following?.kind === 'named' && following.from === item.to && has(following, 'measure')) {
     draft.context.push(only(item, 'dimension'))
-    return
-  }
-  const afterLabel =
-    following?.kind === 'cue' &&
-    ['be', 'of', 'and', 'filter', 'not', ...(item.inflected ? ['split'] : [])].includes(following.cue)
-      ? s.items[i + 2]
-      : undefined
-  if (
-    afterLabel?.kind === 'named' &&
-    has(afterLabel, 'value') &&
-    s.mode !== 'split' &&
-    labels(item, only(afterLabel, 'value'))
-  ) {
-    s.label = of(item, 'dimension').map(d => d.dimension)
     return
   }
   const types = of(item, 'dimension').map(m => model.dimensions[m.dimension])
@@ -81,6 +69,15 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
   takeSplit(s, i, item, s.mode !== 'split')
 }
 
+/** "*state* Texas", "*home state* is California": the name of the dimension of the value that follows. */
+const isLabelOfNext = (s: State, i: number, item: NamedMention): boolean => {
+  const following = next(s, i)
+  const isLabelOf = (m: Mention | undefined) => m?.kind === 'named' && has(m, 'value') && labels(item, only(m, 'value'))
+  if (isLabelOf(following)) return true
+  const joints = ['be', 'of', 'and', 'filter', 'not', ...(item.inflected ? ['split'] : [])]
+  return following?.kind === 'cue' && joints.includes(following.cue) && s.mode !== 'split' && isLabelOf(s.items[i + 2])
+}
+
 /** "product category": a thing's word right before a dimension of that thing was matched apart. */
 const isAdjective = (s: State, i: number, item: NamedMention): boolean => {
   const following = next(s, i)
@@ -93,6 +90,7 @@ const isAdjective = (s: State, i: number, item: NamedMention): boolean => {
   )
 }
 
+/** A thing is counted, is one of its kind ("order 17"), or says what the question is about. */
 export const takeEntity = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
   const following = next(s, i)

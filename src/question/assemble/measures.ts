@@ -4,6 +4,7 @@ import type { MeasureSlot } from '../draft.ts'
 import { lemma } from '../lemma.ts'
 import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
 
+/** A measure is asked for, or is a condition beside another one ("revenue of returned orders"). */
 export const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
   if (cueBefore(s, i, 'count') && has(item, 'entity'))
@@ -54,6 +55,7 @@ export const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   addMeasure(s, i, only(item, 'measure', ...(has(item, 'entity') ? (['entity'] as const) : [])))
 }
 
+/** Adds a measure with the aggregation said before it. */
 export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
   const before = s.items.slice(0, i).findLast(x => !(x.kind === 'cue' && (x.cue === 'of' || x.cue === 'count')))
   const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined

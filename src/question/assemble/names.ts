@@ -5,6 +5,7 @@ import { takeSplit, takeSplitOrRatio } from './splits.ts'
 import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
 import { takeValue } from './values.ts'
 
+/** Gives a name its role: split, value, measure, dimension or thing. */
 export const takeName = (s: State, i: number, said: NamedMention): void => {
   const item = measured(s, i, said)
   if (s.mode === 'drop') return takeDropped(s, item)

@@ -2,6 +2,7 @@ import { lemma } from '../lemma.ts'
 import type { Mention } from '../mentions/mention.ts'
 import { cueBefore, has, next, type State } from './state.ts'
 
+/** "top 5", "worst": the last one said counts; a second one the other way round is not understood. */
 export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
   const before = s.draft.rank
   if (before && before.n === undefined && item.n !== undefined && item.word === 'top') {
@@ -21,6 +22,43 @@ export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'ra
   }
 }
 
+/** "most popular", "busiest": a rank by how often. */
+export const takePopular = (s: State, i: number, item: Mention): void => {
+  const { draft } = s
+  draft.popular = true
+  draft.rank ??= {
+    direction: 'high',
+    sense: 'literal',
+    plural: targetIsPlural(s, i),
+    word: 'most',
+    from: item.from,
+  }
+}
+
+/** "tallest", "how late": what the measure is about; a superlative ranks as well. */
+export const takeHint = (s: State, i: number, item: Extract<Mention, { kind: 'hint' }>): void => {
+  const { draft } = s
+  if (!item.superlative && !asksHow(s, item)) {
+    draft.unused.push(item)
+    return
+  }
+  draft.hints.push({ about: item.about, low: item.low, superlative: item.superlative, word: item.word })
+  if (item.superlative)
+    draft.rank = {
+      ...draft.rank,
+      direction: item.low ? 'low' : 'high',
+      sense: 'literal',
+      plural: targetIsPlural(s, i),
+      word: item.word,
+      from: item.from,
+    }
+}
+
+/** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
+const asksHow = ({ tokens }: State, item: Mention): boolean =>
+  tokens[item.from - 1]?.lower === 'how' ||
+  (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))
+
 /** Whether the thing that a rank is about stands in the plural: "best selling products". */
 export const targetIsPlural = (s: State, i: number): boolean => {
   const after = s.items
@@ -32,6 +70,7 @@ export const targetIsPlural = (s: State, i: number): boolean => {
   return token !== undefined && lemma(token.lower) !== token.lower
 }
 
+/** A bare number is how many are asked for, or was not understood. */
 export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number' }>): void => {
   const following = next(s, i)
   const rank = s.draft.rank
@@ -57,6 +96,7 @@ export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: '
   s.draft.unused.push(item)
 }
 
+/** An aggregation belongs to the measure that follows, else to the one before. */
 export const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'aggregation' }>): void => {
   const ahead = s.items.slice(i + 1).some(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
   const behind = s.draft.measures.at(-1)

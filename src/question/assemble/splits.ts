@@ -3,6 +3,7 @@ import { lightVerbs } from '../words.ts'
 import { addsUp, isOwnThing } from './averages.ts'
 import { cueBefore, done, has, isPlural, type NamedMention, next, of, only, type State } from './state.ts'
 
+/** "by X" is a split, unless X is who did it, describes what follows, or divides an average. */
 export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void => {
   if (isAgent(s, item)) {
     s.draft.context.push(only(item, 'entity'))
@@ -28,6 +29,7 @@ export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void 
   takeSplit(s, i, item, false)
 }
 
+/** Adds a split; a weak one was not asked for by "by" or "per". */
 export const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void => {
   const kinds: Meaning['kind'][] = has(item, 'dimension') ? ['dimension', 'entity'] : ['entity']
   if (s.draft.rank && cueBefore(s, i, 'split') && s.draft.splits.length > 0) s.draft.limitPer = true

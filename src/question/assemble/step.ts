@@ -1,10 +1,11 @@
 import type { Mention } from '../mentions/mention.ts'
 import { takeCue } from './cues.ts'
 import { takeName } from './names.ts'
-import { takeAggregation, takeNumber, takeRank, targetIsPlural } from './ranks.ts'
+import { takeAggregation, takeHint, takeNumber, takePopular, takeRank } from './ranks.ts'
 import { done, next, of, type State } from './state.ts'
 import { addWeekdays, takeGrain } from './time.ts'
 
+/** Takes one mention into the draft. */
 export const step = (s: State, i: number): void => {
   const item = s.items[i] as Mention
   const { draft } = s
@@ -39,31 +40,9 @@ export const step = (s: State, i: number): void => {
     case 'aggregation':
       return takeAggregation(s, i, item)
     case 'popular':
-      draft.popular = true
-      draft.rank ??= {
-        direction: 'high',
-        sense: 'literal',
-        plural: targetIsPlural(s, i),
-        word: 'most',
-        from: item.from,
-      }
-      return
+      return takePopular(s, i, item)
     case 'hint':
-      if (!item.superlative && !asksHow(s, item)) {
-        draft.unused.push(item)
-        return
-      }
-      draft.hints.push({ about: item.about, low: item.low, superlative: item.superlative, word: item.word })
-      if (item.superlative)
-        draft.rank = {
-          ...draft.rank,
-          direction: item.low ? 'low' : 'high',
-          sense: 'literal',
-          plural: targetIsPlural(s, i),
-          word: item.word,
-          from: item.from,
-        }
-      return
+      return takeHint(s, i, item)
     case 'change':
       if (isCondition(s, i)) {
         draft.unused.push(item)
@@ -115,11 +94,6 @@ const isNewThing = (s: State, i: number): boolean => {
     return time?.table === table && counts
   })
 }
-
-/** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
-const asksHow = ({ tokens }: State, item: Mention): boolean =>
-  tokens[item.from - 1]?.lower === 'how' ||
-  (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))
 
 /** "states *where* revenue grew": a change that things are kept by, which a query cannot say. */
 const isCondition = ({ tokens, items, draft }: State, i: number): boolean =>

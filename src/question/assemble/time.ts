@@ -3,6 +3,7 @@ import type { Mention } from '../mentions/mention.ts'
 import { addsUp } from './averages.ts'
 import { cueBefore, done, type NamedMention, next, only, previous, type State } from './state.ts'
 
+/** "monthly", "per day", "which week": a split by time, or the bucket of an average. */
 export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }>): void => {
   const { draft } = s
   const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '') || item.to - item.from === 3
@@ -39,6 +40,7 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
   s.mode = 'none'
 }
 
+/** Days of the week add up to one filter. */
 export const addWeekdays = (draft: Draft, days: string[], negated: boolean) => {
   const open = draft.filters.find(
     (f): f is Extract<FilterSlot, { kind: 'weekdays' }> => f.kind === 'weekdays' && f.negated === negated,

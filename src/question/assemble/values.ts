@@ -5,6 +5,7 @@ import { labelled, labels } from './labels.ts'
 import { addMeasure } from './measures.ts'
 import { done, has, type NamedMention, next, of, only, previous, type State } from './state.ts'
 
+/** A value is a filter, joins the list before it, or names the date that a period is about. */
 export const takeValue = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
   if (s.mode === 'not') s.pendingNot = undefined

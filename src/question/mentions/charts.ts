@@ -1,13 +1,10 @@
-import type { Token } from '../tokens.ts'
+import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make } from './mention.ts'
 
+/** "as a pie chart", "line graph": a chart that was asked for; words that are also others only where they surely mean one. */
 export const chartAt = (tokens: readonly Token[], at: number): Mention[] => {
-  const text = (n: number) =>
-    tokens
-      .slice(at, at + n)
-      .map(t => t.lower)
-      .join(' ')
+  const text = (n: number) => wordsAt(tokens, at, n)
   const sure =
     /^(pie|donut|doughnut|heatmap|heat map|histogram|scatter|scatterplot|scatter plot|small multiples|stacked)/
   return [3, 2, 1].flatMap(n => {

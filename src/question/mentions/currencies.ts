@@ -1,3 +1,4 @@
+/** ISO 4217 codes of the words for money; "any" for words that name no currency. */
 export const currencyWords: Record<string, string> = {
   dollar: 'USD',
   dollars: 'USD',

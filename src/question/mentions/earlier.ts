@@ -1,15 +1,11 @@
 import { unitOf } from '../periods/read.ts'
-import type { Token } from '../tokens.ts'
+import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make, type Said } from './mention.ts'
 
 /** "the previous quarter", "the month before", "a year earlier", "same period last year", "year over year", "MoM". */
 export const earlierAt = (tokens: readonly Token[], at: number): Mention[] => {
-  const said = (n: number) =>
-    tokens
-      .slice(at, at + n)
-      .map(t => t.lower)
-      .join(' ')
+  const said = (n: number) => wordsAt(tokens, at, n)
   const found: Mention[] = []
   const add = (n: number, what: Said, bonus = 1) => found.push(make(at, at + n, n * 3 + bonus, what))
   const acronym = words.changeAcronyms[said(1)]

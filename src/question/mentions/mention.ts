@@ -9,6 +9,7 @@ import type * as words from '../words.ts'
 /** What a stretch of tokens may be. `from` is in, `to` is not. */
 export type Mention = { from: number; to: number; score: number } & Said
 
+/** The kinds of things that words may be. */
 export type Said =
   /** Names of the model and values of the data; several meanings of one phrase stand together. */
   | { kind: 'named'; meanings: Meaning[]; part: boolean; inflected: boolean }
@@ -44,4 +45,5 @@ export type Said =
   | { kind: 'filler' }
   | { kind: 'unknown' }
 
+/** A mention of the tokens `from` to `to`, `to` not included. */
 export const make = (from: number, to: number, score: number, said: Said): Mention => ({ from, to, score, ...said })

@@ -4,6 +4,7 @@ import type { Token } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make } from './mention.ts'
 
+/** Names of the model and values of the data that begin here. */
 export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {
   const token = tokens[at]
   if (!token || !isSpoken(token)) return []
@@ -25,6 +26,7 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
   )
 }
 
+/** Whether a name is a value of a dimension that has only a few. */
 export const isShortValue = ({ meaning }: Entry, lexicon: Lexicon) =>
   meaning.kind === 'value' && lexicon.isShortList(meaning.dimension)
 

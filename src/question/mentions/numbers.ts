@@ -1,6 +1,6 @@
 import type { Comparator } from '#src/vocabulary/query.ts'
 import type { Lexicon } from '../lexicon.ts'
-import type { Token } from '../tokens.ts'
+import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { currencyWords } from './currencies.ts'
 import { type Mention, make } from './mention.ts'
@@ -11,13 +11,7 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
   if (between) return [between]
   const found: Mention[] = []
   for (const n of [4, 3, 2, 1]) {
-    const op =
-      words.comparatorWords[
-        tokens
-          .slice(at, at + n)
-          .map(t => t.lower)
-          .join(' ')
-      ]
+    const op = words.comparatorWords[wordsAt(tokens, at, n)]
     const skip = op && ['a', 'an', 'the', 'of'].includes(tokens[at + n]?.lower ?? '') ? 1 : 0
     const number = op && numberAt(tokens, at + n + skip)
     if (op && number)
@@ -33,28 +27,7 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
   const number = numberAt(tokens, at)
   if (number) {
     const tail = `${tokens[number.to]?.lower ?? ''} ${tokens[number.to + 1]?.lower ?? ''}`
-    const op = {
-      'or more': 'gte',
-      'and more': 'gte',
-      'or above': 'gte',
-      'and above': 'gte',
-      'or over': 'gte',
-      'and over': 'gte',
-      'or less': 'lte',
-      'or lower': 'lte',
-      'or higher': 'gte',
-      'or worse': 'lte',
-      'or better': 'gte',
-      'or older': 'gte',
-      'or younger': 'lte',
-      'and older': 'gte',
-      'and up': 'gte',
-      'or later': 'gte',
-      'or fewer': 'lte',
-      'or under': 'lte',
-      'or below': 'lte',
-      'and below': 'lte',
-    }[tail] as Comparator | undefined
+    const op = tailComparators[tail]
     if (op)
       found.push(
         make(at, number.to + 2, (number.to + 2 - at) * 3 + 1, {
@@ -108,6 +81,30 @@ const betweenAt = (tokens: readonly Token[], at: number): Mention | undefined =>
     upper: b.value,
     unit: a.unit ?? b.unit,
   })
+}
+
+/** Words behind a number that make it a bound. */
+const tailComparators: Record<string, Comparator> = {
+  'or more': 'gte',
+  'and more': 'gte',
+  'or above': 'gte',
+  'and above': 'gte',
+  'or over': 'gte',
+  'and over': 'gte',
+  'or less': 'lte',
+  'or lower': 'lte',
+  'or higher': 'gte',
+  'or worse': 'lte',
+  'or better': 'gte',
+  'or older': 'gte',
+  'or younger': 'lte',
+  'and older': 'gte',
+  'and up': 'gte',
+  'or later': 'gte',
+  'or fewer': 'lte',
+  'or under': 'lte',
+  'or below': 'lte',
+  'and below': 'lte',
 }
 
 /** "more than 5 times" counts what happened. */

@@ -1,10 +1,11 @@
 import type { Lexicon } from '../lexicon.ts'
-import type { Token } from '../tokens.ts'
+import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { currencyWords } from './currencies.ts'
 import { type Mention, make, type Said } from './mention.ts'
 import { isShortValue } from './names.ts'
 
+/** Fixed phrases: aggregations, shares, changes, cues, fillers. */
 export const phraseAt = (tokens: readonly Token[], at: number): Mention[] =>
   [1, 2, 3, 4, 5].flatMap(n => {
     if (at + n > tokens.length) return []
@@ -38,6 +39,7 @@ const phraseTables: { said: (text: string) => Said | undefined; score: number }[
   })),
 ]
 
+/** "tallest", "most expensive", "most popular": a word that says what a measure is about. */
 export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {
   const text = tokens[at]?.lower ?? ''
   const lead = /^(most|least)$/.test(text) ? 1 : 0
@@ -64,10 +66,7 @@ export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): 
 /** A verb of the data's own ("Closed Won") is never passed over. */
 export const lightVerbAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] =>
   [1, 2].flatMap(n => {
-    const text = tokens
-      .slice(at, at + n)
-      .map(t => t.lower)
-      .join(' ')
+    const text = wordsAt(tokens, at, n)
     const known = n === 1 && lexicon.containing(text).some(e => isShortValue(e, lexicon) && e.words.includes(text))
     return words.lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
   })

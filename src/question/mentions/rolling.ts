@@ -1,15 +1,11 @@
 import type { Grain } from '#src/vocabulary/period.ts'
 import { unitOf } from '../periods/read.ts'
-import type { Token } from '../tokens.ts'
+import { type Token, wordsAt } from '../tokens.ts'
 import { type Mention, make } from './mention.ts'
 
 /** "7-day moving average", "rolling 3 months", "rolling average". */
 export const rollingAt = (tokens: readonly Token[], at: number): Mention[] => {
-  const text = (from: number, n: number) =>
-    tokens
-      .slice(from, from + n)
-      .map(t => t.lower)
-      .join(' ')
+  const text = (from: number, n: number) => wordsAt(tokens, from, n)
   const wordAt = (from: number) => /^(rolling|moving|trailing)$/.test(text(from, 1))
   const n = tokens[at]?.value
   if (n !== undefined && n > 1) {

@@ -1,8 +1,9 @@
 import { readPeriod, unitOf } from '../periods/read.ts'
-import type { Token } from '../tokens.ts'
+import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make, type Said } from './mention.ts'
 
+/** "last month", "in 2023"; a bare year behind "over" or "top" is a number. */
 export const periodAt = (tokens: readonly Token[], at: number): Mention[] => {
   const found = readPeriod(tokens, at)
   if (!found) return []
@@ -18,12 +19,9 @@ export const periodAt = (tokens: readonly Token[], at: number): Mention[] => {
   return [make(at, found.to, (found.to - at) * 3.4 + 0.1, { kind: 'period', expression: found.expression })]
 }
 
+/** Grains, parts of time, days of the week and words for a trend. */
 export const timeAt = (tokens: readonly Token[], at: number): Mention[] => {
-  const said = (n: number) =>
-    tokens
-      .slice(at, at + n)
-      .map(t => t.lower)
-      .join(' ')
+  const said = (n: number) => wordsAt(tokens, at, n)
   const found: Mention[] = []
   const add = (n: number, what: Said) => found.push(make(at, at + n, n * 3 + (n - 1) * 0.5, what))
   const grain = words.grainWords[said(1)]

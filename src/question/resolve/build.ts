@@ -18,6 +18,7 @@ import { calcOf } from './shares.ts'
 import { namedSplits, orderedSplits, subjectsAsSplits } from './splits.ts'
 import type { Build, Candidate, ResolveContext } from './types.ts'
 
+/** One query of a draft for one choice of meanings, or what is missing for it. */
 export const build = (
   draft: Draft,
   { picks, total }: Pick<Build, 'picks' | 'total'>,

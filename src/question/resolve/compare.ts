@@ -5,6 +5,7 @@ import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
 import { Gapped } from './gaps.ts'
 import type { Build, Periods } from './types.ts'
 
+/** The period and what it is compared with; `split` when the comparison needs buckets of time. @throws Gapped when there is nothing to compare. */
 export const compareOf = (
   b: Build,
   input: CompareInput,

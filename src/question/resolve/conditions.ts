@@ -11,6 +11,7 @@ import { hintMeasure } from './hints.ts'
 import { displayOf } from './keys.ts'
 import type { Build } from './types.ts'
 
+/** Comparisons with a number as filters of rows or things, or as conditions on results. @throws Gapped */
 export const comparisonsOf = (
   b: Build,
   splits: Split[],
@@ -58,6 +59,32 @@ const comparisonOf = (
     (c.unit === '%' || kind === 'percent' || kind === 'integer')
   )
     throw new Gapped({ gap: 'unit', measure, unit: c.unit })
+  return byMeasure(b, c, { splits, measures, measure, noun, subject, entity, money })
+}
+
+/** A comparison of a measure: on results, on the rows of what is counted, or on things. */
+const byMeasure = (
+  b: Build,
+  c: ComparisonSlot,
+  {
+    splits,
+    measures,
+    measure,
+    noun,
+    subject,
+    entity,
+    money,
+  }: {
+    splits: Split[]
+    measures: MeasureUse[]
+    measure: string
+    noun?: Meaning
+    subject?: Meaning
+    entity?: string
+    money: boolean
+  },
+): { filters?: Filter[]; having?: Having[] } => {
+  const { model } = b.ctx
   const groupCount =
     noun?.kind === 'measure' && isCount(model.measures[noun.measure])
       ? noun.measure
@@ -65,17 +92,14 @@ const comparisonOf = (
         ? countOf(noun.table, model)
         : undefined
   if (groupCount && (c.where || b.draft.comparisons.length > 1) && !money && splits.length > 0)
-    return {
-      having: [{ measure: groupCount, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }],
-    }
+    return { having: [{ measure: groupCount, op: c.op, ...numberOf(c) }] }
   const splitsBySubject =
     splits.length > 0 &&
     (subject?.kind === 'dimension' ||
       (c.subject && 'grain' in c.subject) ||
       !entity ||
       splits.some(s => 'dimension' in s && s.dimension === displayOf(model, entity)))
-  if (splitsBySubject)
-    return { having: [{ measure, op: c.op, value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }] }
+  if (splitsBySubject) return { having: [{ measure, op: c.op, ...numberOf(c) }] }
   const counted = entity ?? baseOf(model.measures[measures[0]?.measure ?? ''], model)?.table
   if (!entity && measures[0]?.measure === measure) throw new Gapped({ gap: 'number' })
   const column = rowColumnOf(model.measures[measure], model)
@@ -88,23 +112,14 @@ const comparisonOf = (
   )
     return { filters: [rowFilter(column, c)] }
   if (!entity || (model.tables[entity]?.primaryKey.length ?? 0) !== 1) throw new Gapped({ gap: 'number' })
-  return {
-    filters: [
-      {
-        op: 'entity',
-        entity,
-        measure,
-        compare: c.op,
-        value: c.value,
-        ...(c.upper === undefined ? {} : { to: c.upper }),
-      },
-    ],
-  }
+  return { filters: [{ op: 'entity', entity, measure, compare: c.op, ...numberOf(c) }] }
 }
+
+const numberOf = (c: ComparisonSlot) => ({ value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) })
 
 /** "over $250 instead": the number changes, what it is about stays. */
 const inherited = (base: Query, c: ComparisonSlot): { filters?: Filter[]; having?: Having[] } | undefined => {
-  const number = { value: c.value, ...(c.upper === undefined ? {} : { to: c.upper }) }
+  const number = numberOf(c)
   const thing = base.filters.find(f => f.op === 'entity')
   if (thing?.op === 'entity')
     return { filters: [{ op: 'entity', entity: thing.entity, measure: thing.measure, compare: c.op, ...number }] }

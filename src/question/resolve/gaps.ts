@@ -17,6 +17,7 @@ export type Gap =
   | { gap: 'currency'; code: string }
   | { gap: 'unit'; measure: string; unit: string }
 
+/** Ends the building of a query that cannot be; caught where it began. */
 export class Gapped extends Error {
   readonly gap: Gap
   constructor(gap: Gap) {

@@ -5,6 +5,7 @@ import { phraseWords } from '../lexicon.ts'
 import { contextTables } from './picks.ts'
 import type { Build } from './types.ts'
 
+/** The measure that a word is about ("expensive": price), said in a note. */
 export const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
   const { model } = b.ctx
   const context = contextTables(b.draft)

@@ -1,5 +1,6 @@
 import type { Model } from '#src/semantic/model.ts'
 
+/** The dimension that is the key of a table. */
 export const keyDimension = (model: Model, table: string): string | undefined => {
   const [key] = model.tables[table]?.primaryKey ?? []
   return Object.values(model.dimensions).find(
@@ -7,6 +8,7 @@ export const keyDimension = (model: Model, table: string): string | undefined =>
   )?.name
 }
 
+/** The dimension that names a thing: what it is shown by, else its key. */
 export const displayOf = (model: Model, table: string) => model.tables[table]?.display ?? keyDimension(model, table)
 
 /** What the biggest of a thing is measured by: the thing's own value. */

@@ -9,8 +9,9 @@ import { timeOf } from './periods.ts'
 import type { Build, NamedSplit } from './types.ts'
 import { measureUse } from './uses.ts'
 
+/** The measures that were said, else the one that is meant. @throws Gapped when none is. */
 export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
-  const { draft, picks, ctx } = b
+  const { draft, ctx } = b
   const kept = (
     ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)
   ).flatMap(slot => {
@@ -24,6 +25,12 @@ export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
       .filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i)
       .map(u => sameKindAsBefore(u, b))
       .slice(0, 6)
+  return meantMeasures(b, named)
+}
+
+/** No measure was said: what the question is about tells it, else the thread before, else the main one. */
+const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
+  const { draft, picks, ctx } = b
   const hinted = draft.hints.flatMap(h => hintMeasure(h.about, b) ?? [])
   if (hinted[0]) return [summed(hinted[0], b)]
   if (draft.popular) {

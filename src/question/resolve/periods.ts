@@ -6,6 +6,7 @@ import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
 import { Gapped } from './gaps.ts'
 import type { Build, Periods } from './types.ts'
 
+/** The periods that were said, placed on the calendar: one to ask for, one to compare with. @throws Gapped */
 export const periodsOf = (b: Build, range?: { first: IsoDate; last: IsoDate }): Periods => {
   const { draft, ctx } = b
   const place = (e: PeriodExpression): Period => {
@@ -42,6 +43,7 @@ export const periodsOf = (b: Build, range?: { first: IsoDate; last: IsoDate }): 
     : { main: q, compared: p, mainSaid: two, comparedSaid: one }
 }
 
+/** The time dimension that was said. */
 export const timeOf = (b: Build): string | undefined => {
   const meaning = b.draft.time && b.picks.of(b.draft.time)
   return meaning?.kind === 'dimension' ? meaning.dimension : undefined

@@ -5,6 +5,7 @@ import { baseOf } from '../formulas.ts'
 import { type Meaning, phraseWords } from '../lexicon.ts'
 import type { Picks, ResolveContext } from './types.ts'
 
+/** Every choice of one meaning per name, at most 64, with how likely it is. */
 export const combinations = (slots: ReturnType<typeof namedSlots>, draft: Draft, ctx: ResolveContext): Picks[] => {
   const context = contextTables(draft)
   const all: Slot[] = [
@@ -28,6 +29,7 @@ export const combinations = (slots: ReturnType<typeof namedSlots>, draft: Draft,
   }))
 }
 
+/** The names and lists of values of a draft that have to be chosen for. */
 export const namedSlots = (
   draft: Draft,
   model: Model,
@@ -58,6 +60,7 @@ const comparableOnly = (named: Named, model: Model): Named => {
   return named
 }
 
+/** Tables of the things that were said. */
 export const contextTables = (draft: Draft): Set<string> =>
   new Set(
     [

@@ -2,6 +2,7 @@ import { measureColumn, type Query, type Split } from '#src/vocabulary/query.ts'
 import { Gapped } from './gaps.ts'
 import type { Build } from './types.ts'
 
+/** Order and limit that a rank asks for, with the splits arranged by it. @throws Gapped */
 export const rankOf = (b: Build, query: Query): Partial<Query> => {
   const { draft, ctx } = b
   const { rank } = draft

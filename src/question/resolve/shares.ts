@@ -5,6 +5,7 @@ import { Gapped } from './gaps.ts'
 import { fittingGrain } from './splits.ts'
 import type { Build } from './types.ts'
 
+/** Measures as shares, running totals or moving windows. @throws Gapped */
 export const calcOf = (
   b: Build,
   q: { measures: MeasureUse[]; splits: Split[]; filters: Filter[] },

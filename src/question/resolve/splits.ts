@@ -6,6 +6,7 @@ import { Gapped } from './gaps.ts'
 import { keyDimension } from './keys.ts'
 import type { Build, NamedSplit } from './types.ts'
 
+/** Splits by dimensions and parts of time that were said. */
 export const namedSplits = (b: Build): NamedSplit[] =>
   b.draft.splits.flatMap(split => {
     if (split.kind === 'timepart') return [{ dimension: split.part, at: 0, weak: false }]
@@ -39,6 +40,7 @@ const splitDimension = (b: Build, meaning: Meaning): string | undefined => {
   return key
 }
 
+/** All splits in the order they are shown in, at most three. */
 export const orderedSplits = (
   b: Build,
   named: NamedSplit[],

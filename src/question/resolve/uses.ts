@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts'
 import { Gapped } from './gaps.ts'
 import type { Build } from './types.ts'
 
+/** How a measure that was said is used, or nothing when it is no measure after all. @throws Gapped */
 export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUse | undefined => {
   const { picks, ctx } = b
   const meaning = picks.of(slot)
