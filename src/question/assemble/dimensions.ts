@@ -69,6 +69,22 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
   takeSplit(s, i, item, s.mode !== 'split')
 }
 
+/** A thing is counted, is one of its kind ("order 17"), or says what the question is about. */
+export const takeEntity = (s: State, i: number, item: NamedMention): void => {
+  const { draft } = s
+  const following = next(s, i)
+  if (cueBefore(s, i, 'count') || (draft.counts && draft.measures.length === 0 && s.mode !== 'filter'))
+    return addMeasure(s, i, { ...only(item, 'entity'), counted: true })
+  if (following?.kind === 'number' && following.from === item.to) {
+    s.used.add(following)
+    draft.filters.push({ kind: 'equals', value: textOf(s, following), ...only(item, 'entity') })
+    return done(s, 'value')
+  }
+  draft.context.push(only(item, 'entity'))
+  s.last = 'none'
+  if (s.mode !== 'not') s.mode = 'none'
+}
+
 /** "*state* Texas", "*home state* is California": the name of the dimension of the value that follows. */
 const isLabelOfNext = (s: State, i: number, item: NamedMention): boolean => {
   const following = next(s, i)
@@ -88,20 +104,4 @@ const isAdjective = (s: State, i: number, item: NamedMention): boolean => {
     has(item, 'entity') &&
     has(following, 'dimension')
   )
-}
-
-/** A thing is counted, is one of its kind ("order 17"), or says what the question is about. */
-export const takeEntity = (s: State, i: number, item: NamedMention): void => {
-  const { draft } = s
-  const following = next(s, i)
-  if (cueBefore(s, i, 'count') || (draft.counts && draft.measures.length === 0 && s.mode !== 'filter'))
-    return addMeasure(s, i, { ...only(item, 'entity'), counted: true })
-  if (following?.kind === 'number' && following.from === item.to) {
-    s.used.add(following)
-    draft.filters.push({ kind: 'equals', value: textOf(s, following), ...only(item, 'entity') })
-    return done(s, 'value')
-  }
-  draft.context.push(only(item, 'entity'))
-  s.last = 'none'
-  if (s.mode !== 'not') s.mode = 'none'
 }

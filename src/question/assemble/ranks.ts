@@ -54,11 +54,6 @@ export const takeHint = (s: State, i: number, item: Extract<Mention, { kind: 'hi
     }
 }
 
-/** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
-const asksHow = ({ tokens }: State, item: Mention): boolean =>
-  tokens[item.from - 1]?.lower === 'how' ||
-  (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))
-
 /** Whether the thing that a rank is about stands in the plural: "best selling products". */
 export const targetIsPlural = (s: State, i: number): boolean => {
   const after = s.items
@@ -107,3 +102,8 @@ export const takeAggregation = (s: State, i: number, item: Extract<Mention, { ki
   behind.aggregation = item.aggregation
   s.used.add(item)
 }
+
+/** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
+const asksHow = ({ tokens }: State, item: Mention): boolean =>
+  tokens[item.from - 1]?.lower === 'how' ||
+  (/^weigh/.test(tokens[item.from]?.lower ?? '') && tokens.some(t => t.lower === 'how'))

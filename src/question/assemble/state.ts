@@ -26,8 +26,6 @@ export type State = {
   predicate: boolean
 }
 
-type Mode = 'none' | 'split' | 'filter' | 'not' | 'versus' | 'of' | 'drop'
-
 /** A mention of names or values. */
 export type NamedMention = Extract<Mention, { kind: 'named' }>
 
@@ -75,3 +73,5 @@ export const textOf = (s: State, m: Mention) =>
     .slice(m.from, m.to)
     .map(t => t.text)
     .join(' ')
+
+type Mode = 'none' | 'split' | 'filter' | 'not' | 'versus' | 'of' | 'drop'

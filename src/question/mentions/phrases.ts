@@ -20,25 +20,6 @@ export const phraseAt = (tokens: readonly Token[], at: number): Mention[] =>
     })
   })
 
-const phraseTables: { said: (text: string) => Said | undefined; score: number }[] = [
-  {
-    said: t =>
-      words.aggregationWords[t] ? { kind: 'aggregation', aggregation: words.aggregationWords[t] } : undefined,
-    score: 2.3,
-  },
-  { said: t => (words.changeWords.has(t) ? { kind: 'change', word: t } : undefined), score: 2.3 },
-  { said: t => (words.shareWords.includes(t) ? { kind: 'share' } : undefined), score: 2.3 },
-  { said: t => (words.cumulativeWords.includes(t) ? { kind: 'cumulative' } : undefined), score: 2.6 },
-  { said: t => (words.whyWords.includes(t) ? { kind: 'why' } : undefined), score: 2.6 },
-  { said: t => (words.forecastWords.includes(t) ? { kind: 'forecast' } : undefined), score: 2.3 },
-  { said: t => (currencyWords[t] ? { kind: 'currency', code: currencyWords[t] } : undefined), score: 1.5 },
-  { said: t => (words.fillers.has(t) ? { kind: 'filler' } : undefined), score: 1 },
-  ...(Object.keys(words.cues) as words.Cue[]).map(cue => ({
-    said: (t: string): Said | undefined => (words.cues[cue].includes(t) ? { kind: 'cue', cue } : undefined),
-    score: cue === 'which' || cue === 'be' || cue === 'list' ? 1.2 : 2,
-  })),
-]
-
 /** "tallest", "most expensive", "most popular": a word that says what a measure is about. */
 export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {
   const text = tokens[at]?.lower ?? ''
@@ -70,3 +51,22 @@ export const lightVerbAt = (tokens: readonly Token[], at: number, lexicon: Lexic
     const known = n === 1 && lexicon.containing(text).some(e => isShortValue(e, lexicon) && e.words.includes(text))
     return words.lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
   })
+
+const phraseTables: { said: (text: string) => Said | undefined; score: number }[] = [
+  {
+    said: t =>
+      words.aggregationWords[t] ? { kind: 'aggregation', aggregation: words.aggregationWords[t] } : undefined,
+    score: 2.3,
+  },
+  { said: t => (words.changeWords.has(t) ? { kind: 'change', word: t } : undefined), score: 2.3 },
+  { said: t => (words.shareWords.includes(t) ? { kind: 'share' } : undefined), score: 2.3 },
+  { said: t => (words.cumulativeWords.includes(t) ? { kind: 'cumulative' } : undefined), score: 2.6 },
+  { said: t => (words.whyWords.includes(t) ? { kind: 'why' } : undefined), score: 2.6 },
+  { said: t => (words.forecastWords.includes(t) ? { kind: 'forecast' } : undefined), score: 2.3 },
+  { said: t => (currencyWords[t] ? { kind: 'currency', code: currencyWords[t] } : undefined), score: 1.5 },
+  { said: t => (words.fillers.has(t) ? { kind: 'filler' } : undefined), score: 1 },
+  ...(Object.keys(words.cues) as words.Cue[]).map(cue => ({
+    said: (t: string): Said | undefined => (words.cues[cue].includes(t) ? { kind: 'cue', cue } : undefined),
+    score: cue === 'which' || cue === 'be' || cue === 'list' ? 1.2 : 2,
+  })),
+]

@@ -17,6 +17,18 @@ export const hintMeasure = (about: string[], b: Build): MeasureUse | undefined =
   return { measure: best.name }
 }
 
+/** Whether a superlative ("tallest") has something to go by: a measure of that kind, said or found. */
+export const isAbout = (about: string[], kept: MeasureUse[], b: Build): boolean => {
+  const words = (name: string) => [
+    b.ctx.model.measures[name]?.label ?? '',
+    ...(b.ctx.model.measures[name]?.synonyms ?? []),
+  ]
+  const said = kept.some(u =>
+    words(u.measure).some(text => about.some(a => phraseWords(a).every(w => phraseWords(text).includes(w)))),
+  )
+  return said || (kept.length === 0 && hintMeasure(about, { ...b, notes: [] }) !== undefined)
+}
+
 /** The measure whose name ends in the nearest of the words; the shortest name of several. */
 const firstAbout = (about: string[], measures: Measure[]): Measure | undefined =>
   about
@@ -29,15 +41,3 @@ const firstAbout = (about: string[], measures: Measure[]): Measure | undefined =
     .at(0)
 
 const endsWith = (words: string[], end: string[]) => end.every((w, i) => words[words.length - end.length + i] === w)
-
-/** Whether a superlative ("tallest") has something to go by: a measure of that kind, said or found. */
-export const isAbout = (about: string[], kept: MeasureUse[], b: Build): boolean => {
-  const words = (name: string) => [
-    b.ctx.model.measures[name]?.label ?? '',
-    ...(b.ctx.model.measures[name]?.synonyms ?? []),
-  ]
-  const said = kept.some(u =>
-    words(u.measure).some(text => about.some(a => phraseWords(a).every(w => phraseWords(text).includes(w)))),
-  )
-  return said || (kept.length === 0 && hintMeasure(about, { ...b, notes: [] }) !== undefined)
-}

@@ -48,6 +48,16 @@ export const namedSlots = (
   lists: draft.filters.flatMap(f => (f.kind === 'values' ? [f] : [])),
 })
 
+/** Tables of the things that were said. */
+export const contextTables = (draft: Draft): Set<string> =>
+  new Set(
+    [
+      ...draft.context,
+      ...draft.measures,
+      ...draft.comparisons.flatMap(c => (c.subject && 'meanings' in c.subject ? [c.subject] : [])),
+    ].flatMap(n => n.meanings.flatMap(m => (m.kind === 'entity' ? [m.table] : []))),
+  )
+
 /** A number is only ever compared with something that is a quantity, not with a key. */
 const comparableOnly = (named: Named, model: Model): Named => {
   const kept = named.meanings.filter(
@@ -59,16 +69,6 @@ const comparableOnly = (named: Named, model: Model): Named => {
   named.meanings = kept.length > 0 ? kept : named.meanings
   return named
 }
-
-/** Tables of the things that were said. */
-export const contextTables = (draft: Draft): Set<string> =>
-  new Set(
-    [
-      ...draft.context,
-      ...draft.measures,
-      ...draft.comparisons.flatMap(c => (c.subject && 'meanings' in c.subject ? [c.subject] : [])),
-    ].flatMap(n => n.meanings.flatMap(m => (m.kind === 'entity' ? [m.table] : []))),
-  )
 
 type Slot = {
   key: object

@@ -28,18 +28,6 @@ export const subjectsAsSplits = (b: Build): NamedSplit[] =>
     return dimension ? [{ dimension, at: subject.at.from, weak: false }] : []
   })
 
-const splitDimension = (b: Build, meaning: Meaning): string | undefined => {
-  const { model } = b.ctx
-  if (meaning.kind === 'entity') return model.tables[meaning.table]?.display ?? keyDimension(model, meaning.table)
-  if (meaning.kind !== 'dimension') return undefined
-  const d = model.dimensions[meaning.dimension]
-  if (!d?.personal) return meaning.dimension
-  const key = /name/i.test(d.label) ? (model.tables[d.table]?.display ?? keyDimension(model, d.table)) : undefined
-  if (!key || model.dimensions[key]?.personal) throw new Gapped({ gap: 'personal', label: d.label })
-  b.notes.push(`${d.label} is personal, so ${model.dimensions[key]?.label.toLowerCase()} is shown instead.`)
-  return key
-}
-
 /** All splits in the order they are shown in, at most three. */
 export const orderedSplits = (
   b: Build,
@@ -62,15 +50,6 @@ export const orderedSplits = (
   return hourly(all, at).slice(0, 3)
 }
 
-/** "by hour" over more than three days is the hour of the day. */
-const hourly = (
-  splits: Split[],
-  { range, period }: { range?: { first: IsoDate; last: IsoDate }; period?: Period },
-): Split[] => {
-  const days = period ? daysBetween(period.start, period.end) : range ? daysBetween(range.first, range.last) : 99
-  return splits.map(s => ('grain' in s && s.grain === 'hour' && days > 3 ? { dimension: 'hour_of_day' } : s))
-}
-
 /** The grain that shows a stretch of time well: days for a month, weeks for half a year, else months. */
 export const fittingGrain = ({
   range,
@@ -85,4 +64,25 @@ export const fittingGrain = ({
   if (days <= 45) return 'day'
   if (days <= 190) return 'week'
   return days > 365 * 6 ? 'year' : 'month'
+}
+
+const splitDimension = (b: Build, meaning: Meaning): string | undefined => {
+  const { model } = b.ctx
+  if (meaning.kind === 'entity') return model.tables[meaning.table]?.display ?? keyDimension(model, meaning.table)
+  if (meaning.kind !== 'dimension') return undefined
+  const d = model.dimensions[meaning.dimension]
+  if (!d?.personal) return meaning.dimension
+  const key = /name/i.test(d.label) ? (model.tables[d.table]?.display ?? keyDimension(model, d.table)) : undefined
+  if (!key || model.dimensions[key]?.personal) throw new Gapped({ gap: 'personal', label: d.label })
+  b.notes.push(`${d.label} is personal, so ${model.dimensions[key]?.label.toLowerCase()} is shown instead.`)
+  return key
+}
+
+/** "by hour" over more than three days is the hour of the day. */
+const hourly = (
+  splits: Split[],
+  { range, period }: { range?: { first: IsoDate; last: IsoDate }; period?: Period },
+): Split[] => {
+  const days = period ? daysBetween(period.start, period.end) : range ? daysBetween(range.first, range.last) : 99
+  return splits.map(s => ('grain' in s && s.grain === 'hour' && days > 3 ? { dimension: 'hour_of_day' } : s))
 }
