@@ -54,17 +54,6 @@ export const takeHint = (s: State, i: number, item: Extract<Mention, { kind: 'hi
     }
 }
 
-/** Whether the thing that a rank is about stands in the plural: "best selling products". */
-export const targetIsPlural = (s: State, i: number): boolean => {
-  const after = s.items
-    .slice(i + 1, i + 4)
-    .find(x => (x.kind === 'named' && has(x, 'dimension', 'entity')) || x.kind === 'grain')
-  const asked = s.items.find((x, j) => x.kind === 'named' && has(x, 'dimension', 'entity') && cueBefore(s, j, 'which'))
-  const target = asked ?? after
-  const token = target && s.tokens[target.to - 1]
-  return token !== undefined && lemma(token.lower) !== token.lower
-}
-
 /** A bare number is how many are asked for, or was not understood. */
 export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number' }>): void => {
   const following = next(s, i)
@@ -101,6 +90,17 @@ export const takeAggregation = (s: State, i: number, item: Extract<Mention, { ki
   if (ahead || hinted || !behind || behind.aggregation) return
   behind.aggregation = item.aggregation
   s.used.add(item)
+}
+
+/** Whether the thing that a rank is about stands in the plural: "best selling products". */
+const targetIsPlural = (s: State, i: number): boolean => {
+  const after = s.items
+    .slice(i + 1, i + 4)
+    .find(x => (x.kind === 'named' && has(x, 'dimension', 'entity')) || x.kind === 'grain')
+  const asked = s.items.find((x, j) => x.kind === 'named' && has(x, 'dimension', 'entity') && cueBefore(s, j, 'which'))
+  const target = asked ?? after
+  const token = target && s.tokens[target.to - 1]
+  return token !== undefined && lemma(token.lower) !== token.lower
 }
 
 /** "how tall", "how late", "how much do they weigh"; elsewhere such a word is a condition that has to be understood. */
