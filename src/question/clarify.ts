@@ -8,8 +8,6 @@ import type { Gap } from './resolve/gaps.ts'
 import { restate } from './restate.ts'
 import { foreignLanguage } from './text.ts'
 
-export type { Reply }
-
 type About = { text: string; model: Model }
 
 /** Words were left over: names them, and offers the reading without them. */

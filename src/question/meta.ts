@@ -75,6 +75,7 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
     return { about: 'dimensions' }
   if (
     dimension &&
+    model.dimensions[dimension]?.type === 'text' &&
     !model.dimensions[dimension]?.personal &&
     !measure &&
     / (what|which|list|show) /.test(plain) &&

@@ -20,7 +20,7 @@ export const correct = (
     const token = tokens[m.from]
     const read =
       token?.kind === 'word' ? (nearestWord(token.lower, lexicon) ?? abbreviated(tokens, m.from, lexicon)) : undefined
-    return token && read ? [{ at: m.from, typed: token.text, read }] : []
+    return token && read && fits(tokens, m.from, { read, lexicon }) ? [{ at: m.from, typed: token.text, read }] : []
   })
   const changed = tokens.map((token, i) => {
     const found = corrections.find(c => c.at === i)
@@ -44,6 +44,12 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
   const tie = second && best && second.edits === best.edits && second.w !== best.w && !sameStem(second.w, best.w)
   return tie ? undefined : best?.w
 }
+
+/** Right after "by" a name of something to split by is expected; a value that only looks alike is not what was meant. */
+const fits = (tokens: readonly Token[], at: number, { read, lexicon }: { read: string; lexicon: Lexicon }): boolean =>
+  !/^(by|per)$/.test(tokens[at - 1]?.lower ?? '') ||
+  grammar.includes(read) ||
+  lexicon.starting(read).some(e => e.meaning.kind !== 'value')
 
 /** "by cat": right after "by" or "per", the beginning of the only name that begins so. */
 const abbreviated = (tokens: readonly Token[], at: number, lexicon: Lexicon): string | undefined => {

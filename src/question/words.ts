@@ -105,7 +105,7 @@ export const fillers = new Set([
     'a | an | the | this | that | these | those | here | there | it | its | they | them | their | me | us | i | we | our | ours | my | mine | you | your | one | ones | own | both',
   ),
   ...list(
-    'please | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | kindly | bot | chartroom | good morning | btw | fyi | asap | hm | hmm | um | uh | er',
+    'please | name | pls | plz | thanks | thank | thx | hi | hello | hey | hiya | ok | okay | well | kindly | bot | chartroom | good morning | btw | fyi | asap | hm | hmm | um | uh | er',
   ),
   ...list(
     'show | give | tell | get | fetch | pull | find | see | know | look | looking | looks | looked | let | lets | want | wants | wanna | need | needed | like | love | would | could | can | will | shall | should | may | might | must | curious | wondering | wonder | question | asked | interested | possible | help | quick | quickly',

@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { type Config, readConfig } from '#src/config.ts'
 import { runSet, shopSets, tableSets } from './sets.ts'
 
 /** The questions that are not answered as their writers wanted, by set: `asked` back, or `wrong`. Nothing else may be missed. */
-const misses = parse(readFileSync(new URL('./misses.yaml', import.meta.url), 'utf8')) as Record<string, Record<string, 'asked' | 'wrong'>>
+const misses = parse(readFileSync(new URL('./misses.yaml', import.meta.url), 'utf8')) as Record<
+  string,
+  Record<string, 'asked' | 'wrong'>
+>
 
 let home: string
 let config: Config

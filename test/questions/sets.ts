@@ -9,7 +9,7 @@ import { evaluate, type Outcome, readWorked } from './evaluate.ts'
 import { foundTables } from './tables.ts'
 
 /** Sets on the sample shop, on tables found elsewhere, and on tables that were made by others for questions nobody here had seen. */
-export const shopSets = ['ecommerce', 'threads', 'odd'] as const
+export const shopSets = ['ecommerce', 'threads', 'odd', 'regressions'] as const
 export const tableSets = [
   'aviation',
   'mixed',
@@ -42,7 +42,9 @@ export const runSet = async (set: string, config: Config, northwind = ''): Promi
 const folderOf = (set: string, { home, northwind }: { home: string; northwind: string }): string => {
   if (set === 'northwind') return northwind
   const folder = /^(?:heldout|second)-(.*)$/.exec(set)?.[1]
-  return folder ? fileURLToPath(new URL(`../fixtures/tables/${folder}`, import.meta.url)) : foundTables(set, join(home, 'found'))
+  return folder
+    ? fileURLToPath(new URL(`../fixtures/tables/${folder}`, import.meta.url))
+    : foundTables(set, join(home, 'found'))
 }
 
 /** The files as DuckDB's own readers give them: the check queries look at these, never at what was ingested. */
@@ -52,7 +54,9 @@ const rawTables = async (folder: string, path: string): Promise<string> => {
   const connection = await instance.connect()
   const files = await connection.runAndReadAll(`select file from glob('${folder}/*')`)
   for (const [file] of files.getRowsJson()) {
-    const name = String(file).replace(/^.*\//, '').replace(/\.[^.]+$/, '')
+    const name = String(file)
+      .replace(/^.*\//, '')
+      .replace(/\.[^.]+$/, '')
     const reader = /\.json$/.test(String(file)) ? 'read_json_auto' : 'read_csv_auto'
     await connection.run(`create table "${name}" as select * from ${reader}('${file}')`)
   }

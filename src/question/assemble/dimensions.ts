@@ -29,7 +29,8 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
     return
   }
   const types = of(item, 'dimension').map(m => model.dimensions[m.dimension])
-  if (following?.kind === 'number') {
+  const isCode = types.every(d => !d?.personal) && following?.kind === 'number' && /^\d/.test(textOf(s, following))
+  if (following?.kind === 'number' && isCode) {
     const value = textOf(s, following)
     s.used.add(following)
     draft.filters.push({ kind: 'equals', value, ...only(item, 'dimension') })

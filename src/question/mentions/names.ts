@@ -7,7 +7,8 @@ import { type Mention, make } from './mention.ts'
 /** Names of the model and values of the data that begin here. */
 export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {
   const token = tokens[at]
-  if (!token || !isSpoken(token)) return []
+  const asksToName = at === 0 && token?.lower === 'name'
+  if (!token || !isSpoken(token) || asksToName) return []
   const whole = lexicon.starting(word(token)).flatMap(e => {
     const to = matchWords(tokens, at, e.words)
     return to && allowed(tokens, at, to, e)
