@@ -1,5 +1,5 @@
 import type { Grain } from '#src/vocabulary/period.ts'
-import { unitOf } from '../periods/read.ts'
+import { unitOf } from '../periods/words.ts'
 import { type Token, wordsAt } from '../tokens.ts'
 import { type Mention, make } from './mention.ts'
 

@@ -1,4 +1,5 @@
-import { readPeriod, unitOf } from '../periods/read.ts'
+import { readPeriod } from '../periods/read.ts'
+import { unitOf } from '../periods/words.ts'
 import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make, type Said } from './mention.ts'
