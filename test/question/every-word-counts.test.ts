@@ -3,7 +3,7 @@ import type { Domain, Knowledge } from '#src/domain.ts'
 import { metaOf } from '#src/question/meta.ts'
 import { contenders, read } from '#src/question/read.ts'
 import { type Token, tokenize } from '#src/question/tokens.ts'
-import { cues, fillers } from '#src/question/words.ts'
+import { cues, fillers, lightVerbs } from '#src/question/words.ts'
 import { readWorked, type Worked } from '#test/questions/evaluate.ts'
 import { openSampleShop } from './sample-shop.ts'
 
@@ -48,17 +48,23 @@ const glue = new Set([
   ...cues.split,
 ])
 
+/** "customers *who bought* books": a verb that ties words together may be left out; another word in its place may not be passed over. */
+const ties = (t: Token) => lightVerbs.has(t.lower)
+
 const isContent = (t: Token) => t.kind !== 'sign' && t.end > t.start && !fillers.has(t.lower) && !glue.has(t.lower)
 
 type Slip = { id: string; word: string; text: string }
 
-const slips = (change: (text: string, t: Token) => string): { tried: number; found: Slip[] } => {
+const slips = (
+  change: (text: string, t: Token) => string,
+  passes: (t: Token) => boolean = () => false,
+): { tried: number; found: Slip[] } => {
   const found: Slip[] = []
   let tried = 0
   for (const { id, question, today = '2024-01-01' } of questions) {
     const plain = outcome(question, today)
     if (!plain.startsWith('[')) continue
-    for (const t of tokenize(question).filter(isContent)) {
+    for (const t of tokenize(question).filter(t => isContent(t) && !passes(t))) {
       tried += 1
       const text = change(question, t)
       if (outcome(text, today) === plain) found.push({ id, word: t.text, text })
@@ -92,8 +98,8 @@ describe('every word of a worked question counts', () => {
   })
 
   test('left out, the question changes, or it is said what was taken instead, but for words that only repeat what another one says', () => {
-    const result = slips(instead(''))
+    const result = slips(instead(''), ties)
     told('the same without the word', result)
-    expect(result.found.length).toBeLessThanOrEqual(65)
+    expect(result.found.length).toBeLessThanOrEqual(44)
   })
 })
