@@ -1,7 +1,8 @@
 import type { DataRange, Domain, DomainResult } from './domain.ts'
+import { baseOf } from './question/formulas.ts'
 import { conditionsOf, restate } from './question/restate.ts'
 import { timeDimension } from './semantic/compile/rows.ts'
-import type { Measure, Model } from './semantic/model.ts'
+import type { Model } from './semantic/model.ts'
 import type { Receipt } from './vocabulary/answer.ts'
 import type { Query } from './vocabulary/query.ts'
 
@@ -35,19 +36,9 @@ export const rangeFor = (
   model: Model,
   range: (time: string) => DataRange | undefined,
 ): DataRange | undefined => {
-  const base = baseTable(model.measures[query.measures[0]?.measure ?? ''], model)
+  const base = baseOf(model.measures[query.measures[0]?.measure ?? ''], model)?.table
   const time = base && timeDimension(model, { table: base, time: query.time })
   return time ? range(time) : undefined
-}
-
-const baseTable = (measure: Measure | undefined, model: Model): string | undefined => {
-  if (!measure || measure.kind === 'base') return measure?.table
-  const names = JSON.stringify(measure.formula).matchAll(/"kind":"name","name":"([^"]+)"/g)
-  for (const [, name] of names) {
-    const table = baseTable(model.measures[name ?? ''], model)
-    if (table) return table
-  }
-  return undefined
 }
 
 const definitionOf = (name: string, model: Model) => {

@@ -74,7 +74,8 @@ const shiftedEnd = (period: Period, n: number, unit: Grain) =>
 
 /** How months stand in a label. */
 export const shortMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const fullMonths = [
+/** Month names in English, January first. */
+export const fullMonths = [
   'January',
   'February',
   'March',

@@ -2,7 +2,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { Param } from '#src/engines/engine.ts'
 import { type Filter, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column } from '#src/vocabulary/table.ts'
-import { startOf } from './calendar.ts'
+import { fullMonths, startOf } from './calendar.ts'
 import { columnsOf } from './compile/columns.ts'
 import { aggregateCte, type Cte, cteKey, type KeyColumn, keyOf } from './compile/cte.ts'
 import { bucket, type Dialect, dialects, interval, type Sql } from './compile/dialect.ts'
@@ -82,11 +82,15 @@ const outputsOf = ({ query, model }: Context): Output[] => {
   return [...asked, ...extra]
 }
 
-const gather = (leaves: Leaf[], ctx: Context): Cte[] => {
-  const groups = new Map<string, Leaf[]>()
-  for (const leaf of leaves) groups.set(cteKey(leaf), [...(groups.get(cteKey(leaf)) ?? []), leaf])
+/** Parts named `part_1` …; with keys of their own instead of the query's splits, when given. */
+const gather = (
+  leaves: Leaf[],
+  ctx: Context,
+  own: { prefix: string; keys?: KeyColumn[] } = { prefix: 'part' },
+): Cte[] => {
+  const groups = Map.groupBy(leaves, cteKey)
   return [...groups.values()].map((group, i) =>
-    aggregateCte(group, { ...ctx, name: `part_${i + 1}`, entity: entityCondition(ctx) }),
+    aggregateCte(group, { ...ctx, name: `${own.prefix}_${i + 1}`, entity: entityCondition(ctx), keys: own.keys }),
   )
 }
 
@@ -114,7 +118,7 @@ const entityCondition =
     const innerCtx: Context = { ...ctx, query: inner }
     const keyColumn: KeyColumn = { name: 'key', kind: 'column', ref: { table: filter.entity, name: key } }
     const node = expand({ measure: filter.measure }, model, [])
-    const ctes = gatherByKey(leavesOf(node), innerCtx, keyColumn)
+    const ctes = gather(leavesOf(node), innerCtx, { prefix: 'thing', keys: [keyColumn] })
     const value = renderNode(node, leaf => leafValue(leaf, { ctes, keys: [keyColumn], ctx: innerCtx }))
     const withs = sql.join(ctes.map(cte => sql`${sql.id(cte.name)} as (${cte.body})`))
     const column = rows.column({ table: filter.entity, name: key })
@@ -138,14 +142,6 @@ const holdsForNone = (node: Node, { compare, value, to }: Extract<Filter, { op: 
     between: value <= 0 && (to ?? value) >= 0,
   }
   return addsUp && zero[compare]
-}
-
-const gatherByKey = (leaves: Leaf[], ctx: Context, key: KeyColumn): Cte[] => {
-  const groups = new Map<string, Leaf[]>()
-  for (const leaf of leaves) groups.set(cteKey(leaf), [...(groups.get(cteKey(leaf)) ?? []), leaf])
-  return [...groups.values()].map((group, i) =>
-    aggregateCte(group, { ...ctx, name: `thing_${i + 1}`, entity: entityCondition(ctx), keys: [key] }),
-  )
 }
 
 const comparison = (
@@ -301,24 +297,9 @@ const orderKey = (by: string, query: Query, keys: KeyColumn[]): Sql => {
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 const calendarOrder = (key: KeyColumn): Sql => {
   if (key.kind !== 'part' || key.name === 'hour_of_day' || key.name === 'day_type') return sql.id(key.name)
-  const names = key.name === 'weekday' ? weekdays : months
+  const names = key.name === 'weekday' ? weekdays : fullMonths
   return sql`case ${sql.id(key.name)} ${sql.join(
     names.map((n, i) => sql`when ${sql.lit(n)} then ${sql.lit(i + 1)}`),
     sql` `,

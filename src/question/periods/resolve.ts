@@ -1,4 +1,12 @@
-import { addUnits, type Calendar, daysBetween, labelOf, startOf, weekdayOf } from '#src/semantic/calendar.ts'
+import {
+  addUnits,
+  type Calendar,
+  daysBetween,
+  fullMonths,
+  labelOf,
+  startOf,
+  weekdayOf,
+} from '#src/semantic/calendar.ts'
 import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
 import { isExplicit, type PeriodExpression } from './expression.ts'
 
@@ -149,21 +157,6 @@ const inYear = (year: number | undefined, months: number, ctx: PeriodContext): I
 }
 
 const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 const monthDay = (
   { month, day, year }: Extract<PeriodExpression, { kind: 'monthDay' }>,
   { today }: PeriodContext,
@@ -172,7 +165,7 @@ const monthDay = (
   const thisYear = Number(today.slice(0, 4))
   const y = year ?? (iso(thisYear) <= today ? thisYear : thisYear - 1)
   if (day > daysIn(y, month) || day < 1) {
-    const name = monthNames[month - 1]
+    const name = fullMonths[month - 1]
     return {
       problem: 'impossible',
       sentence: `There is no ${day} ${name} ${y}; ${name} ${y} has ${daysIn(y, month)} days.`,
