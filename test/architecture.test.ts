@@ -36,24 +36,28 @@ const heartKnowsNoHandlerOrRenderer: Rule = sources =>
 const renderersKnowOnlyTheVocabulary: Rule = sources =>
   imports(
     sources.filter(({ path }) => within(path, 'renderers')),
-    ({ path }, { to }) => isOurs(to) && !within(to, 'src/vocabulary', folderOf(path)),
+    ({ path }, { to }) => isOurs(to) && !within(to, 'src/vocabulary', 'renderers/view', folderOf(path)),
   )
 
 /** What each handler shows with, besides charts; the room previews every platform. */
 const renderersOf: Record<string, string[]> = {
   'handlers/cli': ['renderers/text'],
+  'handlers/chat': [],
   'handlers/room': ['renderers'],
   'handlers/slack': ['renderers/slack'],
   'handlers/teams': ['renderers/teams'],
 }
 
+/** The one grammar, and what every chat does the same way (docs/decisions/0010-what-chats-share.md). */
+const sharedByHandlers = ['src/vocabulary', 'handlers/commands', 'handlers/chat']
+
 const handlersOnlyReadAndShow: Rule = sources =>
   imports(
     sources.filter(({ path }) => within(path, 'handlers')),
     ({ path }, { to, typeOnly }) => {
-      if (!isOurs(to) || within(to, 'src/vocabulary', 'handlers/commands', folderOf(path))) return false
+      if (!isOurs(to) || within(to, ...sharedByHandlers, folderOf(path))) return false
       if (within(to, 'src')) return !typeOnly
-      return !within(to, 'renderers/chart', ...(renderersOf[folderOf(path)] ?? []))
+      return !within(to, 'renderers/chart', 'renderers/view', ...(renderersOf[folderOf(path)] ?? []))
     },
   )
 
@@ -199,12 +203,12 @@ const rules: { rule: string; check: Rule; caught: readonly Source[] }[] = [
     caught: made('src/ask.ts', "import type { View } from '../renderers/room/view.ts'"),
   },
   {
-    rule: 'renderers import the vocabulary and their own kind',
+    rule: 'renderers import the vocabulary, the view and their own kind',
     check: renderersKnowOnlyTheVocabulary,
     caught: made('renderers/text/x.ts', "import { paint } from '../chart/paint.ts'"),
   },
   {
-    rule: 'handlers import the vocabulary, types, the commands, charts and their own renderer',
+    rule: 'handlers import the vocabulary, types, the commands, what chats share, charts, the view and their own renderer',
     check: handlersOnlyReadAndShow,
     caught: made('handlers/cli/x.ts', "import { study } from '#src/study/study.ts'"),
   },

@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
-import { answerView } from '#renderers/room/answer.ts'
-import type { AnswerView, FailureView, RoomOptions } from '#renderers/room/view.ts'
+import { roomView } from '#renderers/room/answer.ts'
+import type { AnswerView } from '#renderers/room/view.ts'
+import type { AnswerOptions, FailureView } from '#renderers/view/view.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
@@ -54,13 +55,13 @@ const answerLine = async (
   try {
     const answer = await useCases.ask(question, { signal, onStatus })
     shelf.put(answer)
-    return { type: 'answer', view: answerView(answer, optionsFor(answer, useCases)) }
+    return { type: 'answer', view: roomView(answer, optionsFor(answer, useCases)) }
   } catch (error) {
     return { type: 'failed', view: toFailure(stopped(error, signal), '/room/ask', effects) }
   }
 }
 
-const optionsFor = (answer: Answer, { options }: RoomUseCases): RoomOptions =>
+const optionsFor = (answer: Answer, { options }: RoomUseCases): AnswerOptions =>
   answer.status === 'answered' ? options(answer) : { periods: [], splits: [], charts: [] }
 
 /** Whatever a stopped question throws means that it was stopped. */

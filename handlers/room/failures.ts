@@ -1,5 +1,5 @@
-import { failureView } from '#renderers/room/failure.ts'
-import type { FailureView } from '#renderers/room/view.ts'
+import { failureView } from '#renderers/view/failure.ts'
+import type { FailureView } from '#renderers/view/view.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { RoomEffects } from './use-cases.ts'
 

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { fileName } from '#renderers/room/answer.ts'
+import { fileName } from '#renderers/view/file-name.ts'
 import type { Answered } from '#src/vocabulary/answer.ts'
 import type { Theme } from '#src/vocabulary/chart.ts'
 import { questionSchema, streamAnswer } from './asking.ts'

@@ -1,4 +1,4 @@
-import type { RoomOptions } from '#renderers/room/view.ts'
+import type { AnswerOptions } from '#renderers/view/view.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
@@ -27,7 +27,7 @@ export type RoomUseCases = {
   csv: (answer: Answered) => string | Promise<string>
   feedback: (feedback: Feedback) => void | Promise<void>
   /** What the menus under an answer offer; computed from its query and the semantic model. */
-  options: (answer: Answered) => RoomOptions
+  options: (answer: Answered) => AnswerOptions
   /** Four to six questions to start with. */
   examples: (domain?: string) => string[] | Promise<string[]>
   domains: () => RoomDomain[] | Promise<RoomDomain[]>

@@ -1,5 +1,5 @@
 import type { Feedback, RoomEffects, RoomQuestion, RoomUseCases } from '#handlers/room/use-cases.ts'
-import type { RoomOptions } from '#renderers/room/view.ts'
+import type { AnswerOptions } from '#renderers/view/view.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { answered, clarify, empty, hostile, longTable, type Maker, query, refused, told } from './room-answers.ts'
@@ -94,7 +94,7 @@ const slowly = async ({ slow, signal, onStatus, onStop }: Slow) => {
 const csvOf = ({ table }: Answered) =>
   [table.columns.map(c => c.name), ...table.rows].map(row => `${row.map(cell => cell ?? '').join(',')}\r\n`).join('')
 
-const options = (_: Answered): RoomOptions => ({
+const options = (_: Answered): AnswerOptions => ({
   periods: [
     { label: 'December 2023', question: 'in December 2023', query },
     {

@@ -1,4 +1,4 @@
-import { answerView } from '#renderers/room/answer.ts'
+import { roomView } from '#renderers/room/answer.ts'
 import type { AnswerView } from '#renderers/room/view.ts'
 import type { Chart } from '#src/vocabulary/chart.ts'
 import type { BenchEngine } from '#test/bench/engine.ts'
@@ -28,7 +28,7 @@ export const realAnswers = async ({ ask }: BenchEngine): Promise<RealAnswer[]> =
   const answers: RealAnswer[] = []
   for (const question of galleryQuestions) {
     const answer = await ask({ text: question, today })
-    const view = answerView(answer, { periods: [], splits: [], charts: [] })
+    const view = roomView(answer, { periods: [], splits: [], charts: [] })
     answers.push({ question, view, chart: answer.status === 'answered' ? answer.chart : undefined })
   }
   return answers

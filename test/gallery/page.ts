@@ -1,4 +1,5 @@
-import type { AnsweredView, AnswerView, LineView, TableView } from '#renderers/room/view.ts'
+import type { AnsweredView, AnswerView } from '#renderers/room/view.ts'
+import type { LineView, TableView } from '#renderers/view/view.ts'
 import type { Chart } from '#src/vocabulary/chart.ts'
 import { type Html, html, verbatim } from './html.ts'
 

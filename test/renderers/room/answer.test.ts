@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { answerView, fileName } from '#renderers/room/answer.ts'
-import { failureView } from '#renderers/room/failure.ts'
-import type { AnsweredView, AnswerView, RoomOptions } from '#renderers/room/view.ts'
+import { roomView } from '#renderers/room/answer.ts'
+import type { AnsweredView, AnswerView } from '#renderers/room/view.ts'
+import { failureView } from '#renderers/view/failure.ts'
+import { fileName } from '#renderers/view/file-name.ts'
+import type { AnswerOptions } from '#renderers/view/view.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import {
   answered,
@@ -15,7 +17,7 @@ import {
   told,
 } from '#test/fakes/room-answers.ts'
 
-const none: RoomOptions = { periods: [], splits: [], charts: [] }
+const none: AnswerOptions = { periods: [], splits: [], charts: [] }
 const asAnswered = (view: AnswerView): AnsweredView => {
   if (view.status !== 'answered') throw new Error(view.status)
   return view
@@ -25,17 +27,17 @@ describe('an answer as the room shows it', () => {
   const base = answered('a 1', 'revenue?')
 
   it('names what was read again and which words were not used', () => {
-    const view = asAnswered(answerView({ ...base, unused: ['please', 'now'] }, none))
+    const view = asAnswered(roomView({ ...base, unused: ['please', 'now'] }, none))
     expect(view.notes).toEqual(['Read “texs” as Texas.', 'Not used: “please”, “now”.'])
   })
 
   it('gives a sentence the tone of the facts that it cites', () => {
-    const view = asAnswered(answerView(base, none))
+    const view = asAnswered(roomView(base, none))
     expect(view.insights.map(s => s.tone)).toEqual(['good', 'bad', 'neutral'])
   })
 
   it('has a picture per theme at an address of its own', () => {
-    expect(asAnswered(answerView(base, none)).picture).toEqual({
+    expect(asAnswered(roomView(base, none)).picture).toEqual({
       alt: base.chart.alt,
       light: '/room/chart/a%201.light.png',
       dark: '/room/chart/a%201.dark.png',
@@ -46,7 +48,7 @@ describe('an answer as the room shows it', () => {
 
   it('does not say the headline twice: the picture in the card goes without a title that is the same', () => {
     const same = { ...base, chart: { ...base.chart, title: base.story.headline.text } }
-    const { picture } = asAnswered(answerView(same, none))
+    const { picture } = asAnswered(roomView(same, none))
     expect([picture?.light, picture?.full.light]).toEqual([
       '/room/chart/a%201.light.png?untitled',
       '/room/chart/a%201.light.png',
@@ -54,11 +56,11 @@ describe('an answer as the room shows it', () => {
   })
 
   it('has no picture when the chart is a table', () => {
-    expect(asAnswered(answerView(longTable('a1', 'list'), none)).picture).toBeUndefined()
+    expect(asAnswered(roomView(longTable('a1', 'list'), none)).picture).toBeUndefined()
   })
 
   it('tells at a glance whether it is certified, how fresh it is and how long it took', () => {
-    expect(asAnswered(answerView(base, none)).badge).toEqual({
+    expect(asAnswered(roomView(base, none)).badge).toEqual({
       origin: 'certified',
       label: 'Certified',
       title: 'Certified: compiled from the definitions of the semantic model',
@@ -67,7 +69,7 @@ describe('an answer as the room shows it', () => {
   })
 
   it('says of generated SQL who wrote it and what that cost', () => {
-    const view = asAnswered(answerView(longTable('a1', 'list'), none))
+    const view = asAnswered(roomView(longTable('a1', 'list'), none))
     expect(view.receipt.find(line => line.term === 'Origin')?.lines).toEqual([
       'Generated: the SQL was written by some-model ($0.0021) and passed the guard; check it before you rely on it',
     ])
@@ -75,7 +77,7 @@ describe('an answer as the room shows it', () => {
 
   it('writes the receipt line by line and leaves out what has nothing to say', () => {
     const bare = { ...base, receipt: { ...receipt, filters: [], period: undefined, cached: true, truncated: true } }
-    expect(asAnswered(answerView(bare, none)).receipt).toEqual([
+    expect(asAnswered(roomView(bare, none)).receipt).toEqual([
       { term: 'Read as', lines: ['Revenue by category in Texas, December 2023'] },
       { term: 'Measures', lines: ['Revenue: sum of order line amounts, cancelled orders left out'] },
       { term: 'Rows', lines: ['5, cut at the row limit'] },
@@ -87,7 +89,7 @@ describe('an answer as the room shows it', () => {
 
   it('lists the values that are bound to the SQL', () => {
     const bound = { ...base, receipt: { ...receipt, params: ['Texas', 5, null, ['a']] } }
-    expect(asAnswered(answerView(bound, none)).sql.params).toEqual([
+    expect(asAnswered(roomView(bound, none)).sql.params).toEqual([
       { name: '$1', value: "'Texas'" },
       { name: '$2', value: '5' },
       { name: '$3', value: 'NULL' },
@@ -96,7 +98,7 @@ describe('an answer as the room shows it', () => {
   })
 
   it('keeps every text a text: markup goes through as it is and is never escaped twice', () => {
-    const view = asAnswered(answerView(hostile('a1', 'x'), none))
+    const view = asAnswered(roomView(hostile('a1', 'x'), none))
     expect(view.headline).toBe('<img src=x onerror="window.hacked=1"><script>window.hacked=2</script>')
     expect(view.table.rows[1]?.[0]).toBe('</td><svg onload="window.hacked=3">')
   })
@@ -107,7 +109,7 @@ describe('the menus under an answer', () => {
 
   it('re-ask with a changed query and mark what is shown now', () => {
     const state = { ...query, splits: [{ dimension: 'state' }] }
-    const options: RoomOptions = {
+    const options: AnswerOptions = {
       periods: [],
       splits: [
         { label: 'Category', question: 'by category', query },
@@ -115,7 +117,7 @@ describe('the menus under an answer', () => {
       ],
       charts: ['bar', 'donut'],
     }
-    expect(asAnswered(answerView(base, options)).menus).toEqual([
+    expect(asAnswered(roomView(base, options)).menus).toEqual([
       {
         name: 'split',
         label: 'Split by',
@@ -136,14 +138,14 @@ describe('the menus under an answer', () => {
   })
 
   it('leave out a menu that would change nothing', () => {
-    const options: RoomOptions = { periods: [{ label: 'Now', question: '', query }], splits: [], charts: ['bar'] }
-    expect(asAnswered(answerView(base, options)).menus).toEqual([])
+    const options: AnswerOptions = { periods: [{ label: 'Now', question: '', query }], splits: [], charts: ['bar'] }
+    expect(asAnswered(roomView(base, options)).menus).toEqual([])
   })
 })
 
 describe('replies that are not results', () => {
   it('clarify: the question back, what was not used, and the readings', () => {
-    expect(answerView(clarify('c1', 'revenue'), none)).toMatchObject({
+    expect(roomView(clarify('c1', 'revenue'), none)).toMatchObject({
       status: 'clarify',
       message: 'Which revenue do you mean?',
       notes: ['Not used: “blorp”.'],
@@ -152,9 +154,9 @@ describe('replies that are not results', () => {
   })
 
   it('refused, empty and told keep their words and choices', () => {
-    expect(answerView(refused('r1', 'q'), none)).toMatchObject({ status: 'refused', choices: [{}] })
-    expect(answerView(empty('e1', 'q'), none)).toMatchObject({ status: 'empty', notes: [], choices: [{}] })
-    expect(answerView(told('t1', 'q'), none)).toMatchObject({
+    expect(roomView(refused('r1', 'q'), none)).toMatchObject({ status: 'refused', choices: [{}] })
+    expect(roomView(empty('e1', 'q'), none)).toMatchObject({ status: 'empty', notes: [], choices: [{}] })
+    expect(roomView(told('t1', 'q'), none)).toMatchObject({
       status: 'told',
       items: [{}, {}, { term: 'Return rate' }],
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bucketText, tableView } from '#renderers/room/table.ts'
+import { bucketText, tableView } from '#renderers/view/table.ts'
 import type { Column } from '#src/vocabulary/table.ts'
 
 const text: Column = { name: 'state', type: 'text', role: 'dimension', label: 'State' }

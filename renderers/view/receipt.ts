@@ -1,6 +1,5 @@
 import type { Receipt } from '#src/vocabulary/answer.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
-import { sqlPieces } from './sql.ts'
 import { bucketText } from './table.ts'
 import type { BadgeView, LineView, SqlView } from './view.ts'
 
@@ -17,10 +16,9 @@ export const receiptLines = (receipt: Receipt): LineView[] =>
     { term: 'Time', lines: [time(receipt)] },
   ].filter(line => line.lines.length > 0)
 
-/** The SQL that ran, in pieces to be coloured, and the values bound to it. */
+/** The SQL that ran, and the values bound to it. */
 export const sqlView = ({ sql, params }: Receipt): SqlView => ({
   text: sql,
-  pieces: sqlPieces(sql),
   params: params.map((value, i) => ({ name: `$${i + 1}`, value: bound(value) })),
 })
 

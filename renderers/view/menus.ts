@@ -1,7 +1,7 @@
 import type { Answered, Choice } from '#src/vocabulary/answer.ts'
 import type { ChartKind } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
-import type { ChoiceView, MenuView, RoomOptions } from './view.ts'
+import type { AnswerOptions, ChoiceView, MenuView } from './view.ts'
 
 const chartNames: Record<ChartKind, string> = {
   kpi: 'Big number',
@@ -18,7 +18,7 @@ const chartNames: Record<ChartKind, string> = {
 }
 
 /** The menus under an answer. A menu that would offer nothing new is left out. */
-export const menus = (answer: Answered, { periods, splits, charts }: RoomOptions): MenuView[] => {
+export const menus = (answer: Answered, { periods, splits, charts }: AnswerOptions): MenuView[] => {
   const { query, chart } = answer
   const all: MenuView[] = [
     { name: 'period', label: 'Period', choices: periods.map(marked(query, samePeriod)) },
