@@ -13,14 +13,26 @@ export type Config = {
   /** Local listener on 127.0.0.1; 0 takes any free port. */
   port: number
   /** Public listener; it opens only when Slack over HTTP or Teams is configured. */
-  public: { host: string; port: number }
+  public: { host: string; port: number; url?: string }
   home: string
   duckdbPath: string
   sample: { numOrders: number; numCustomers: number; startDate: string; endDate: string; seed: string }
   limits: { maxRows: number; timeoutSeconds: number; cacheSeconds: number }
   logLevel: (typeof logLevels)[number]
-  slack: { botToken?: string; appToken?: string; signingSecret?: string }
-  teams: { clientId?: string; clientSecret?: string; tenantId?: string }
+  /** NODE_ENV=production: nothing that stands in for a platform is let in. */
+  production: boolean
+  /** 32 bytes; seals tokens at rest and signs addresses of pictures. */
+  key?: Uint8Array
+  slack: {
+    botToken?: string
+    appToken?: string
+    signingSecret?: string
+    clientId?: string
+    clientSecret?: string
+    /** Ends in a slash. */
+    apiUrl: string
+  }
+  teams: { clientId?: string; clientSecret?: string; tenantId?: string; fakeUrl?: string; playground: boolean }
   model: { apiKey?: string; baseUrl?: string; name?: string }
 }
 
@@ -86,7 +98,20 @@ const optionalUrl = optional.refine(
   text => text === undefined || isHttpUrl(text),
   'must be a URL that starts with http',
 )
+const httpsOrigin = optional.refine(
+  text =>
+    text === undefined || (isHttpUrl(text) && new URL(text).protocol === 'https:' && new URL(text).pathname === '/'),
+  'must be an https address without a path, such as https://bot.example.com',
+)
 const isHttpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+const key = optional
+  .refine(
+    text => text === undefined || keyBytes(text).length === 32,
+    'must be 32 bytes as base64 or 64 hexadecimal digits, such as `openssl rand -base64 32` gives',
+  )
+  .transform(text => (text === undefined ? undefined : keyBytes(text)))
+const keyBytes = (text: string) => new Uint8Array(Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
+const flag = z.enum(['true', 'false'], 'must be true or false').transform(text => text === 'true')
 const token = (prefix: string) =>
   optional.refine(text => text === undefined || text.startsWith(prefix), `must start with ${prefix}`)
 const logLevel = z
@@ -104,6 +129,11 @@ const settings = {
     about: 'port of the local room, API, docs and metrics on 127.0.0.1',
   },
   HOST: { schema: z.string(), value: '0.0.0.0', about: 'address of the public listener for Slack over HTTP and Teams' },
+  PUBLIC_URL: {
+    schema: httpsOrigin,
+    value: '',
+    about: 'https address at which Slack and Teams reach the public listener',
+  },
   PUBLIC_PORT: { schema: whole(0, 65_535), value: '3979', about: 'port of the public listener' },
   CHARTROOM_HOME: { schema: path, value: '.chartroom', about: 'folder for everything the program writes' },
   DUCKDB_PATH: { schema: path, value: '', about: 'ecommerce data file; empty: ecommerce.duckdb in CHARTROOM_HOME' },
@@ -129,6 +159,18 @@ const settings = {
     about: 'Slack signing secret, for Slack over HTTP',
     secret: true,
   },
+  SLACK_CLIENT_ID: { schema: optional, value: '', about: 'Slack client id, to install in several workspaces' },
+  SLACK_CLIENT_SECRET: {
+    schema: optional,
+    value: '',
+    about: 'Slack client secret, to install in several workspaces',
+    secret: true,
+  },
+  SLACK_API_URL: {
+    schema: optionalUrl,
+    value: 'https://slack.com/api/',
+    about: 'Slack Web API; another address (npm run fake:slack) is refused in production',
+  },
   CLIENT_ID: { schema: optional, value: '', about: 'Teams: app (client) id of the bot' },
   CLIENT_SECRET: {
     schema: optional,
@@ -137,6 +179,23 @@ const settings = {
     secret: true,
   },
   TENANT_ID: { schema: optional, value: '', about: 'Teams: tenant that the bot serves' },
+  TEAMS_FAKE_URL: {
+    schema: optionalUrl,
+    value: '',
+    about: 'stand-in for the services of Teams (npm run fake:teams); refused in production',
+  },
+  TEAMS_PLAYGROUND: {
+    schema: flag,
+    value: 'false',
+    about: 'true lets the Agents Playground in without credentials, from this machine only; refused in production',
+  },
+  CHARTROOM_KEY: {
+    schema: key,
+    value: '',
+    about: '32 bytes (openssl rand -base64 32) that seal Slack tokens at rest and sign addresses of pictures',
+    secret: true,
+  },
+  NODE_ENV: { schema: z.string(), value: '', about: 'production refuses stand-ins and missing credentials' },
   OPENAI_API_KEY: { schema: optional, value: '', about: 'key of the language model; none: rules only', secret: true },
   OPENAI_BASE_URL: { schema: optionalUrl, value: '', about: 'address of an OpenAI-compatible API' },
   OPENAI_MODEL: { schema: optional, value: '', about: 'name of the language model' },
@@ -154,11 +213,36 @@ const settingsSchema = z.object(shape).superRefine((s, context) => {
   if (Date.parse(s.END_DATE) - Date.parse(s.START_DATE) > mostDays * 86_400_000)
     complain('END_DATE', `must be at most 20 years after START_DATE (${s.START_DATE})`)
   if (s.PORT === s.PUBLIC_PORT && s.PORT !== 0) complain('PUBLIC_PORT', 'must not be the same as PORT')
+  checkPlatforms(s, complain)
 })
+
+type Complain = (name: keyof Shape, message: string) => void
+
+/** What Slack and Teams need is there together; nothing of a stand-in gets into production. */
+const checkPlatforms = (s: { [K in keyof Shape]: z.infer<Shape[K]> }, complain: Complain) => {
+  const production = s.NODE_ENV === 'production'
+  if (s.SLACK_BOT_TOKEN && !s.SLACK_APP_TOKEN && !s.SLACK_SIGNING_SECRET)
+    complain('SLACK_BOT_TOKEN', 'needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it')
+  if ((s.SLACK_CLIENT_ID === undefined) !== (s.SLACK_CLIENT_SECRET === undefined))
+    complain('SLACK_CLIENT_ID', 'and SLACK_CLIENT_SECRET must be set together')
+  if (s.SLACK_CLIENT_ID && s.SLACK_BOT_TOKEN)
+    complain('SLACK_CLIENT_ID', 'is for several workspaces, SLACK_BOT_TOKEN for one; set one of them')
+  if (s.SLACK_CLIENT_ID && !s.CHARTROOM_KEY)
+    complain('SLACK_CLIENT_ID', 'needs CHARTROOM_KEY, which seals the tokens of the workspaces')
+  if (s.CLIENT_ID && !s.TENANT_ID) complain('CLIENT_ID', 'needs TENANT_ID: only that tenant is served')
+  if (production && s.SLACK_API_URL !== 'https://slack.com/api/')
+    complain('SLACK_API_URL', 'may only be https://slack.com/api/ in production')
+  if (production && s.TEAMS_FAKE_URL) complain('TEAMS_FAKE_URL', 'is refused in production')
+  if (production && s.TEAMS_PLAYGROUND) complain('TEAMS_PLAYGROUND', 'is refused in production')
+}
 
 const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
   port: s.PORT,
-  public: { host: s.HOST, port: s.PUBLIC_PORT },
+  public: {
+    host: s.TEAMS_PLAYGROUND ? '127.0.0.1' : s.HOST,
+    port: s.PUBLIC_PORT,
+    url: s.PUBLIC_URL?.replace(/\/$/, ''),
+  },
   home: s.CHARTROOM_HOME,
   duckdbPath: s.DUCKDB_PATH || join(s.CHARTROOM_HOME, 'ecommerce.duckdb'),
   sample: {
@@ -170,15 +254,32 @@ const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
   },
   limits: { maxRows: s.MAX_QUERY_ROWS, timeoutSeconds: s.QUERY_TIMEOUT, cacheSeconds: s.CACHE_TTL },
   logLevel: s.LOG_LEVEL,
-  slack: { botToken: s.SLACK_BOT_TOKEN, appToken: s.SLACK_APP_TOKEN, signingSecret: s.SLACK_SIGNING_SECRET },
-  teams: { clientId: s.CLIENT_ID, clientSecret: s.CLIENT_SECRET, tenantId: s.TENANT_ID },
+  production: s.NODE_ENV === 'production',
+  key: s.CHARTROOM_KEY,
+  slack: {
+    botToken: s.SLACK_BOT_TOKEN,
+    appToken: s.SLACK_APP_TOKEN,
+    signingSecret: s.SLACK_SIGNING_SECRET,
+    clientId: s.SLACK_CLIENT_ID,
+    clientSecret: s.SLACK_CLIENT_SECRET,
+    apiUrl: s.SLACK_API_URL?.replace(/\/?$/, '/') ?? 'https://slack.com/api/',
+  },
+  teams: {
+    clientId: s.CLIENT_ID,
+    clientSecret: s.CLIENT_SECRET,
+    tenantId: s.TENANT_ID,
+    fakeUrl: s.TEAMS_FAKE_URL,
+    playground: s.TEAMS_PLAYGROUND,
+  },
   model: { apiKey: s.OPENAI_API_KEY, baseUrl: s.OPENAI_BASE_URL, name: s.OPENAI_MODEL },
 })
 
 const problemText = (issue: { path: PropertyKey[]; message: string }, texts: Environment) => {
   const name = String(issue.path[0])
   const setting: Setting | undefined = settings[name as keyof typeof settings]
-  return setting?.secret ? `${name} ${issue.message}` : `${name} ${issue.message}, not ${JSON.stringify(texts[name])}`
+  return setting?.secret || !issue.message.startsWith('must')
+    ? `${name} ${issue.message}`
+    : `${name} ${issue.message}, not ${JSON.stringify(texts[name])}`
 }
 
 /** Names that begin like one of ours and are a slip away from one that is not set. Anything with CHARTROOM_ must be ours. */

@@ -36,8 +36,9 @@ describe('the settings', () => {
       },
       limits: { maxRows: 10_000, timeoutSeconds: 30, cacheSeconds: 300 },
       logLevel: 'info',
-      slack: {},
-      teams: {},
+      production: false,
+      slack: { apiUrl: 'https://slack.com/api/' },
+      teams: { playground: false },
       model: {},
     })
   })
@@ -49,7 +50,9 @@ describe('the settings', () => {
       NUM_ORDERS: '250',
       LOG_LEVEL: 'WARN',
       SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
       CLIENT_ID: 'c',
+      TENANT_ID: 't',
       OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
     })
     expect(config.port).toBe(0)
@@ -121,7 +124,50 @@ describe('the settings', () => {
   test("other programs' variables are left alone", () => {
     const others = { PATH: '/bin', HOSTNAME: 'x', OPENAI_ORG_ID: 'o', SLACK_WEBHOOK: 'w', LOGNAME: 'l', SUPPORT: 's' }
     expect(problemsOf(others)).toEqual([])
-    expect(problemsOf({ CLIENT_ID: 'set', CLIENT_IP: '10.0.0.1' })).toEqual([])
+    expect(problemsOf({ CLIENT_ID: 'set', TENANT_ID: 't', CLIENT_IP: '10.0.0.1' })).toEqual([])
+  })
+})
+
+describe('settings of Slack and Teams', () => {
+  const bot = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
+  const oauth = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 's', SLACK_SIGNING_SECRET: 'g' }
+  const production = { NODE_ENV: 'production' }
+
+  test.each<[Environment, string]>([
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it',
+    ],
+    [{ SLACK_CLIENT_ID: '1.2' }, 'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET must be set together'],
+    [oauth, 'SLACK_CLIENT_ID needs CHARTROOM_KEY, which seals the tokens of the workspaces'],
+    [{ CLIENT_ID: 'c' }, 'CLIENT_ID needs TENANT_ID: only that tenant is served'],
+    [
+      { CHARTROOM_KEY: 'short' },
+      'CHARTROOM_KEY must be 32 bytes as base64 or 64 hexadecimal digits, such as `openssl rand -base64 32` gives',
+    ],
+    [
+      { PUBLIC_URL: 'http://bot.example' },
+      'PUBLIC_URL must be an https address without a path, such as https://bot.example.com, not "http://bot.example"',
+    ],
+    [
+      { ...bot, ...production, SLACK_API_URL: 'http://127.0.0.1:1/api/' },
+      'SLACK_API_URL may only be https://slack.com/api/ in production',
+    ],
+    [{ ...production, TEAMS_FAKE_URL: 'http://127.0.0.1:1' }, 'TEAMS_FAKE_URL is refused in production'],
+    [{ ...production, TEAMS_PLAYGROUND: 'true' }, 'TEAMS_PLAYGROUND is refused in production'],
+  ])('%j is refused', (env, problem) => {
+    expect(problemsOf(env)).toContain(problem)
+  })
+
+  test('a key is 32 bytes, written either way', () => {
+    const hex = '00'.repeat(31) + 'ff'
+    const bytes = new Uint8Array(32).fill(255, 31)
+    expect(readConfig({ CHARTROOM_KEY: hex }).key).toEqual(bytes)
+    expect(readConfig({ CHARTROOM_KEY: Buffer.from(bytes).toString('base64') }).key).toEqual(bytes)
+  })
+
+  test('with the playground, the public listener is on this machine only', () => {
+    expect(readConfig({ TEAMS_PLAYGROUND: 'true' }).public.host).toBe('127.0.0.1')
   })
 })
 
