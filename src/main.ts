@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import pino from 'pino'
+import type { Incidents } from '#handlers/chat/failures.ts'
+import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { type CliIo, processIo } from '#handlers/cli/io.ts'
 import { runCli } from '#handlers/cli/run.ts'
 import type { OpenOptions as CliOpen, CliSession, CliTools } from '#handlers/cli/tools.ts'
@@ -23,6 +25,7 @@ import { kpiText } from './kpi-text.ts'
 import { openData, openSample } from './open.ts'
 import { optionsFor } from './question/next.ts'
 import { nearest } from './semantic/near.ts'
+import { createAnswers } from './store/answers.ts'
 import { createThreads } from './threads.ts'
 import type { Chart } from './vocabulary/chart.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
@@ -123,26 +126,35 @@ const serve = async (io: CliIo, effects: Effects): Promise<number> => {
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
   // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
   warm.catch(() => undefined)
-  const room = await createRoom(
-    {
-      ask: ({ query, ...question }, { signal, onStatus }) =>
-        query
-          ? session.ask({ ...question, query }, { signal, onStatus })
-          : runCommand(
-              { command: parseCommand(question.text), ...question, signal },
-              { ...useCases, ask: (q, o) => session.ask(q, { ...o, onStatus }) },
-              effects,
-            ),
-      paint: (chart, theme, { signal }) => session.painters.paint(chart, theme, { signal }),
-      csv: answer => toCsv(answer.table),
-      feedback: feedback => log.info({ feedback }, 'feedback'),
-      options: answer => optionsFor(answer, domain.model),
-      examples: () => domain.model.examples.slice(0, 6),
+  const chat: ChatUseCases = {
+    ask: ({ query, ...question }, { signal, onStatus }) =>
+      query
+        ? session.ask({ ...question, query }, { signal, onStatus })
+        : runCommand(
+            { command: parseCommand(question.text), ...question, signal },
+            { ...useCases, ask: (q, o) => session.ask(q, { ...o, onStatus }) },
+            effects,
+          ),
+    paint: (chart, theme, options) => session.painters.paint(chart, theme, options),
+    csv: answer => toCsv(answer.table),
+    feedback: feedback => log.info({ feedback }, 'feedback'),
+    options: answer => optionsFor(answer, domain.model),
+    examples: () => domain.model.examples.slice(0, 6),
+  }
+  const incidents: Incidents = {
+    incident: effects.newId,
+    log: ({ error, ...entry }) => log.error({ ...entry, err: error }, 'failed'),
+  }
+  const answers = createAnswers({}, effects)
+  const room = await createRoom({
+    useCases: {
+      ...chat,
       domains: () => [{ name: domain.model.domain, label: domain.model.label }],
       status: async () => ({ ready: true, lines: await statusLines(domain) }),
     },
-    { incident: effects.newId, log: entry => log.error({ ...entry, err: entry.error }, 'room') },
-  )
+    incidents,
+    answers,
+  })
   const listener = createLocalListener({
     port: config.port,
     room,

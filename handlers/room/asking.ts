@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
+import { type Incidents, toFailure } from '#handlers/chat/failures.ts'
+import { noOptions } from '#handlers/chat/turn.ts'
+import type { Asked } from '#handlers/chat/use-cases.ts'
 import { roomView } from '#renderers/room/answer.ts'
 import type { AnswerView } from '#renderers/room/view.ts'
-import type { AnswerOptions, FailureView } from '#renderers/view/view.ts'
-import type { Answer } from '#src/vocabulary/answer.ts'
+import type { FailureView } from '#renderers/view/view.ts'
+import type { Answers } from '#src/store/answers.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
-import { toFailure } from './failures.ts'
-import type { Shelf } from './shelf.ts'
-import type { RoomEffects, RoomQuestion, RoomUseCases } from './use-cases.ts'
+import type { RoomUseCases } from './use-cases.ts'
 
 /** What `POST /room/ask` takes. The limits only keep nonsense out; `ask` has its own, with better words. */
 export const questionSchema = z.strictObject({
@@ -26,10 +27,10 @@ export type AskLine =
   | { type: 'answer'; view: AnswerView }
   | { type: 'failed'; view: FailureView }
 
-type Parts = { useCases: RoomUseCases; effects: RoomEffects; shelf: Shelf }
+type Parts = { useCases: RoomUseCases; incidents: Incidents; answers: Answers }
 
 /** Asks, and writes a line whenever there is something to say. Stops the question when the reader goes away. */
-export const streamAnswer = (c: Context, question: RoomQuestion, parts: Parts): Response => {
+export const streamAnswer = (c: Context, question: Asked, parts: Parts): Response => {
   c.header('content-type', 'application/x-ndjson; charset=utf-8')
   c.header('cache-control', 'no-store')
   const gone = new AbortController()
@@ -49,20 +50,18 @@ export const streamAnswer = (c: Context, question: RoomQuestion, parts: Parts): 
 type Run = Parts & { signal: AbortSignal; onStatus: (words: string) => void }
 
 const answerLine = async (
-  question: RoomQuestion,
-  { useCases, effects, shelf, signal, onStatus }: Run,
+  question: Asked,
+  { useCases, incidents, answers, signal, onStatus }: Run,
 ): Promise<AskLine> => {
   try {
     const answer = await useCases.ask(question, { signal, onStatus })
-    shelf.put(answer)
-    return { type: 'answer', view: roomView(answer, optionsFor(answer, useCases)) }
+    await answers.put({ answer })
+    const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
+    return { type: 'answer', view: roomView(answer, options) }
   } catch (error) {
-    return { type: 'failed', view: toFailure(stopped(error, signal), '/room/ask', effects) }
+    return { type: 'failed', view: toFailure(stopped(error, signal), '/room/ask', incidents) }
   }
 }
-
-const optionsFor = (answer: Answer, { options }: RoomUseCases): AnswerOptions =>
-  answer.status === 'answered' ? options(answer) : { periods: [], splits: [], charts: [] }
 
 /** Whatever a stopped question throws means that it was stopped. */
 const stopped = (error: unknown, signal: AbortSignal) =>

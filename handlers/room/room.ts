@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { type Incidents, toFailure } from '#handlers/chat/failures.ts'
 import { fileName } from '#renderers/view/file-name.ts'
+import type { Answers } from '#src/store/answers.ts'
 import type { Answered } from '#src/vocabulary/answer.ts'
 import type { Theme } from '#src/vocabulary/chart.ts'
 import { questionSchema, streamAnswer } from './asking.ts'
-import { toFailure } from './failures.ts'
 import { type PageFile, readPageFiles } from './page-files.ts'
-import { createShelf, type Shelf } from './shelf.ts'
-import type { RoomEffects, RoomUseCases } from './use-cases.ts'
+import type { RoomUseCases } from './use-cases.ts'
 
 const feedbackSchema = z.strictObject({
   answerId: z.string().max(200),
@@ -15,14 +15,13 @@ const feedbackSchema = z.strictObject({
   reason: z.string().trim().max(2000).optional(),
 })
 
-type Parts = { useCases: RoomUseCases; effects: RoomEffects; shelf: Shelf }
+type Parts = { useCases: RoomUseCases; answers: Answers; incidents: Incidents }
 
 /**
  * The room: one page and the few addresses it talks to. It checks no Host and no Origin; the listener that it is mounted in does
- * (`handlers/http/local.ts`). The latest 500 answers are kept in memory for their pictures and downloads.
+ * (`handlers/http/local.ts`). Pictures and downloads are of answers that are still kept.
  */
-export const createRoom = async (useCases: RoomUseCases, effects: RoomEffects): Promise<Hono> => {
-  const parts = { useCases, effects, shelf: createShelf(500) }
+export const createRoom = async (parts: Parts): Promise<Hono> => {
   const files = await readPageFiles()
   const app = new Hono()
   app.get('/', c => serveFile(c, files.get('index.html')))
@@ -32,7 +31,7 @@ export const createRoom = async (useCases: RoomUseCases, effects: RoomEffects): 
   app.get('/room/chart/:file', c => picture(c, parts))
   app.get('/room/answers/:file', c => download(c, parts))
   app.post('/room/feedback', c => feedback(c, parts))
-  app.onError((error, c) => c.json(toFailure(error, c.req.path, effects), 500))
+  app.onError((error, c) => c.json(toFailure(error, c.req.path, parts.incidents), 500))
   return app
 }
 
@@ -59,18 +58,18 @@ const ask = async (c: Context, parts: Parts) => {
   return streamAnswer(c, question.data, parts)
 }
 
-const picture = async (c: Context, { useCases, shelf }: Parts) => {
+const picture = async (c: Context, { useCases, answers }: Parts) => {
   const [, id, theme] = /^(.+)\.(light|dark)\.png$/.exec(c.req.param('file') ?? '') ?? []
-  const answer = answered(shelf, id)
+  const answer = await answered(answers, id)
   if (!answer) return c.notFound()
   const chart = c.req.query('untitled') === undefined ? answer.chart : { ...answer.chart, title: '' }
   const png = await useCases.paint(chart, theme as Theme, { signal: c.req.raw.signal })
   return c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400' })
 }
 
-const download = async (c: Context, { useCases, shelf }: Parts) => {
+const download = async (c: Context, { useCases, answers }: Parts) => {
   const [, id] = /^(.+)\.csv$/.exec(c.req.param('file') ?? '') ?? []
-  const answer = answered(shelf, id)
+  const answer = await answered(answers, id)
   if (!answer) return c.notFound()
   const name = encodeURIComponent(fileName(answer.receipt.reading))
   return c.body(await useCases.csv(answer), 200, {
@@ -80,16 +79,18 @@ const download = async (c: Context, { useCases, shelf }: Parts) => {
   })
 }
 
-const feedback = async (c: Context, { useCases, shelf }: Parts) => {
+const feedback = async (c: Context, { useCases, answers }: Parts) => {
   const given = feedbackSchema.safeParse(await bodyOf(c))
   if (!given.success) return badRequest(c, given.error)
-  if (!shelf.get(given.data.answerId)) return c.notFound()
+  if (!(await answers.get(given.data.answerId))) return c.notFound()
   await useCases.feedback(given.data)
   return c.body(null, 204)
 }
 
-const answered = (shelf: Shelf, id: string | undefined): Answered | undefined => {
-  const answer = id === undefined ? undefined : shelf.get(id)
+const answered = async (answers: Answers, id: string | undefined): Promise<Answered | undefined> => {
+  const kept = id === undefined ? undefined : await answers.get(id)
+  // Answers of chats belong to those who asked there.
+  const answer = kept?.owner ? undefined : kept?.answer
   return answer?.status === 'answered' ? answer : undefined
 }
 

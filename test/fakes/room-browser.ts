@@ -16,7 +16,7 @@ export type RoomInBrowser = {
 /** The room with its scripted engine behind the real listener, in a real Chromium. */
 export const openRoomInBrowser = async (executablePath: string): Promise<RoomInBrowser> => {
   const engine = createRoomEngine()
-  const room = await createRoom(engine.useCases, engine.effects)
+  const room = await createRoom(engine)
   const listener = createLocalListener({ port: 0, room, ready: () => true, log: error => console.error(error) })
   const { url } = await listener.listen()
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })

@@ -1,5 +1,9 @@
-import type { Feedback, RoomEffects, RoomQuestion, RoomUseCases } from '#handlers/room/use-cases.ts'
+import type { Incidents } from '#handlers/chat/failures.ts'
+import type { Asked, Feedback } from '#handlers/chat/use-cases.ts'
+import type { RoomUseCases } from '#handlers/room/use-cases.ts'
 import type { AnswerOptions } from '#renderers/view/view.ts'
+import { fixedEffects } from '#src/effects.ts'
+import { type Answers, createAnswers } from '#src/store/answers.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { answered, clarify, empty, hostile, longTable, type Maker, query, refused, told } from './room-answers.ts'
@@ -8,8 +12,9 @@ import { solidPng } from './solid-png.ts'
 /** What the fake has seen, and a way to let a slow question finish. */
 export type RoomEngine = {
   useCases: RoomUseCases
-  effects: RoomEffects
-  asked: RoomQuestion[]
+  incidents: Incidents
+  answers: Answers
+  asked: Asked[]
   stopped: string[]
   feedback: Feedback[]
   painted: string[]
@@ -67,14 +72,20 @@ export const createRoomEngine = (): RoomEngine => {
       lines: ['10,000 orders', 'Data until 31 Dec 2023', 'Rules only, no language model'],
     }),
   }
-  const effects: RoomEffects = {
+  const incidents: Incidents = {
     incident: () => `inc-${seen.logged.length + 1}`,
     log: ({ incident, error }) => void seen.logged.push({ incident, error }),
   }
-  return { useCases, effects, ...seen, finishSlow: () => slow.resolve() }
+  return {
+    useCases,
+    incidents,
+    answers: createAnswers({ most: 500 }, fixedEffects()),
+    ...seen,
+    finishSlow: () => slow.resolve(),
+  }
 }
 
-const answerTo = ({ text, query: reading }: RoomQuestion, id: string): Answer => {
+const answerTo = ({ text, query: reading }: Asked, id: string): Answer => {
   if (reading) return { ...answered(id, text), query: reading }
   return (scripted[text.toLowerCase()] ?? answered)(id, text)
 }

@@ -20,7 +20,7 @@ describe('the local listener', () => {
     const api = new Hono().get('/api/fails', () => {
       throw new TypeError('secret detail')
     })
-    const room = await createRoom(engine.useCases, engine.effects)
+    const room = await createRoom(engine)
     listener = createLocalListener({ port: 0, room, api: [api], ready: () => ready, log: error => logged.push(error) })
     port = (await listener.listen()).port
   })
@@ -140,7 +140,7 @@ describe('the local listener', () => {
 describe('starting and closing', () => {
   const create = async (port: number, grace?: number) => {
     const engine = createRoomEngine()
-    const room = await createRoom(engine.useCases, engine.effects)
+    const room = await createRoom(engine)
     return { engine, listener: createLocalListener({ port, room, ready: () => true, log: () => undefined, grace }) }
   }
   const slowly = (port: number) =>

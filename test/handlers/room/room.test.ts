@@ -14,7 +14,7 @@ const post = (body: unknown, signal?: AbortSignal): RequestInit => ({
 
 const open = async () => {
   const engine = createRoomEngine()
-  const room = await createRoom(engine.useCases, engine.effects)
+  const room = await createRoom(engine)
   const ask = async (body: unknown) => linesOf(await (await room.request('/room/ask', post(body))).text())
   return { engine, room, ask }
 }
@@ -152,7 +152,7 @@ describe('pictures and downloads', () => {
     const paint = async () => {
       throw new Error('secret detail')
     }
-    const room = await createRoom({ ...engine.useCases, paint }, engine.effects)
+    const room = await createRoom({ ...engine, useCases: { ...engine.useCases, paint } })
     await (await room.request('/room/ask', post({ text: 'anything' }))).text()
     const reply = await room.request('/room/chart/a1.light.png')
     expect([reply.status, (await reply.json()).message]).toEqual([

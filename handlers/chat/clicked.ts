@@ -1,0 +1,60 @@
+import { answerView } from '#renderers/view/answer.ts'
+import { type Click, type Deed, readClick } from '#renderers/view/click.ts'
+import type { AnswerView, ChoiceView } from '#renderers/view/view.ts'
+import type { Answers, KeptAnswer, Owner } from '#src/store/answers.ts'
+import { noOptions } from './turn.ts'
+import type { Asked, ChatUseCases } from './use-cases.ts'
+
+/** What a click comes to, once the answer has been looked up and the one who clicks is known. */
+export type Clicked =
+  | { kind: 'ask'; asked: Pick<Asked, 'text' | 'query'>; kept: KeptAnswer; mine: boolean }
+  | { kind: 'deed'; deed: Deed; kept: KeptAnswer; view: AnswerView; mine: boolean }
+  | { kind: 'stop'; run: string }
+  /** Nothing can be done; `message` says why, for the one who clicked. */
+  | { kind: 'told'; message: string }
+
+const gone = 'That answer is no longer kept, so it cannot be changed. Please ask the question again.'
+const notYours = 'Only the person who asked can do that.'
+
+type Looked = { answers: Answers; useCases: Pick<ChatUseCases, 'options'> }
+
+/** Reads the text that a button or menu carried back. Whoever is of another workspace or tenant is told as little as of an answer that is gone. */
+export const readClicked = async (text: string, who: Owner, { answers, useCases }: Looked): Promise<Clicked> => {
+  const click = readClick(text)
+  if (!click) return { kind: 'told', message: gone }
+  if (click.kind === 'stop') return { kind: 'stop', run: click.run }
+  const kept = await answers.get(click.answer)
+  if (!kept || kept.owner?.platform !== who.platform || kept.owner.tenant !== who.tenant)
+    return { kind: 'told', message: gone }
+  const mine = kept.owner.user === who.user
+  const { answer } = kept
+  const view = answerView(answer, answer.status === 'answered' ? useCases.options(answer) : noOptions)
+  if (click.kind === 'deed') return deedOf(click.deed, { kept, view, mine })
+  const asked = askedBy(click, view)
+  return asked ? { kind: 'ask', asked, kept, mine } : { kind: 'told', message: gone }
+}
+
+const deedOf = (deed: Deed, found: { kept: KeptAnswer; view: AnswerView; mine: boolean }): Clicked => {
+  if (deed === 'again')
+    return { kind: 'ask', asked: { text: found.kept.answer.question }, kept: found.kept, mine: found.mine }
+  if ((deed === 'delete' || deed === 'share') && !found.mine) return { kind: 'told', message: notYours }
+  return { kind: 'deed', deed, ...found }
+}
+
+const askedBy = (
+  click: Exclude<Click, { kind: 'deed' | 'stop' }>,
+  view: AnswerView,
+): Pick<Asked, 'text' | 'query'> | undefined => {
+  if (click.kind === 'item') {
+    const ask = view.status === 'told' ? view.items[click.index]?.ask : undefined
+    return ask === undefined ? undefined : { text: ask }
+  }
+  const choice = choicesOf(click, view)[click.index]
+  return choice && { text: choice.question, query: choice.query }
+}
+
+const choicesOf = (click: Extract<Click, { kind: 'menu' | 'choice' }>, view: AnswerView): ChoiceView[] => {
+  if (view.status !== 'answered') return click.kind === 'choice' ? view.choices : []
+  if (click.kind === 'choice') return view.next
+  return view.menus.find(menu => menu.name === click.menu)?.choices ?? []
+}

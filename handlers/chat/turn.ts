@@ -1,0 +1,154 @@
+import { answerView } from '#renderers/view/answer.ts'
+import type { AnswerOptions, AnswerView, FailureView } from '#renderers/view/view.ts'
+import type { Effects } from '#src/effects.ts'
+import type { Metrics } from '#src/metrics.ts'
+import type { Answers, Owner } from '#src/store/answers.ts'
+import type { Claims } from '#src/store/claims.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import { type Incidents, toFailure } from './failures.ts'
+import type { Lanes } from './lanes.ts'
+import type { Running } from './running.ts'
+import type { ChatUseCases } from './use-cases.ts'
+
+/** One thing that somebody said or clicked in a chat. */
+export type Said = {
+  /** Names the delivery; one that was taken before is answered by nobody. */
+  key: string
+  /** The conversation: its turns are answered one after the other and follow up on each other. */
+  thread: string
+  text: string
+  query?: Query
+  owner: Owner
+}
+
+/** What is to be shown, once. `png` is there when the answer has a picture and it could be painted. */
+export type Shown = { view: AnswerView | FailureView; answer?: Answer; png?: Uint8Array }
+
+/** Where a turn is shown: the adapter's side of it. All three are called one after the other, never side by side. */
+export type Place = {
+  /** Words for what goes on. What it throws is ignored. */
+  status: (words: string) => Promise<void> | void
+  /** It takes long: shows a message with a Stop button for the run, which `show` then replaces. At most once. */
+  working: (words: string, run: string) => Promise<void>
+  /** Shows the answer or failure: exactly one message, in the best form that is accepted. */
+  show: (shown: Shown) => Promise<void>
+}
+
+/** What every chat is given by `main.ts`. */
+export type ChatParts = {
+  useCases: ChatUseCases
+  claims: Claims
+  answers: Answers
+  running: Running
+  lanes: Lanes
+  metrics: Metrics
+  incidents: Incidents
+  /** Told of trouble that was survived; no texts, tokens or addresses. */
+  warn: (event: string, error: unknown, about?: Record<string, string | number>) => void
+  /** Milliseconds after which a question is shown as being worked on. Default 2500. */
+  patience?: number
+}
+
+export type Outcome = 'answered' | 'failed' | 'stopped' | 'undelivered' | 'duplicate'
+
+/** Takes one turn: once, stoppable, with an end that is always shown. Never throws. */
+export const takeTurn = async (
+  said: Said,
+  { place, format }: { place: Place; format: 'full' | 'small' },
+  parts: ChatParts & { effects: Pick<Effects, 'newId' | 'ticks'> },
+): Promise<Outcome> => {
+  const { platform } = said.owner
+  if (!(await parts.claims.claim(said.key))) {
+    parts.metrics.duplicate(platform)
+    return 'duplicate'
+  }
+  const started = parts.effects.ticks()
+  const id = parts.effects.newId()
+  const working = patiently(id, place, parts)
+  const shown = await parts.running
+    .run({ id, thread: said.thread, who: said.owner.user }, signal =>
+      parts.lanes.run(said.thread, () => work(said, { signal, onStatus: working.status, format }, parts)),
+    )
+    .catch(error => ({ view: toFailure(error, platform, parts.incidents) }))
+  await working.settled()
+  return parts.running.follow(deliver(shown, { platform, started, place }, parts))
+}
+
+type Work = { signal: AbortSignal; onStatus: (words: string) => void; format: 'full' | 'small' }
+
+const work = async (
+  { text, query, thread, owner }: Said,
+  { signal, onStatus, format }: Work,
+  { useCases, answers, metrics, incidents, warn, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
+): Promise<Shown> => {
+  try {
+    signal.throwIfAborted()
+    const asked = effects.ticks()
+    const answer = await useCases.ask({ text, query, thread }, { signal, onStatus })
+    metrics.step('answer', effects.ticks() - asked)
+    await answers.put({ answer, owner, thread })
+    const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
+    const view = answerView(answer, options)
+    if (answer.status !== 'answered' || answer.chart.kind === 'table') return { view, answer }
+    const painted = effects.ticks()
+    const png = await useCases.paint(answer.chart, 'light', { signal, format }).catch(error => {
+      if (signal.aborted) throw error
+      warn('picture', error)
+      return undefined
+    })
+    metrics.step('paint', effects.ticks() - painted)
+    return { view, answer, png }
+  } catch (error) {
+    const known = signal.aborted ? ChartroomError.of('engine/cancelled', undefined, error) : error
+    return { view: toFailure(known, owner.platform, incidents) }
+  }
+}
+
+export const noOptions: AnswerOptions = { periods: [], splits: [], charts: [] }
+
+type Delivery = { platform: Owner['platform']; started: number; place: Place }
+
+const deliver = async (
+  shown: Shown,
+  { platform, started, place }: Delivery,
+  { metrics, incidents, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
+): Promise<Outcome> => {
+  const { status } = shown.view
+  metrics.question({ platform, status, planner: shown.answer ? 'rules' : 'none' })
+  const posting = effects.ticks()
+  try {
+    await place.show(shown)
+    metrics.step('deliver', effects.ticks() - posting)
+    metrics.step('turn', effects.ticks() - started)
+  } catch (error) {
+    incidents.log({ incident: incidents.incident(), error, path: `${platform}/undelivered` })
+    metrics.undelivered(platform)
+    return 'undelivered'
+  }
+  if (status !== 'failed') return 'answered'
+  return shown.view.message === ChartroomError.of('engine/cancelled').message ? 'stopped' : 'failed'
+}
+
+/** Passes status words on, and after a while shows that it is being worked on. */
+const patiently = (run: string, place: Place, { patience = 2500, warn }: ChatParts) => {
+  let words = 'Working on it…'
+  let last: Promise<void> = Promise.resolve()
+  let over = false
+  const queue = (event: string, call: () => Promise<void> | void) => {
+    last = last.then(() => (over ? undefined : call())).catch(error => warn(event, error))
+  }
+  const timer = setTimeout(() => queue('working', () => place.working(words, run)), patience)
+  return {
+    status: (said: string) => {
+      words = said
+      queue('status', () => place.status(said))
+    },
+    settled: () => {
+      over = true
+      clearTimeout(timer)
+      return last
+    },
+  }
+}

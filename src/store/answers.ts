@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache'
+import type { Effects } from '#src/effects.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
+
+/** Who asked: a user within a workspace or tenant of a platform. */
+export type Owner = { platform: 'slack' | 'teams'; tenant: string; user: string }
+
+/** An answer that was given, for its buttons, pictures and downloads. The local room has one user and names no owner. */
+export type KeptAnswer = {
+  answer: Answer
+  owner?: Owner
+  /** The conversation that it belongs to. */
+  thread?: string
+}
+
+export type Answers = {
+  /** An answer with the same id takes the place of the one before. */
+  put: (kept: KeptAnswer) => Promise<void>
+  get: (id: string) => Promise<KeptAnswer | undefined>
+  /** Remembers that an answer stands in a message: `slack:T1:C1:1700000000.000100`. */
+  place: (place: string, id: string) => Promise<void>
+  /** The answer that stands in a message. */
+  at: (place: string) => Promise<KeptAnswer | undefined>
+}
+
+const aWeek = 7 * 86_400
+
+/** Answers in memory of this process; the one that was not used for longest goes first. */
+export const createAnswers = ({ seconds = aWeek, most = 1000 }, { ticks }: Pick<Effects, 'ticks'>): Answers => {
+  const settings = { max: most, ttl: seconds * 1000, perf: { now: ticks } }
+  const kept = new LRUCache<string, KeptAnswer>(settings)
+  const places = new LRUCache<string, string>({ ...settings, max: most * 2 })
+  const get = async (id: string) => kept.get(id)
+  return {
+    put: async entry => void kept.set(entry.answer.id, entry),
+    get,
+    place: async (place, id) => void places.set(place, id),
+    at: async place => {
+      const id = places.get(place)
+      return id === undefined ? undefined : get(id)
+    },
+  }
+}

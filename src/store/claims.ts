@@ -1,0 +1,20 @@
+import { LRUCache } from 'lru-cache'
+import type { Effects } from '#src/effects.ts'
+
+/** Keys of deliveries that were taken up. Platforms deliver some of them again; a key is given out once. */
+export type Claims = {
+  /** True for the first to ask; false for everybody after, until the key is forgotten. */
+  claim: (key: string) => Promise<boolean>
+}
+
+/** Keys in memory of this process. Slack repeats an event for up to five minutes (https://docs.slack.dev/apis/events-api/), so an hour is plenty. */
+export const createClaims = ({ seconds = 3600, most = 100_000 }, { ticks }: Pick<Effects, 'ticks'>): Claims => {
+  const taken = new LRUCache<string, true>({ max: most, ttl: seconds * 1000, perf: { now: ticks } })
+  return {
+    claim: async key => {
+      if (taken.has(key)) return false
+      taken.set(key, true)
+      return true
+    },
+  }
+}
