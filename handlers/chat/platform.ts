@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** An address of the public listener that a platform calls, matched by its exact path. */
+/** An address of the public listener that a platform calls: an exact path, or everything below one that ends in a slash. */
 export type PublicRoute = {
   method: 'GET' | 'POST'
   path: string

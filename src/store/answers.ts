@@ -27,7 +27,7 @@ const aWeek = 7 * 86_400
 
 /** Answers in memory of this process; the one that was not used for longest goes first. */
 export const createAnswers = ({ seconds = aWeek, most = 1000 }, { ticks }: Pick<Effects, 'ticks'>): Answers => {
-  const settings = { max: most, ttl: seconds * 1000, perf: { now: ticks } }
+  const settings = { max: most, ttl: seconds * 1000, ttlResolution: 0, perf: { now: ticks } }
   const kept = new LRUCache<string, KeptAnswer>(settings)
   const places = new LRUCache<string, string>({ ...settings, max: most * 2 })
   const get = async (id: string) => kept.get(id)

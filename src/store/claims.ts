@@ -9,7 +9,7 @@ export type Claims = {
 
 /** Keys in memory of this process. Slack repeats an event for up to five minutes (https://docs.slack.dev/apis/events-api/), so an hour is plenty. */
 export const createClaims = ({ seconds = 3600, most = 100_000 }, { ticks }: Pick<Effects, 'ticks'>): Claims => {
-  const taken = new LRUCache<string, true>({ max: most, ttl: seconds * 1000, perf: { now: ticks } })
+  const taken = new LRUCache<string, true>({ max: most, ttl: seconds * 1000, ttlResolution: 0, perf: { now: ticks } })
   return {
     claim: async key => {
       if (taken.has(key)) return false
