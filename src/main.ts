@@ -22,6 +22,7 @@ import { doctor } from './doctor/doctor.ts'
 import type { Domain } from './domain.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { kpiText } from './kpi-text.ts'
+import { writeManifest } from './manifest/command.ts'
 import { openData, openSample } from './open.ts'
 import { optionsFor } from './question/next.ts'
 import { nearest } from './semantic/near.ts'
@@ -39,11 +40,17 @@ const main = async (): Promise<void> => {
 const configured = (): Config => readConfig(loadEnvironment(process.cwd()))
 const logger = () => pino({ level: configured().logLevel }, pino.destination(2))
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const manifestDefaults = () => {
+  const { teams, public: listener } = configured()
+  return { url: listener.url, clientId: teams.clientId, version }
+}
+
 const tools = (effects: Effects): CliTools => ({
   open: options => openSession(options, effects),
   near: (word, among) => nearest(word, among),
-  version: (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
-    .version,
+  version,
   effects,
   report: (error, incident) => logger().error({ incident, err: error }, 'unforeseen'),
   commands: {
@@ -58,6 +65,12 @@ const tools = (effects: Effects): CliTools => ({
       summary: 'Check data, fonts, processes, ports and settings, and say what to fix.',
       takesArguments: false,
       run: (_, io) => diagnose(io, effects),
+    },
+    manifest: {
+      usage: 'manifest slack|teams [options]',
+      summary: 'Write the app for Slack or Teams, ready to upload; docs/guides says how.',
+      takesArguments: true,
+      run: (args, io) => writeManifest(args, io, manifestDefaults),
     },
   },
 })
