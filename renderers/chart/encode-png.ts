@@ -5,12 +5,21 @@ import { crc32, deflateSync } from 'node:zlib'
  * is a quarter smaller than filtered RGBA. https://www.w3.org/TR/png-3/
  */
 export const encodePng = (rgba: Uint8ClampedArray, width: number, height: number): Uint8Array => {
+  const pixels = deflateSync(packed(rgba, width, height), { level: 6 })
+  return pngFile({ width, height, colourType: 2 }, [['IDAT', pixels]])
+}
+
+/** A PNG of eight bits a sample from its chunks between header and end. Colour type 2 is RGB, 3 a palette. */
+export const pngFile = (
+  { width, height, colourType }: { width: number; height: number; colourType: 2 | 3 },
+  chunks: [name: string, body: Uint8Array][],
+): Uint8Array => {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const pixels = deflateSync(packed(rgba, width, height), { level: 6 })
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))])
+  header.set([8, colourType, 0, 0, 0], 8)
+  const between = chunks.map(([name, body]) => chunk(name, body))
+  return Buffer.concat([signature, chunk('IHDR', header), ...between, chunk('IEND', Buffer.alloc(0))])
 }
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])

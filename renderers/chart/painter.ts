@@ -1,9 +1,10 @@
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import { registerFonts } from './fonts.ts'
 import { paint } from './paint.ts'
+import type { PictureFormat } from './theme.ts'
 
 /** What the parent asks for and what it gets. The first message is `ready`, or `broken` when this machine cannot draw. */
-export type Order = { id: number; chart: Chart; theme: Theme }
+export type Order = { id: number; chart: Chart; theme: Theme; format: PictureFormat }
 export type Reply =
   | { kind: 'ready' }
   | { kind: 'broken'; reason: string }
@@ -16,9 +17,9 @@ const reply = (message: Reply): void => {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const work = async ({ id, chart, theme }: Order): Promise<void> => {
+const work = async ({ id, chart, theme, format }: Order): Promise<void> => {
   try {
-    reply({ kind: 'painted', id, png: await paint(chart, theme) })
+    reply({ kind: 'painted', id, png: await paint(chart, theme, format) })
   } catch (error) {
     reply({ kind: 'failed', id, reason: reasonOf(error) })
   }

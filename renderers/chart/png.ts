@@ -2,6 +2,7 @@ import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Order } from './painter.ts'
 import { type PainterProcess, startPainter } from './painter-process.ts'
+import type { PictureFormat } from './theme.ts'
 
 export type PainterSettings = {
   /** Child processes; one paints 20 to 40 charts a second. */
@@ -16,12 +17,14 @@ export type PainterSettings = {
   program?: URL
 }
 
+export type PaintOptions = { signal?: AbortSignal; format?: PictureFormat }
+
 export type Painters = {
   /**
-   * The PNG of a chart, 1200 × 720. What is asked for while the same is waiting or being painted is painted once.
+   * The PNG of a chart, `full` unless said otherwise. What is asked for while the same is waiting or being painted is painted once.
    * Throws `chart/failed` when it cannot be drawn (a painter that dies is tried once more) or too many wait, `engine/cancelled` on abort.
    */
-  paint: (chart: Chart, theme: Theme, options?: { signal?: AbortSignal }) => Promise<Uint8Array>
+  paint: (chart: Chart, theme: Theme, options?: PaintOptions) => Promise<Uint8Array>
   /** Settles when a painter has passed its self-test; throws `chart/failed` when none can start. */
   ready: () => Promise<void>
   /** Process ids of the painters, for looking at their memory. */
@@ -30,6 +33,7 @@ export type Painters = {
   close: () => Promise<void>
 }
 
+type Wish = Omit<Order, 'id'>
 type Result = { png: Uint8Array } | { error: ChartroomError }
 type Job = { order: Order; key: string; tries: number; waiting: Set<(result: Result) => void> }
 type Painter = { process: PainterProcess; ready: boolean; job: Job | undefined; painted: number }
@@ -57,21 +61,18 @@ export const createPainters = (settings: PainterSettings = {}): Painters => {
   }
   fill(room)
   return {
-    paint: (chart, theme, { signal } = {}) => ask(room, { chart, theme, signal }),
+    paint: (chart, theme, { signal, format = 'full' } = {}) => ask(room, { chart, theme, format }, signal),
     ready: () => whenReady(room),
     pids: () => [...room.painters].flatMap(p => (p.process.pid ? [p.process.pid] : [])),
     close: () => close(room),
   }
 }
 
-const ask = (
-  room: Room,
-  { chart, theme, signal }: { chart: Chart; theme: Theme; signal: AbortSignal | undefined },
-): Promise<Uint8Array> => {
+const ask = (room: Room, wish: Wish, signal: AbortSignal | undefined): Promise<Uint8Array> => {
   if (signal?.aborted) return Promise.reject(ChartroomError.of('engine/cancelled'))
   if (room.closed) return Promise.reject(failed('the painters are closed'))
-  const key = JSON.stringify([theme, chart])
-  const job = room.jobs.get(key) ?? enqueue(room, { chart, theme, key })
+  const key = JSON.stringify([wish.format, wish.theme, wish.chart])
+  const job = room.jobs.get(key) ?? enqueue(room, key, wish)
   if (!job) return Promise.reject(failed('too many pictures wait'))
   return new Promise((resolve, reject) => {
     const settle = (result: Result) => {
@@ -91,9 +92,9 @@ const ask = (
   })
 }
 
-const enqueue = (room: Room, { chart, theme, key }: { chart: Chart; theme: Theme; key: string }): Job | undefined => {
+const enqueue = (room: Room, key: string, wish: Wish): Job | undefined => {
   if (room.queue.length >= room.settings.queue) return undefined
-  const job: Job = { order: { id: room.nextId++, chart, theme }, key, tries: 0, waiting: new Set() }
+  const job: Job = { order: { id: room.nextId++, ...wish }, key, tries: 0, waiting: new Set() }
   room.queue.push(job)
   room.jobs.set(key, job)
   return job

@@ -70,6 +70,12 @@ export const looks: Record<Theme, Look> = {
   },
 }
 
+/**
+ * `full` is 1200 × 720 in true colour. `small`, for rooms that count bytes, has a palette and 1020 × 612 pixels, fewer (down to 600 × 360)
+ * when it would weigh more than 24 kB.
+ */
+export type PictureFormat = 'full' | 'small'
+
 /** Sizes in CSS pixels. A picture is 600 × 360, drawn at twice that. Labels are at least 2.4 % of the width where they fit. */
 export const size = {
   width: 600,

@@ -99,6 +99,14 @@ describe('painters', () => {
     await pool.paint(chart('same', count), 'dark')
     expect(readFileSync(count, 'utf8')).toBe('xx')
   })
+  it('paint a small picture beside the full one, each once', async () => {
+    const count = join(folder, 'formats')
+    const pool = painters()
+    const formats = ['full', 'small', 'small'] as const
+    const all = await Promise.all(formats.map(format => pool.paint(chart('size', count), 'light', { format })))
+    expect(all.map(words)).toEqual(['light size', 'small light size', 'small light size'])
+    expect(readFileSync(count, 'utf8')).toBe('xx')
+  })
   it('refuse more than the queue holds', async () => {
     const pool = painters({ queue: 2, limit: 300 })
     const waiting = [pool.paint(chart('a'), 'light'), pool.paint(chart('b'), 'light')]

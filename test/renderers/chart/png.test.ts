@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encodeIndexedPng } from '#renderers/chart/encode-indexed-png.ts'
 import { encodePng } from '#renderers/chart/encode-png.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { looks } from '#renderers/chart/theme.ts'
@@ -31,6 +32,39 @@ describe('the PNG encoder', () => {
       '#0000FF',
       '#102030',
     ])
+  })
+})
+
+describe('the PNG encoder with a palette', () => {
+  const pixelsOf = (colours: number[]) =>
+    new Uint8ClampedArray(colours.flatMap(c => [c >> 16, (c >> 8) & 255, c & 255, 255]))
+  const texts = (png: ReturnType<typeof readPng>) =>
+    Array.from({ length: png.width * png.height }, (_, i) => png.at(i % png.width, Math.floor(i / png.width)))
+
+  it('writes what a reader reads back, colour for colour when nothing is tolerated', () => {
+    const rgba = pixelsOf([0xff0000, 0x00ff00, 0x00fe00, 0x102030])
+    const png = readPng(encodeIndexedPng(rgba, { width: 2, height: 2, tolerance: 0 }))
+    expect([png.width, png.height, png.bitDepth, png.colourType, png.colours]).toEqual([2, 2, 8, 3, 4])
+    expect(texts(png)).toEqual(['#FF0000', '#00FF00', '#00FE00', '#102030'])
+  })
+
+  it('keeps the commonest colour and turns those near to it into it', () => {
+    const rgba = pixelsOf([0xfefefe, 0xffffff, 0xffffff, 0xf0f0f0])
+    const png = readPng(encodeIndexedPng(rgba, { width: 4, height: 1, tolerance: 4 }))
+    expect(texts(png)).toEqual(['#FFFFFF', '#FFFFFF', '#FFFFFF', '#F0F0F0'])
+  })
+
+  it('takes the nearest of several that would do', () => {
+    const rgba = pixelsOf([0x000000, 0x000000, 0x080000, 0x080000, 0x050000])
+    const png = readPng(encodeIndexedPng(rgba, { width: 5, height: 1, tolerance: 7 }))
+    expect(texts(png)).toEqual(['#000000', '#000000', '#080000', '#080000', '#080000'])
+  })
+
+  it('never has more than 256 colours, however many there are', () => {
+    const rgba = pixelsOf(Array.from({ length: 4096 }, (_, i) => (i % 64) * 4 * 65536 + Math.floor(i / 64) * 4))
+    const png = readPng(encodeIndexedPng(rgba, { width: 64, height: 64, tolerance: 0 }))
+    expect(png.colours).toBeLessThanOrEqual(256)
+    expect(png.colours).toBeGreaterThan(100)
   })
 })
 
@@ -89,6 +123,40 @@ describe('a painted picture', () => {
       expect(await of(name)).not.toBe(box)
     },
   )
+
+  it.each(['light', 'dark'] as const)(
+    'in small has a palette, at most 24 kB and 1020 × 612, and the %s background to its edges',
+    async theme => {
+      const ground = looks[theme].background
+      for (const { name, chart } of galleryCharts) {
+        const bytes = await painters.paint(chart, theme, { format: 'small' })
+        const png = readPng(bytes)
+        const sizes = ['1020 × 612', '800 × 480', '600 × 360']
+        expect([name, png.colourType, bytes.length <= 24_000]).toEqual([name, 3, true])
+        expect(sizes).toContain(`${png.width} × ${png.height}`)
+        const [right, bottom] = [png.width - 1, png.height - 1]
+        const edges = [png.at(0, 0), png.at(right, 0), png.at(0, bottom), png.at(right, bottom), png.at(4, bottom)]
+        expect([name, ...edges]).toEqual([name, ...edges.map(() => ground)])
+        expect([name, inkOf(png.data, ground) > 600]).toEqual([name, true])
+      }
+    },
+    60_000,
+  )
+
+  it.each(['bar', 'kpi', 'donut', 'line', 'heatmap'])('in small keeps all 1020 × 612 for a %s', async name => {
+    const png = readPng(await painters.paint(sample(name), 'light', { format: 'small' }))
+    expect([png.width, png.height]).toEqual([1020, 612])
+  })
+
+  it('in small has the very colours of the theme in its areas', async () => {
+    const chart = sample('bar')
+    const png = readPng(await painters.paint(chart, 'light', { format: 'small' }))
+    const fills = rowsOf(chart, 'bars').map(bar => {
+      const middle = { x: Number(bar.x) + Number(bar.width) / 2, y: Number(bar.y) + Number(bar.height) / 2 }
+      return png.at(Math.round(middle.x * 1.7), Math.round(middle.y * 1.7))
+    })
+    expect(fills).toEqual([looks.light.primary, ...Array.from({ length: 6 }, () => looks.light.tint)])
+  })
 
   it('is small enough to send: at most 250 kB', async () => {
     for (const { name, chart } of galleryCharts) {

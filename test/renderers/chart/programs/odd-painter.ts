@@ -5,7 +5,7 @@ import type { Order, Reply } from '#renderers/chart/painter.ts'
  * A painter for tests of the pool. The title of a chart says what it does: `hang`, `hang-once`, `die`, `refuse`; anything else is
  * answered with its own words. Every order is counted in the file that the subtitle names, when it names one.
  */
-const act = ({ id, chart, theme }: Order): Reply | undefined => {
+const act = ({ id, chart, theme, format }: Order): Reply | undefined => {
   if (chart.subtitle.startsWith('/')) writeFileSync(chart.subtitle, 'x', { flag: 'a' })
   if (chart.title === 'die') process.exit(1)
   if (chart.title === 'environment') return painted(id, Object.keys(process.env).sort().join())
@@ -14,7 +14,7 @@ const act = ({ id, chart, theme }: Order): Reply | undefined => {
   if (chart.title === 'refuse') return { kind: 'failed', id, reason: 'refused' }
   if (chart.title === 'hang') return undefined
   if (chart.title === 'hang-once' && readFileSync(chart.subtitle, 'utf8') === 'x') return undefined
-  return painted(id, `${theme} ${chart.title}`)
+  return painted(id, `${format === 'full' ? '' : `${format} `}${theme} ${chart.title}`)
 }
 
 const painted = (id: number, text: string): Reply => ({ kind: 'painted', id, png: Buffer.from(text) })
