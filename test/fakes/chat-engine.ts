@@ -1,0 +1,58 @@
+import { createLanes } from '#handlers/chat/lanes.ts'
+import { createRunning, type Running } from '#handlers/chat/running.ts'
+import type { ChatParts } from '#handlers/chat/turn.ts'
+import type { Asked, ChatUseCases, Feedback } from '#handlers/chat/use-cases.ts'
+import { type Effects, realEffects } from '#src/effects.ts'
+import { createMetrics } from '#src/metrics.ts'
+import { type Answers, createAnswers } from '#src/store/answers.ts'
+import { createClaims } from '#src/store/claims.ts'
+import { createRoomEngine } from './room-engine.ts'
+
+/** What a chat is given, with scripted answers (see `room-engine.ts`: the words decide), and what was seen of it. */
+export type ChatEngine = {
+  parts: ChatParts
+  effects: Effects
+  answers: Answers
+  running: Running
+  asked: Asked[]
+  /** Ids of slow questions ("be slow") that were stopped. */
+  stopped: string[]
+  feedback: Feedback[]
+  painted: string[]
+  /** Failures, each with its incident. */
+  logged: { incident: string; error: unknown }[]
+  /** Trouble that was survived, by event. */
+  warned: { event: string; error: unknown }[]
+  finishSlow: () => void
+  /** From now on no picture can be painted. */
+  breakPainter: () => void
+}
+
+/** `useCases` replaces single use cases: real ones, or ones that fail. */
+export const createChatEngine = (
+  { patience, useCases = {} }: { patience?: number; useCases?: Partial<ChatUseCases> } = {},
+  effects: Effects = realEffects,
+): ChatEngine => {
+  const { useCases: scripted, incidents, logged, ...engine } = createRoomEngine()
+  const warned: ChatEngine['warned'] = []
+  const answers = createAnswers({}, effects)
+  const running = createRunning()
+  let broken = false
+  const paint: ChatUseCases['paint'] = (chart, theme, options) =>
+    broken ? Promise.reject(new Error('no painter')) : scripted.paint(chart, theme, options)
+  const parts: ChatParts = {
+    useCases: { ...scripted, paint, ...useCases },
+    claims: createClaims({}, effects),
+    answers,
+    running,
+    lanes: createLanes(),
+    metrics: createMetrics(),
+    incidents,
+    warn: (event, error) => void warned.push({ event, error }),
+    patience,
+  }
+  const breakPainter = () => {
+    broken = true
+  }
+  return { ...engine, parts, effects, answers, running, logged, warned, breakPainter }
+}
