@@ -42,9 +42,12 @@ const logger = () => pino({ level: configured().logLevel }, pino.destination(2))
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
-const manifestDefaults = () => {
-  const { teams, public: listener } = configured()
-  return { url: listener.url, clientId: teams.clientId, version }
+const manifestDefaults = {
+  settings: () => {
+    const { teams, public: listener } = configured()
+    return { url: listener.url, clientId: teams.clientId }
+  },
+  version,
 }
 
 const tools = (effects: Effects): CliTools => ({

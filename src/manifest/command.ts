@@ -17,11 +17,7 @@ export type ManifestIo = {
  * `chartroom manifest slack|teams …`: writes the file that is uploaded there and says what to do with it. Gives the exit code.
  * Throws `command/usage`, `source/not-writable`, `source/no-space`.
  */
-export const writeManifest = async (
-  args: readonly string[],
-  io: ManifestIo,
-  defaults: () => Defaults,
-): Promise<number> => {
+export const writeManifest = async (args: readonly string[], io: ManifestIo, defaults: Defaults): Promise<number> => {
   const order = readOrder(args, defaults)
   const path = join(order.out, fileNames[order.platform])
   const bytes = await bytesOf(order)

@@ -9,11 +9,11 @@ export type ManifestOrder =
   | { platform: 'slack'; addresses: SlackAddresses; out: string }
   | { platform: 'teams'; values: TeamsValues; out: string }
 
-/** What counts where an option is left out: settings, and the version of this program. */
-export type Defaults = { url?: string; clientId?: string; version: string }
+/** What counts where an option is left out. `settings` may throw `config/invalid`; it is called only when one is needed. */
+export type Defaults = { settings: () => { url?: string; clientId?: string }; version: string }
 
 /** Reads the arguments after `chartroom manifest`. Throws `command/usage` with one sentence about the first thing that is wrong. */
-export const readOrder = (args: readonly string[], defaults: () => Defaults): ManifestOrder => {
+export const readOrder = (args: readonly string[], defaults: Defaults): ManifestOrder => {
   const { positionals, tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(Object.keys(options).map(name => [name, { type: typeOf(name) }])),
@@ -84,11 +84,11 @@ const unknownOption = (raw: string, platform: Platform) => {
   return `There is no option ${raw}; ${close ? `did you mean ${close}?` : `there are ${known.join(', ')}.`}`
 }
 
-const slackOrder = ({ url, socket, oauth }: Given, defaults: () => Defaults) => {
+const slackOrder = ({ url, socket, oauth }: Given, defaults: Defaults) => {
   if (socket && url && !oauth)
     throw usageError('With --socket Slack calls no address; leave out --url, or --socket for Slack over HTTP.')
   const needed = !socket || oauth
-  const base = needed ? (address('--url', url) ?? address('PUBLIC_URL', defaults().url)) : undefined
+  const base = needed ? (address('--url', url) ?? address('PUBLIC_URL', defaults.settings().url)) : undefined
   if (!socket && !base)
     throw usageError('Slack over HTTP needs --url https://…, the public address of the bot; without one, use --socket.')
   if (oauth && !base)
@@ -99,10 +99,10 @@ const slackOrder = ({ url, socket, oauth }: Given, defaults: () => Defaults) => 
   }
 }
 
-const teamsOrder = (options: Given, defaults: () => Defaults) => {
-  const url = address('--url', options.url) ?? address('PUBLIC_URL', defaults().url)
+const teamsOrder = (options: Given, defaults: Defaults) => {
+  const url = address('--url', options.url) ?? address('PUBLIC_URL', defaults.settings().url)
   if (!url) throw usageError('Teams needs --url https://…, the public address of the bot.')
-  const clientId = guid('--id', options.id) ?? guid('CLIENT_ID', defaults().clientId)
+  const clientId = guid('--id', options.id) ?? guid('CLIENT_ID', defaults.settings().clientId)
   if (!clientId) throw usageError('Teams needs --id, the client id of the bot, as Entra and CLIENT_ID have it.')
   const website = page('--website', options.website) ?? url
   return {
@@ -115,7 +115,7 @@ const teamsOrder = (options: Given, defaults: () => Defaults) => {
       website,
       privacy: page('--privacy', options.privacy) ?? website,
       terms: page('--terms', options.terms) ?? website,
-      version: versionNumber(options.version ?? defaults().version),
+      version: versionNumber(options.version ?? defaults.version),
     },
   }
 }
