@@ -20,7 +20,9 @@ describe('the container', () => {
   test('Dockerfile and compose.yaml have nothing that a linter minds', () => {
     expect(validate(dockerfile)).toEqual([])
     const linter = new DCLinter({ rules: {}, quiet: false, debug: false, exclude: [] })
-    const problems = linter.lintFiles(['compose.yaml'], false).flatMap(({ messages }) => messages)
+    const problems = linter
+      .lintFiles(['compose.yaml'], false)
+      .flatMap(({ messages }: { messages: unknown[] }) => messages)
     expect(problems).toEqual([])
   })
 

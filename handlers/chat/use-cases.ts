@@ -1,4 +1,5 @@
 import type { AnswerOptions } from '#renderers/view/view.ts'
+import type { Feedback } from '#src/store/feedback.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
@@ -6,8 +7,6 @@ import type { Question } from '#src/vocabulary/question.ts'
 
 /** Words as somebody typed them (a question or a command of the grammar), or a reading that somebody clicked. */
 export type Asked = Question & { query?: Query }
-
-export type Feedback = { answerId: string; verdict: 'up' | 'down'; reason?: string }
 
 type Running = { signal: AbortSignal }
 

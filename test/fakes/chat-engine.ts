@@ -1,11 +1,12 @@
 import { createLanes } from '#handlers/chat/lanes.ts'
 import { createRunning, type Running } from '#handlers/chat/running.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
-import type { Asked, ChatUseCases, Feedback } from '#handlers/chat/use-cases.ts'
+import type { Asked, ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { type Effects, realEffects } from '#src/effects.ts'
 import { createMetrics } from '#src/metrics.ts'
 import { type Answers, createAnswers } from '#src/store/answers.ts'
 import { createClaims } from '#src/store/claims.ts'
+import type { Feedback } from '#src/store/feedback.ts'
 import { createRoomEngine } from './room-engine.ts'
 
 /** What a chat is given, with scripted answers (see `room-engine.ts`: the words decide), and what was seen of it. */
