@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import pino from 'pino'
-import type { Incidents } from '#handlers/chat/failures.ts'
-import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { createLanes } from '#handlers/chat/lanes.ts'
+import type { Platform } from '#handlers/chat/platform.ts'
+import { createRunning } from '#handlers/chat/running.ts'
+import type { ChatParts } from '#handlers/chat/turn.ts'
 import { type CliIo, processIo } from '#handlers/cli/io.ts'
 import { runCli } from '#handlers/cli/run.ts'
 import type { OpenOptions as CliOpen, CliSession, CliTools } from '#handlers/cli/tools.ts'
@@ -10,6 +13,9 @@ import { parseCommand } from '#handlers/commands/parse.ts'
 import { runCommand } from '#handlers/commands/run.ts'
 import type { UseCases } from '#handlers/commands/use-cases.ts'
 import { createLocalListener } from '#handlers/http/local.ts'
+import { metricsPage } from '#handlers/http/metrics.ts'
+import { createPictures } from '#handlers/http/pictures.ts'
+import { createPublicListener, type PublicListener } from '#handlers/http/public.ts'
 import { createRoom } from '#handlers/room/room.ts'
 import { fontFiles } from '#renderers/chart/font-files.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
@@ -22,11 +28,16 @@ import { doctor } from './doctor/doctor.ts'
 import type { Domain } from './domain.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { kpiText } from './kpi-text.ts'
+import { createLog } from './log.ts'
 import { writeManifest } from './manifest/command.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { openData, openSample } from './open.ts'
 import { optionsFor } from './question/next.ts'
 import { nearest } from './semantic/near.ts'
 import { createAnswers } from './store/answers.ts'
+import { createClaims } from './store/claims.ts'
+import { createFeedback } from './store/feedback.ts'
+import { createFileMap } from './store/file-map.ts'
 import { createThreads } from './threads.ts'
 import type { Chart } from './vocabulary/chart.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
@@ -38,7 +49,7 @@ const main = async (): Promise<void> => {
 }
 
 const configured = (): Config => readConfig(loadEnvironment(process.cwd()))
-const logger = () => pino({ level: configured().logLevel }, pino.destination(2))
+const logger = () => createLog(configured().logLevel)
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -81,17 +92,16 @@ const tools = (effects: Effects): CliTools => ({
 type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnType<typeof createAsk> }
 
 const openSession = async (
-  { data }: Pick<CliOpen, 'data'>,
+  { data, metrics }: Pick<CliOpen, 'data'> & { metrics?: Metrics },
   effects: Effects,
   onProgress?: (words: string) => void,
 ): Promise<Session> => {
   const config = configured()
   const log = logger()
-  const domain =
-    data === undefined
-      ? await openSample({ config, onProgress }, effects)
-      : await openData(data, { config, onProgress }, effects)
-  const painters = createPainters()
+  const onStart = (kind: 'duckdb' | 'painter') => (again: boolean) => metrics?.childStarted(kind, again)
+  const opening = { config, onProgress, onStart: onStart('duckdb') }
+  const domain = data === undefined ? await openSample(opening, effects) : await openData(data, opening, effects)
+  const painters = createPainters({ onStart: onStart('painter') })
   const find = async (name?: string): Promise<Domain> => {
     if (name !== undefined && name !== domain.model.domain)
       throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
@@ -137,43 +147,26 @@ const openSession = async (
 const serve = async (io: CliIo, effects: Effects): Promise<number> => {
   const config = configured()
   const log = logger()
-  const session = await openSession({}, effects, words => void io.err(`${words}\n`))
-  const { domain, useCases } = session
+  const metrics = createMetrics()
+  const session = await openSession({ metrics }, effects, words => void io.err(`${words}\n`))
+  const { domain } = session
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
   // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
   warm.catch(() => undefined)
-  const chat: ChatUseCases = {
-    ask: ({ query, ...question }, { signal, onStatus }) =>
-      query
-        ? session.ask({ ...question, query }, { signal, onStatus })
-        : runCommand(
-            { command: parseCommand(question.text), ...question, signal },
-            { ...useCases, ask: (q, o) => session.ask(q, { ...o, onStatus }) },
-            effects,
-          ),
-    paint: (chart, theme, options) => session.painters.paint(chart, theme, options),
-    csv: answer => toCsv(answer.table),
-    feedback: feedback => log.info({ feedback }, 'feedback'),
-    options: answer => optionsFor(answer, domain.model),
-    examples: () => domain.model.examples.slice(0, 6),
-  }
-  const incidents: Incidents = {
-    incident: effects.newId,
-    log: ({ error, ...entry }) => log.error({ ...entry, err: error }, 'failed'),
-  }
-  const answers = createAnswers({}, effects)
+  const parts = chatParts(session, { config, log, metrics }, effects)
+  const { platforms, listener: outside } = openChats(parts, { config, log }, effects)
   const room = await createRoom({
+    ...parts,
     useCases: {
-      ...chat,
+      ...parts.useCases,
       domains: () => [{ name: domain.model.domain, label: domain.model.label }],
       status: async () => ({ ready: true, lines: await statusLines(domain) }),
     },
-    incidents,
-    answers,
   })
   const listener = createLocalListener({
     port: config.port,
     room,
+    api: [metricsPage(metrics)],
     ready: () =>
       warm.then(
         () => true,
@@ -184,17 +177,85 @@ const serve = async (io: CliIo, effects: Effects): Promise<number> => {
   try {
     const { url } = await listener.listen()
     await warm
-    await io.out(welcome(url, config, domain))
+    const opened = await outside?.listen()
+    for (const platform of platforms) await platform.start()
+    await io.out(welcome({ url, publicPort: opened?.port, example: domain.model.examples[0] ?? '' }, config))
     await new Promise<void>(resolve => {
       if (io.signal.aborted) resolve()
       io.signal.addEventListener('abort', () => resolve(), { once: true })
     })
     await io.err('Finishing what is running…\n')
-    await listener.close()
   } finally {
+    await Promise.allSettled(platforms.map(platform => platform.stop()))
+    await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
     await session.close()
   }
   return 0
+}
+
+/** How long a program that ends waits for the questions that run. */
+const drainMs = 10_000
+
+type Tools = { config: Config; log: Logger; metrics: Metrics }
+
+const chatParts = (
+  { domain, painters, ask, useCases }: Session,
+  { config, log, metrics }: Tools,
+  effects: Effects,
+): ChatParts & { effects: Effects } => {
+  const [running, lanes] = [createRunning(), createLanes()]
+  metrics.watch('running', running.size)
+  metrics.watch('waiting', lanes.waiting)
+  return {
+    useCases: {
+      ask: ({ query, ...question }, { signal, onStatus }) =>
+        query
+          ? ask({ ...question, query }, { signal, onStatus })
+          : runCommand(
+              { command: parseCommand(question.text), ...question, signal },
+              { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
+              effects,
+            ),
+      paint: (chart, theme, options) => painters.paint(chart, theme, options),
+      csv: answer => toCsv(answer.table),
+      feedback: createFeedback(join(config.home, 'feedback.jsonl'), effects),
+      options: answer => optionsFor(answer, domain.model),
+      examples: () => domain.model.examples.slice(0, 6),
+    },
+    claims: createClaims({}, effects),
+    answers: createAnswers({}, effects),
+    running,
+    lanes,
+    metrics,
+    incidents: {
+      incident: effects.newId,
+      log: ({ error, ...entry }) => log.error({ ...entry, err: error }, 'failed'),
+    },
+    warn: (event, error, about) => log.warn({ event, ...about, err: error }, 'survived'),
+    effects,
+  }
+}
+
+/** The chats that are configured, and the public listener when one of them calls us. */
+const openChats = (
+  parts: ChatParts & { effects: Effects },
+  { config, log }: Omit<Tools, 'metrics'>,
+  effects: Effects,
+): { platforms: Platform[]; listener?: PublicListener } => {
+  const pictures =
+    config.public.url && config.key
+      ? createPictures({ publicUrl: config.public.url, key: config.key }, effects)
+      : undefined
+  const kept = (name: string) => createFileMap(join(config.home, name), config.key)
+  const platforms: Platform[] = []
+  const routes = platforms.flatMap(platform => platform.routes)
+  if (routes.length === 0) return { platforms }
+  const listener = createPublicListener({
+    ...config.public,
+    routes: [...routes, ...(pictures ? [pictures.route] : [])],
+    log: (error, path) => log.error({ err: error, path }, 'public listener'),
+  })
+  return { platforms, listener }
 }
 
 const statusLines = async (domain: Domain): Promise<string[]> => {
@@ -204,17 +265,22 @@ const statusLines = async (domain: Domain): Promise<string[]> => {
 
 const yes = (set: boolean) => (set ? 'yes' : 'no')
 
-const welcome = (url: string, { slack, teams, model }: Config, domain: Domain): string => `
+type Opened = { url: string; publicPort: number | undefined; example: string }
+
+const welcome = ({ url, publicPort, example }: Opened, { slack, teams, model, public: open }: Config): string => `
 Chartroom is ready.
 
   Local room   ${url}
-  Slack        ${yes(slack.botToken !== undefined)}
-  Teams        ${yes(teams.clientId !== undefined)}
+  Slack        ${slackWords(slack)}
+  Teams        ${yes(teams.clientId !== undefined || teams.playground)}
   Model        ${yes(model.apiKey !== undefined || model.baseUrl !== undefined)}
-
-Try: ${domain.model.examples[0]}
+${publicPort === undefined ? '' : `  Listens      ${open.host}:${publicPort}${open.url ? `, reached at ${open.url}` : ''}\n`}
+Try: ${example}
 Ctrl-C stops it.
 `
+
+const slackWords = ({ botToken, clientId, appToken }: Config['slack']) =>
+  botToken || clientId ? `yes, ${appToken ? 'by Socket Mode' : 'over HTTP'}` : 'no'
 
 const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
   const painters = createPainters()

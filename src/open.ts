@@ -25,15 +25,21 @@ const sqlFolder = new URL('../sql/', import.meta.url)
 /** Where the semantic model of a shipped domain lies. */
 export const modelPath = (domain: string): string => fileURLToPath(new URL(`domains/${domain}/model.yaml`, sqlFolder))
 
-export type OpenOptions = { config: Config; onProgress?: (words: string) => void; signal?: AbortSignal }
+export type OpenOptions = {
+  config: Config
+  onProgress?: (words: string) => void
+  /** Told of every DuckDB process that is started. */
+  onStart?: (again: boolean) => void
+  signal?: AbortSignal
+}
 
 /** The sample shop: its data is made on first use. Throws `source/…`, `model/invalid`. */
-export const openSample = async ({ config, onProgress }: OpenOptions, effects: Effects): Promise<Domain> => {
+export const openSample = async ({ config, onProgress, onStart }: OpenOptions, effects: Effects): Promise<Domain> => {
   const model = await readModel(modelPath('ecommerce'))
   await makeHome(config.home)
   await ensureSample(config, onProgress)
   return openFile(
-    { path: config.duckdbPath, model, source: 'the sample shop that Chartroom makes itself', config },
+    { path: config.duckdbPath, model, source: 'the sample shop that Chartroom makes itself', config, onStart },
     effects,
   )
 }
@@ -41,7 +47,7 @@ export const openSample = async ({ config, onProgress }: OpenOptions, effects: E
 /** A file or folder that nobody described: read, profiled, and a model drafted for it. Throws `source/…`. */
 export const openData = async (
   path: string,
-  { config, onProgress, signal }: OpenOptions,
+  { config, onProgress, onStart, signal }: OpenOptions,
   effects: Effects,
 ): Promise<Domain> => {
   await makeHome(config.home)
@@ -59,19 +65,28 @@ export const openData = async (
       model: { ...drafted, drafted: true },
       source: basename(path),
       config,
+      onStart,
       warnings: ingested.warnings,
     },
     effects,
   )
 }
 
-type File = { path: string; model: Model; source: string; config: Config; warnings?: readonly string[] }
+type File = Pick<OpenOptions, 'config' | 'onStart'> & {
+  path: string
+  model: Model
+  source: string
+  warnings?: readonly string[]
+}
 
-const openFile = async ({ path, model, source, config, warnings }: File, effects: Effects): Promise<Domain> => {
+const openFile = async (
+  { path, model, source, config, onStart, warnings }: File,
+  effects: Effects,
+): Promise<Domain> => {
   const { maxRows, timeoutSeconds, cacheSeconds } = config.limits
   const engine = await openDuckdb(
     { path },
-    { maxRows, timeoutMs: timeoutSeconds * 1000, spillDirectory: join(config.home, 'spill') },
+    { maxRows, timeoutMs: timeoutSeconds * 1000, spillDirectory: join(config.home, 'spill'), onStart },
   )
   const guard = createGuard({ read: duckdbReader(engine.parse) })
   const cached = cacheResults(engine, { seconds: cacheSeconds }, effects)

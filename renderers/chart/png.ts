@@ -13,6 +13,8 @@ export type PainterSettings = {
   limit?: number
   /** Pictures after which a painter is replaced by a fresh one as soon as nothing waits. */
   recycle?: number
+  /** Told of every painter that is started; `again` when it takes the place of one that ended. */
+  onStart?: (again: boolean) => void
   /** The painter's program; tests put another in its place. */
   program?: URL
 }
@@ -46,10 +48,18 @@ type Room = {
   closing: (() => void)[]
   closed: boolean
   failedStarts: number
+  started: number
   nextId: number
 }
 
-const defaults = { count: 1, queue: 200, limit: 3000, recycle: 500, program: new URL('./painter.ts', import.meta.url) }
+const defaults = {
+  onStart: () => undefined,
+  count: 1,
+  queue: 200,
+  limit: 3000,
+  recycle: 500,
+  program: new URL('./painter.ts', import.meta.url),
+}
 const mostFailedStarts = 3
 
 /** Starts painters: child processes that draw, are given no secrets and little memory, and are killed when they take too long. */
@@ -57,7 +67,7 @@ export const createPainters = (settings: PainterSettings = {}): Painters => {
   const room: Room = {
     settings: { ...defaults, ...settings },
     ...{ painters: new Set(), queue: [], jobs: new Map(), readiness: new Set(), closing: [] },
-    ...{ closed: false, failedStarts: 0, nextId: 1 },
+    ...{ closed: false, failedStarts: 0, started: 0, nextId: 1 },
   }
   fill(room)
   return {
@@ -112,6 +122,8 @@ const fill = (room: Room): void => {
 }
 
 const startOne = (room: Room): void => {
+  room.settings.onStart(room.started >= room.settings.count)
+  room.started += 1
   const process = startPainter(room.settings, {
     ready: () => {
       painter.ready = true

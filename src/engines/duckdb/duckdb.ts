@@ -31,6 +31,8 @@ export type DuckdbOptions = {
   queueLimit?: number
   /** A process that has not opened its source by then is given up. Default 20 000. */
   startTimeoutMs?: number
+  /** Told of every process that is started; `again` when it takes the place of one that ended. */
+  onStart?: (again: boolean) => void
 }
 
 /** DuckDB in processes of its own. `parse` gives the tree of a SELECT as JSON, for the guard. */
@@ -61,7 +63,10 @@ export const openDuckdb = async (
 
 const poolSettings = (source: Source, options: DuckdbOptions) => {
   const { workers = 1, perWorker = 4, queueLimit = 200, startTimeoutMs = 20_000 } = options
-  const start = (nth: number) => startWorker(openRequest(source, options, nth), startTimeoutMs)
+  const start = (nth: number) => {
+    options.onStart?.(nth > workers)
+    return startWorker(openRequest(source, options, nth), startTimeoutMs)
+  }
   return { workers, perWorker, queueLimit, start }
 }
 
