@@ -1,0 +1,36 @@
+import type { Click } from '../view/click.ts'
+import { plainText } from '../view/plain-text.ts'
+import type { ChoiceView } from '../view/view.ts'
+import type { SlackBlock } from './block-kit.ts'
+import { actions, small } from './blocks.ts'
+import { button, plain } from './elements.ts'
+import { type Part, part, sizes } from './fit.ts'
+
+/** A phone cuts longer labels (https://docs.slack.dev/reference/block-kit/block-elements/button-element: about 30). */
+const buttonLength = 30
+const mostChoices = 8
+const mostNext = 4
+
+/** Readings to choose from: buttons when their labels can be read on a phone, else each in full with a button `verb` beside it. */
+export const choiceParts = (choices: ChoiceView[], id: string, verb: string): Part[] => {
+  const shown = choices.slice(0, mostChoices)
+  const more = choices.length - shown.length
+  const short = shown.every(c => plainText(c.label).length <= buttonLength)
+  return [
+    short
+      ? part(actions(shown.flatMap((c, i) => button({ label: c.label, click: choose(id, i) }))))
+      : sizes([300, 75], most => shown.flatMap((c, i) => inFull(c.label, { click: choose(id, i), verb, most }))),
+    part(small(more > 0 ? `${more} more readings are not shown; ask in other words.` : '')),
+  ]
+}
+
+/** What one may ask next, below everything else. */
+export const nextButtons = (choices: ChoiceView[], id: string): SlackBlock[] =>
+  actions(choices.slice(0, mostNext).flatMap((c, i) => button({ label: c.label, click: choose(id, i) })))
+
+const choose = (answer: string, index: number): Click => ({ kind: 'choice', answer, index })
+
+const inFull = (label: string, { click, verb, most }: { click: Click; verb: string; most: number }): SlackBlock[] => {
+  const [accessory] = button({ label: verb, click, hint: `${verb}: ${label}` })
+  return [{ type: 'section', text: plain(label, most), ...(accessory && { accessory }) }]
+}

@@ -1,0 +1,138 @@
+import type { Click } from '../view/click.ts'
+import { cut, plainText } from '../view/plain-text.ts'
+import type {
+  AnsweredView,
+  AnswerView,
+  ClarifyView,
+  EmptyView,
+  FailureView,
+  RefusedView,
+  ToldView,
+} from '../view/view.ts'
+import { answeredParts } from './answered.ts'
+import type { MessageOptions, Rung, SlackBlock, SlackMessage } from './block-kit.ts'
+import { actions, headline, named, prose, type Run, small } from './blocks.ts'
+import { choiceParts } from './choices.ts'
+import { detailsButton } from './controls.ts'
+import { button, select } from './elements.ts'
+import { mrkdwn } from './escape.ts'
+import { fitted, type Part, part, sizes } from './fit.ts'
+import { limits } from './limits.ts'
+
+/** An answer, or why there is none, as a message. Nothing in it is read as markup, and it is within all limits of Slack. */
+export const slackMessage = (view: AnswerView | FailureView, options: MessageOptions): SlackMessage => {
+  const left = small('Shortened to fit: the details have the rest.')
+  const blocks = fitted([part(above(view, options)), ...partsOf(view, options)], left)
+  return { text: mrkdwn(lineOf(view), limits.messageText), blocks: named(blocks, nameOf(view, options)) }
+}
+
+const partsOf = (view: AnswerView | FailureView, options: MessageOptions): Part[] => {
+  switch (view.status) {
+    case 'answered':
+      return answeredParts(view, options)
+    case 'clarify':
+      return clarifyParts(view, options)
+    case 'refused':
+      return refusedParts(view, options)
+    case 'empty':
+      return emptyParts(view, options)
+    case 'told':
+      return toldParts(view, options)
+    case 'failed':
+      return failedParts(view, options)
+  }
+}
+
+/** Small words over the message: who sees it, and what was asked where that is not to be seen. */
+const above = (view: AnswerView | FailureView, options: MessageOptions): SlackBlock[] => {
+  const question = 'question' in view ? cut(plainText(view.question), 200) : ''
+  const asked = (options.private || options.asked) && question ? `“${question}”` : ''
+  return small([options.private ? 'Only you can see this' : '', asked].filter(Boolean).join(' · '))
+}
+
+const clarifyParts = ({ id, message, notes, choices }: ClarifyView, { rung }: MessageOptions): Part[] => [
+  sizes([600, 150], most => headline(message, rung, most)),
+  part(small(notes.join(' ')), 1),
+  ...choiceParts(choices, id, 'Choose'),
+]
+
+const refusedParts = ({ id, message, choices }: RefusedView, { rung }: MessageOptions): Part[] => [
+  words([[message]], rung),
+  ...choiceParts(choices, id, 'Ask'),
+]
+
+const emptyParts = ({ id, message, notes, choices }: EmptyView, { rung }: MessageOptions): Part[] => [
+  words([[message]], rung),
+  part(small(notes.join(' ')), 1),
+  ...choiceParts(choices, id, 'Ask'),
+  part(actions(detailsButton(id))),
+]
+
+const toldParts = ({ id, title, paragraphs, items, choices }: ToldView, { rung }: MessageOptions): Part[] => [
+  sizes([600, 150], most => headline(title, rung, most)),
+  part(
+    prose(
+      paragraphs.map(p => [p]),
+      rung,
+      1500,
+    ),
+    2,
+  ),
+  sizes([20, 10, 5], most => listed(items, rung, most), 3),
+  sizes([40, 15, 5], most => tries(id, items, most)),
+  ...choiceParts(choices, id, 'Ask'),
+]
+
+const listed = (items: ToldView['items'], rung: Rung, most: number): SlackBlock[] => [
+  ...prose(
+    items.slice(0, most).map(({ term, text }) => [{ bold: term }, text ? `  ${text}` : '']),
+    rung,
+  ),
+  ...small(items.length > most ? `${items.length - most} more are not listed here.` : ''),
+]
+
+/** Items that can be asked about: a few as buttons, more as one menu. */
+const tries = (answer: string, items: ToldView['items'], most: number): SlackBlock[] => {
+  const asks = items.flatMap(({ term, ask }, index) =>
+    ask === undefined ? [] : [{ term, ask, click: { kind: 'item', answer, index } satisfies Click }],
+  )
+  if (asks.length <= 5) return actions(asks.flatMap(({ ask, click }) => button({ label: ask, click })))
+  const options = asks.map(({ term, ask, click }) => ({ label: term, hint: ask, click }))
+  return actions(select({ id: 'item:any', label: 'Ask one of these', options, most }))
+}
+
+const failedParts = ({ message, next, retry, incident }: FailureView, { rung, id }: MessageOptions): Part[] => [
+  words([[{ bold: message }], ...(next ? [[next]] : [])], rung),
+  part(small(incident ? `Incident ${incident}` : ''), 1),
+  part(retry && id ? actions(button({ label: 'Try again', click: { kind: 'deed', deed: 'again', answer: id } })) : []),
+]
+
+const words = (lines: Run[][], rung: Rung): Part =>
+  sizes([limits.sectionText, 900, 300], most => prose(lines, rung, most))
+
+const lineOf = (view: AnswerView | FailureView): string => {
+  switch (view.status) {
+    case 'answered':
+      return sentences(view.headline, mainNumber(view))
+    case 'told':
+      return sentences(view.title, view.paragraphs[0] ?? '')
+    case 'failed':
+      return sentences(view.message, view.next)
+    default:
+      return view.message
+  }
+}
+
+const sentences = (first: string, second: string) =>
+  second === '' ? first : `${first}${/[.!?…]\s*$/.test(first) ? '' : '.'} ${second}`
+
+/** The sentence with the total, or the only numbers there are. */
+const mainNumber = ({ summary, table: { rows, columns } }: AnsweredView): string => {
+  const only = rows.length === 1 ? columns.map((c, i) => `${c.label} ${rows[0]?.[i] ?? ''}`).join(', ') : ''
+  return summary[0]?.text ?? only
+}
+
+const nameOf = (
+  view: AnswerView | FailureView,
+  { id = '', rung, fileId = '', expanded, revision = '' }: MessageOptions,
+): string => ['id' in view ? view.id : id, rung, fileId, expanded ? 'all' : '', revision].filter(Boolean).join('.')

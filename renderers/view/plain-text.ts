@@ -1,0 +1,45 @@
+/**
+ * A text as one line that a chat shows as it is: no control characters, none that turn the reading direction or are invisible, at most
+ * three marks on one letter. Emoji and the joiners that scripts and emoji need stay.
+ */
+export const plainText = (text: string): string =>
+  plainLines(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
+
+/** The same with its line breaks; a tab is two spaces, and no more than one line in a row is empty. */
+export const plainLines = (text: string): string => {
+  if (harmless.test(text)) return text
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
+    .replaceAll('\t', '  ')
+    .replace(controls, '')
+    .replace(/[\p{Default_Ignorable_Code_Point}\u061c]/gu, c => (joiners.has(c) ? c : ''))
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .replace(/\n{3,}/g, '\n\n')
+}
+
+/** The text, or as much as fits with "…". `size` measures what the limit counts and is never less than the length. Splits no character. */
+export const cut = (text: string, most: number, size: (text: string) => number = length): string => {
+  if (size(text) <= most) return text
+  const kept: string[] = []
+  let room = most - size('…')
+  // A text can be far longer than what is kept of it; the rest need not be taken apart.
+  for (const { segment } of graphemes.segment(text.slice(0, most + 1))) {
+    room -= size(segment)
+    if (room < 0) break
+    kept.push(segment)
+  }
+  return `${kept.join('').trimEnd()}…`
+}
+
+/** Bytes in UTF-8. */
+export const bytes = (text: string): number => Buffer.byteLength(text)
+
+const length = (text: string) => text.length
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const harmless = /^[\u0020-\u007e]*$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
+const joiners = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f'])
