@@ -291,6 +291,7 @@ const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
       answersAsChartroom: (port: number) => fetch(`http://127.0.0.1:${port}/healthz`).then(r => r.ok),
       fonts: fontFiles(),
       nodeVersion: process.versions.node,
+      fetch,
     }
     return await doctor(doctorChecks(needs, effects), io)
   } finally {

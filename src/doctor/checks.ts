@@ -1,6 +1,8 @@
 import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
 import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
+import { slackScopes } from '#src/manifest/slack.ts'
+import { readSlackSource } from '#src/manifest/source.ts'
 import { modelPath } from '#src/open.ts'
 import { readModel } from '#src/semantic/load.ts'
 import type { Check } from './check.ts'
@@ -15,6 +17,8 @@ import {
   slackConfigured,
   teamsConfigured,
 } from './setup.ts'
+import { slackWorks } from './slack.ts'
+import { teamsWorks } from './teams.ts'
 
 /** What the doctor looks at. Painting is passed in, because only a renderer may load a native library. */
 export type Needs = {
@@ -24,11 +28,13 @@ export type Needs = {
   /** Files by the name people know a font by. */
   fonts: Record<string, string>
   nodeVersion: string
+  /** Asks Slack and Microsoft, when they are configured. */
+  fetch: typeof globalThis.fetch
 }
 
 /** All checks of this program, in the order in which they are told. With settings that cannot be read only those are told. */
 export const doctorChecks = (
-  { read, paint, answersAsChartroom, fonts, nodeVersion: version }: Needs,
+  { read, paint, answersAsChartroom, fonts, nodeVersion: version, fetch }: Needs,
   effects: Effects,
 ): Check[] => {
   const first = [nodeVersion(version, '22.18'), settingsValid(read)]
@@ -45,7 +51,20 @@ export const doctorChecks = (
     portFree({ port: config.port, host: '127.0.0.1', setting: 'PORT' }, () => answersAsChartroom(config.port)),
     slackConfigured(config.slack),
     teamsConfigured(config.teams),
+    ...onlineChecks(config, fetch),
     llmConfigured(config.model),
+  ]
+}
+
+/** What is not configured is not asked about; a managed identity has no secret to sign in with from here. */
+const onlineChecks = ({ slack, teams }: Config, fetch: Needs['fetch']): Check[] => {
+  const { clientId, clientSecret, tenantId, fakeUrl: loginUrl = 'https://login.microsoftonline.com' } = teams
+  const scopes = async () => slackScopes(await readSlackSource())
+  return [
+    ...(slack.botToken || slack.appToken ? [slackWorks({ ...slack, scopes }, fetch)] : []),
+    ...(clientId && clientSecret && tenantId
+      ? [teamsWorks({ clientId, clientSecret, tenantId, loginUrl }, fetch)]
+      : []),
   ]
 }
 

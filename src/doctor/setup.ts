@@ -77,14 +77,18 @@ export const configured = (name: string, needs: Record<string, boolean>): Check 
   },
 })
 
-/** Slack needs a bot token, and an app token (Socket Mode) or a signing secret (HTTP). */
+/** Slack needs a bot token, or what installs it in several workspaces, and an app token (Socket Mode) or a signing secret (HTTP). */
 export const slackConfigured = ({
   botToken,
   appToken,
   signingSecret,
-}: { [K in 'botToken' | 'appToken' | 'signingSecret']?: string }): Check =>
+  clientId,
+  clientSecret,
+}: { [K in 'botToken' | 'appToken' | 'signingSecret' | 'clientId' | 'clientSecret']?: string }): Check =>
   configured('Slack', {
-    SLACK_BOT_TOKEN: Boolean(botToken),
+    ...(clientId && !botToken
+      ? { SLACK_CLIENT_ID: true, SLACK_CLIENT_SECRET: Boolean(clientSecret) }
+      : { SLACK_BOT_TOKEN: Boolean(botToken) }),
     ...(signingSecret && !appToken ? { SLACK_SIGNING_SECRET: true } : { SLACK_APP_TOKEN: Boolean(appToken) }),
   })
 

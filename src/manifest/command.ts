@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { nextSteps } from './next-steps.ts'
 import { type Defaults, type ManifestOrder, readOrder } from './order.ts'
-import { type SlackManifest, slackManifest } from './slack.ts'
+import { slackManifest } from './slack.ts'
+import { readSlackSource, readTeamsSource } from './source.ts'
 import { teamsManifest } from './teams.ts'
 import { teamsPackage } from './teams-package.ts'
 
@@ -28,9 +29,6 @@ export const writeManifest = async (args: readonly string[], io: ManifestIo, def
   return 0
 }
 
-/** The Slack app as it is declared; `doctor` compares tokens with it. */
-export const readSlackSource = async (): Promise<SlackManifest> => JSON.parse(await text('slack.json')) as SlackManifest
-
 const fileNames = { slack: 'slack-manifest.json', teams: 'chartroom-teams.zip' } as const
 
 const bytesOf = async (order: ManifestOrder): Promise<Uint8Array> => {
@@ -38,16 +36,9 @@ const bytesOf = async (order: ManifestOrder): Promise<Uint8Array> => {
     const manifest = slackManifest(await readSlackSource(), order.addresses)
     return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)
   }
-  const [template, color, outline] = await Promise.all([
-    text('teams/manifest.json'),
-    readFile(at('teams/color.png')),
-    readFile(at('teams/outline.png')),
-  ])
+  const { template, color, outline } = await readTeamsSource()
   return teamsPackage({ manifest: teamsManifest(template, order.values), color, outline })
 }
-
-const at = (name: string) => new URL(`../../manifest/${name}`, import.meta.url)
-const text = (name: string) => readFile(at(name), 'utf8')
 
 const makeFolder = (path: string) =>
   mkdir(path, { recursive: true }).catch(error => {

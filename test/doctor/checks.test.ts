@@ -168,6 +168,11 @@ describe('what is configured', () => {
     [slackConfigured({}), 'Not configured.'],
     [slackConfigured({ botToken: 'b', appToken: 'a' }), 'Configured.'],
     [slackConfigured({ botToken: 'b', signingSecret: 's' }), 'Configured.'],
+    [slackConfigured({ clientId: 'i', clientSecret: 'c', signingSecret: 's' }), 'Configured.'],
+    [
+      slackConfigured({ clientId: 'i', signingSecret: 's' }),
+      'Configured only in part: SLACK_CLIENT_SECRET is missing.',
+    ],
     [slackConfigured({ botToken: 'b' }), 'Configured only in part: SLACK_APP_TOKEN is missing.'],
     [slackConfigured({ signingSecret: 's' }), 'Configured only in part: SLACK_BOT_TOKEN is missing.'],
     [teamsConfigured({ clientId: 'c', tenantId: 't' }), 'Configured.'],

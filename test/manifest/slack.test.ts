@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseCommand } from '#handlers/commands/parse.ts'
 import { botEvents, shortcuts, slashCommands } from '#handlers/slack/surface.ts'
-import { readSlackSource } from '#src/manifest/command.ts'
 import { type SlackManifest, slackManifest, slackScopes } from '#src/manifest/slack.ts'
+import { readSlackSource } from '#src/manifest/source.ts'
 import { slackProblems } from './slack-rules.ts'
 import { withValue } from './with-value.ts'
 
