@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readArguments } from './arguments.ts'
+import { createFaults } from './faults.ts'
+import { sendAuthorizePage } from './oauth.ts'
+import { createRateLimits } from './rate-limits.ts'
+import { receiveResponse } from './response-urls.ts'
+import { createSockets } from './senders/socket.ts'
+import { receiveUpload, sendFile } from './uploads.ts'
+import { createWebApi, credentialsOf } from './web-api.ts'
+import type { World } from './world.ts'
+
+/** A route of somebody else's beside Slack's own; true when it has answered. */
+export type ExtraRoute = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
+
+/** Everything that is reached over the network, on 127.0.0.1 only. */
+export const startServer = async (world: World, { port, route }: { port: number; route?: ExtraRoute }) => {
+  const faults = createFaults()
+  const limits = createRateLimits(world)
+  const sockets = createSockets(world)
+  let origin = ''
+  const socketUrl = () => `${origin.replace('http', 'ws')}/link/?ticket=${sockets.newTicket()}`
+  const callApi = createWebApi({ world, faults, limits, origin: () => origin, socketUrl })
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
+    const contentType = request.headers['content-type'] ?? ''
+    const { token, args } = credentialsOf(request.headers.authorization)
+    const [, place = '', second = '', third = ''] = pathname.split('/')
+    if (place === 'oauth') return sendAuthorizePage(world, searchParams, response)
+    if (place === 'files-pri') return void sendFile(world, { id: second.split('-')[1] ?? '', token }, response)
+    if (!['api', 'upload', 'actions'].includes(place)) return end(response, 404, 'not found')
+    const body = await bodyOf(request)
+    if (place === 'upload') return receiveUpload(world, { id: third, contentType, body }, response)
+    const text = body.toString('utf8')
+    if (place === 'actions') return receiveResponse(world, { path: pathname, body: text }, response)
+    const all = { ...readArguments(contentType, text, searchParams), ...args }
+    return callApi({ method: second, args: all, token }, response)
+  }
+
+  const server = createServer(async (request, response) => {
+    try {
+      if (!(await route?.(request, response))) await answer(request, response)
+    } catch (error) {
+      if (!response.headersSent)
+        end(response, 500, `The stand-in failed: ${error instanceof Error ? error.stack : error}`)
+    }
+  })
+  server.on('upgrade', sockets.upgrade)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address() as AddressInfo
+  origin = `http://127.0.0.1:${address.port}`
+  const close = () =>
+    new Promise<void>(resolve => {
+      sockets.close()
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { origin, port: address.port, faults, limits, sockets, close }
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+const end = (response: ServerResponse, status: number, text: string) => {
+  response.writeHead(status, { 'content-type': 'text/plain' })
+  response.end(text)
+}
