@@ -1,16 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import { answer, type Call, type Services } from './answering.ts'
 import { type Chat, createChat, isSeenBy, type Message } from './chat.ts'
-import { type Ask, type Connector, createConnector } from './connector.ts'
-import { failure, type Reply } from './errors.ts'
+import { createConnector } from './connector.ts'
 import { createLimits } from './limits.ts'
-import { answerLogin } from './login.ts'
-import { createScript, type Operation, type Scripted, scriptedReply } from './script.ts'
+import { createScript, type Scripted } from './script.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createStreams, type Stream } from './streams.ts'
 import { createTokens, type Tokens } from './tokens.ts'
-import { type Conversation, createWorld, type Json, type Person, type Place, type World } from './world.ts'
+import { waitFor } from './waiting.ts'
+import { type Conversation, createWorld, type Person, type Place, type World } from './world.ts'
 
 export type TeamsOptions = {
   /** 0, the default, takes a free port. */
@@ -24,20 +23,6 @@ export type TeamsOptions = {
   botName?: string
   /** The clock of limits and streams, in milliseconds. */
   now?: () => number
-}
-
-/** A request of the bot, with what became of it. */
-export type Call = {
-  operation: Operation | 'unknown'
-  method: string
-  path: string
-  query: Record<string, string>
-  body: Json
-  conversation?: Place
-  /** What was answered; 0 when the connection was cut. */
-  status: number
-  error?: { code: string; message: string }
-  at: number
 }
 
 export type FakeTeams = Sender & {
@@ -64,6 +49,8 @@ export type FakeTeams = Sender & {
   stopStream: (place: Place) => void
   /** The bot is removed or blocked, or the conversation is gone; undefined lets it in again. */
   close: (place: Place, how: Conversation['closed']) => void
+  /** Told after every request of the bot; gives a function that ends it. */
+  watch: (look: () => void) => () => void
   /** Waits until something holds, checked after every request of the bot; throws after `ms`, 5 s by default. */
   waitFor: <T>(what: () => T | undefined | false, ms?: number) => Promise<T>
   stop: () => Promise<void>
@@ -104,9 +91,9 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   const connector = createConnector({ world, chat, streams, typing, serviceUrl, now, ...options })
   const limits = options.limits ? createLimits() : undefined
 
-  const handle: Handle = { world, tokens, connector, script, limits, calls, now }
+  const services: Services = { world, tokens, connector, script, limits, calls, now }
   server.on('request', (request, response) => {
-    void answer(handle, request, response).finally(() => {
+    void answer(services, request, response).finally(() => {
       for (const look of watchers) look()
     })
   })
@@ -142,6 +129,10 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
       if (how) at(place).closed = how
       else delete at(place).closed
     },
+    watch: look => {
+      watchers.add(look)
+      return () => watchers.delete(look)
+    },
     waitFor: (what, ms = 5000) => waitFor(watchers, what, ms),
     stop: async () => {
       server.closeAllConnections()
@@ -156,107 +147,3 @@ const fail = (message: string): never => {
 
 const seenBy = (chat: Chat, person: Person, place: Conversation) =>
   chat.messages.filter(message => message.conversation === place && !message.deleted && isSeenBy(message, person))
-
-type Handle = {
-  world: World
-  tokens: Tokens
-  connector: Connector
-  script: ReturnType<typeof createScript>
-  limits: ReturnType<typeof createLimits> | undefined
-  calls: Call[]
-  now: () => number
-}
-
-const answer = async (handle: Handle, request: IncomingMessage, response: ServerResponse) => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
-  const text = await readBody(request)
-  const path = pathname.replace(/^\/amer/, '')
-  const token = await answerLogin(handle, { method: request.method ?? 'GET', path: pathname, text })
-  if (token) return write(response, token)
-  const ask: Ask = { method: request.method ?? 'GET', path, query: searchParams, body: readJson(text) }
-  const refusal = await handle.tokens.refusal(request.headers.authorization)
-  await answerCall(handle, ask, { response, refusal })
-}
-
-const answerCall = async (
-  handle: Handle,
-  ask: Ask,
-  { response, refusal }: { response: ServerResponse; refusal: string | undefined },
-) => {
-  const operation = handle.connector.operation(ask)
-  const scripted = operation && handle.script.take(operation)
-  const place = handle.connector.conversation(ask)?.place
-  const call: Call = {
-    operation: operation ?? 'unknown',
-    method: ask.method,
-    path: ask.path,
-    query: Object.fromEntries(ask.query),
-    body: ask.body,
-    ...(place && { conversation: place }),
-    status: 0,
-    at: handle.now(),
-  }
-  handle.calls.push(call)
-  if (scripted?.delay) await wait(scripted.delay)
-  if (scripted && 'reset' in scripted) return response.socket?.resetAndDestroy()
-  const reply = refusal
-    ? failure('Unauthorized', refusal)
-    : ((scripted && scriptedReply(scripted)) ?? usual(handle, ask))
-  if (scripted && 'lost' in scripted) return response.socket?.resetAndDestroy()
-  call.status = reply.status
-  if (reply.status >= 400) call.error = (reply.body as { error: { code: string; message: string } }).error
-  write(response, reply)
-}
-
-const reading: readonly (Operation | undefined)[] = ['members', 'team']
-
-/** What Teams would say: its limits first. */
-const usual = ({ connector, limits, now }: Handle, ask: Ask): Reply => {
-  const operation = connector.operation(ask)
-  const kind = reading.includes(operation) ? 'read' : 'send'
-  const seconds = limits?.wait(kind, connector.conversation(ask)?.id ?? 'new', now())
-  return seconds === undefined
-    ? connector.answer(ask)
-    : failure('Throttled', undefined, { 'retry-after': String(seconds) })
-}
-
-const readBody = async (request: IncomingMessage) => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-const readJson = (text: string): Json => {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return {}
-  }
-}
-
-const write = (response: ServerResponse, { status, body, headers }: Reply) => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-  response.end(JSON.stringify(body))
-}
-
-const waitFor = <T>(watchers: Set<() => void>, what: () => T | undefined | false, ms: number): Promise<T> =>
-  new Promise((done, fail) => {
-    const stop = () => {
-      watchers.delete(look)
-      clearTimeout(late)
-      clearInterval(often)
-    }
-    const look = () => {
-      const found = what()
-      if (found === undefined || found === false) return
-      stop()
-      done(found)
-    }
-    const late = setTimeout(() => {
-      stop()
-      fail(new Error(`waited ${ms} ms in vain for: ${what}`))
-    }, ms)
-    const often = setInterval(look, 20)
-    watchers.add(look)
-    look()
-  })
