@@ -58,7 +58,8 @@ export const doctorChecks = (
 
 /** What is not configured is not asked about; a managed identity has no secret to sign in with from here. */
 const onlineChecks = ({ slack, teams }: Config, fetch: Needs['fetch']): Check[] => {
-  const { clientId, clientSecret, tenantId, fakeUrl: loginUrl = 'https://login.microsoftonline.com' } = teams
+  const { clientId, clientSecret, tenantId } = teams
+  const loginUrl = (teams.fakeUrl ?? 'https://login.microsoftonline.com').replace(/\/$/, '')
   const scopes = async () => slackScopes(await readSlackSource())
   return [
     ...(slack.botToken || slack.appToken ? [slackWorks({ ...slack, scopes }, fetch)] : []),
