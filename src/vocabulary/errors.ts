@@ -96,6 +96,22 @@ export const errorTable = {
     'The table below has the same numbers.',
     true,
   ),
+  'chat/settings': entry(
+    'config',
+    (p: { platform: string; problem: string }) => `${p.platform} cannot be started: ${p.problem}.`,
+    'Mend that in .env or the environment; .env.example lists every setting.',
+  ),
+  'chat/credentials': entry(
+    'config',
+    (p: { platform: string }) => `${p.platform} did not accept the credentials of the bot.`,
+    'Check them in .env; `chartroom doctor` says which one is wrong.',
+  ),
+  'chat/unreachable': entry(
+    'upstream',
+    (p: { platform: string }) => `${p.platform} could not be reached.`,
+    'Check the network and start again.',
+    true,
+  ),
   'input/too-long': entry(
     'config',
     (p: { length: number; max: number }) =>
