@@ -155,14 +155,17 @@ const serve = async (io: CliIo, effects: Effects): Promise<number> => {
   warm.catch(() => undefined)
   const parts = chatParts(session, { config, log, metrics }, effects)
   const { platforms, listener: outside } = openChats(parts, { config, log }, effects)
-  const room = await createRoom({
-    ...parts,
-    useCases: {
-      ...parts.useCases,
-      domains: () => [{ name: domain.model.domain, label: domain.model.label }],
-      status: async () => ({ ready: true, lines: await statusLines(domain) }),
+  const room = await createRoom(
+    {
+      ...parts,
+      useCases: {
+        ...parts.useCases,
+        domains: () => [{ name: domain.model.domain, label: domain.model.label }],
+        status: async () => ({ ready: true, lines: await statusLines(domain) }),
+      },
     },
-  })
+    effects,
+  )
   const listener = createLocalListener({
     port: config.port,
     room,

@@ -5,11 +5,12 @@ type Env = { Bindings: HttpBindings }
 
 /**
  * Nothing but the page's own files may run or load, and no other site may frame or embed what is served here. Trusted Types are
- * required and none are allowed: a page that tried to turn text into markup would throw instead.
+ * required and none are allowed: a page that tried to turn text into markup would throw instead. A page that is to be framed by another of
+ * ours brings a policy of its own.
  */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+  for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
 }
 
 const headers = {
@@ -20,6 +21,7 @@ const headers = {
     "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

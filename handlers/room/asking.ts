@@ -7,9 +7,11 @@ import type { Asked } from '#handlers/chat/use-cases.ts'
 import { roomView } from '#renderers/room/answer.ts'
 import type { AnswerView } from '#renderers/room/view.ts'
 import type { FailureView } from '#renderers/view/view.ts'
+import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
+import type { Failures } from './previews.ts'
 import type { RoomUseCases } from './use-cases.ts'
 
 /** What `POST /room/ask` takes. The limits only keep nonsense out; `ask` has its own, with better words. */
@@ -21,13 +23,19 @@ export const questionSchema = z.strictObject({
   query: querySchema.optional(),
 })
 
-/** One line of the reply (`application/x-ndjson`): words while it runs, then the answer or the failure. */
+/** One line of the reply (`application/x-ndjson`): words while it runs, then the answer or the failure. Both have an id to be shown by. */
 export type AskLine =
   | { type: 'status'; words: string }
   | { type: 'answer'; view: AnswerView }
-  | { type: 'failed'; view: FailureView }
+  | { type: 'failed'; view: FailureView & { id: string } }
 
-type Parts = { useCases: RoomUseCases; incidents: Incidents; answers: Answers }
+type Parts = {
+  useCases: RoomUseCases
+  incidents: Incidents
+  answers: Answers
+  failures: Failures
+  newId: Effects['newId']
+}
 
 /** Asks, and writes a line whenever there is something to say. Stops the question when the reader goes away. */
 export const streamAnswer = (c: Context, question: Asked, parts: Parts): Response => {
@@ -51,7 +59,7 @@ type Run = Parts & { signal: AbortSignal; onStatus: (words: string) => void }
 
 const answerLine = async (
   question: Asked,
-  { useCases, incidents, answers, signal, onStatus }: Run,
+  { useCases, incidents, answers, failures, newId, signal, onStatus }: Run,
 ): Promise<AskLine> => {
   try {
     const answer = await useCases.ask(question, { signal, onStatus })
@@ -59,7 +67,10 @@ const answerLine = async (
     const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
     return { type: 'answer', view: roomView(answer, options) }
   } catch (error) {
-    return { type: 'failed', view: toFailure(stopped(error, signal), '/room/ask', incidents) }
+    const view = toFailure(stopped(error, signal), '/room/ask', incidents)
+    const id = newId()
+    failures.set(id, view)
+    return { type: 'failed', view: { ...view, id } }
   }
 }
 

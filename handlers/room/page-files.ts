@@ -20,15 +20,25 @@ const names = [
   'ask.js',
   'choices.js',
   'composer.js',
+  'copy.js',
   'dom.js',
   'feedback.js',
   'icons.js',
   'panels.js',
   'picture.js',
+  'previews.css',
+  'previews.js',
+  'slack-preview.css',
   'start.js',
   'theme.js',
   'turn.js',
 ]
+
+/** Files of packages, under a name of ours. */
+const packaged = [
+  ['inter.woff2', 'inter-ui/variable/InterVariable.woff2'],
+  ['slack-blocks.css', 'slack-blocks-to-jsx/dist/style.css'],
+] as const
 
 const types: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -41,9 +51,9 @@ const types: Record<string, string> = {
 /** The page's files by name, read once. Only names of this list are ever served, so no path can lead elsewhere. */
 export const readPageFiles = async (): Promise<ReadonlyMap<string, PageFile>> => {
   const own = names.map(name => [name, new URL(`./page/${name}`, import.meta.url)] as const)
-  const font = ['inter.woff2', new URL(import.meta.resolve('inter-ui/variable/InterVariable.woff2'))] as const
+  const others = packaged.map(([name, path]) => [name, new URL(import.meta.resolve(path))] as const)
   return new Map(
-    await Promise.all([...own, font].map(async ([name, url]) => [name, await pageFile(name, url)] as const)),
+    await Promise.all([...own, ...others].map(async ([name, url]) => [name, await pageFile(name, url)] as const)),
   )
 }
 

@@ -1,12 +1,15 @@
 import { type Context, Hono } from 'hono'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type Incidents, toFailure } from '#handlers/chat/failures.ts'
 import { fileName } from '#renderers/view/file-name.ts'
+import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Answered } from '#src/vocabulary/answer.ts'
 import type { Theme } from '#src/vocabulary/chart.ts'
 import { questionSchema, streamAnswer } from './asking.ts'
 import { type PageFile, readPageFiles } from './page-files.ts'
+import { type Failures, preview } from './previews.ts'
 import type { RoomUseCases } from './use-cases.ts'
 
 const feedbackSchema = z.strictObject({
@@ -15,13 +18,17 @@ const feedbackSchema = z.strictObject({
   reason: z.string().trim().max(2000).optional(),
 })
 
-type Parts = { useCases: RoomUseCases; answers: Answers; incidents: Incidents }
+type Given = { useCases: RoomUseCases; answers: Answers; incidents: Incidents }
+type Parts = Given & { failures: Failures } & Pick<Effects, 'now' | 'newId'>
+
+const failuresKept = 100
 
 /**
  * The room: one page and the few addresses it talks to. It checks no Host and no Origin; the listener that it is mounted in does
  * (`handlers/http/local.ts`). Pictures and downloads are of answers that are still kept.
  */
-export const createRoom = async (parts: Parts): Promise<Hono> => {
+export const createRoom = async (given: Given, { now, newId }: Pick<Effects, 'now' | 'newId'>): Promise<Hono> => {
+  const parts: Parts = { ...given, now, newId, failures: new LRUCache({ max: failuresKept }) }
   const files = await readPageFiles()
   const app = new Hono()
   app.get('/', c => serveFile(c, files.get('index.html')))
@@ -30,6 +37,7 @@ export const createRoom = async (parts: Parts): Promise<Hono> => {
   app.post('/room/ask', c => ask(c, parts))
   app.get('/room/chart/:file', c => picture(c, parts))
   app.get('/room/answers/:file', c => download(c, parts))
+  app.get('/room/preview/:id/:what', c => preview(c, parts))
   app.post('/room/feedback', c => feedback(c, parts))
   app.onError((error, c) => c.json(toFailure(error, c.req.path, parts.incidents), 500))
   return app

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { createLocalListener } from '#handlers/http/local.ts'
 import { createRoom } from '#handlers/room/room.ts'
+import { fixedEffects } from '#src/effects.ts'
 import { createRoomEngine, type RoomEngine } from './room-engine.ts'
 
 export type RoomInBrowser = {
@@ -16,7 +17,7 @@ export type RoomInBrowser = {
 /** The room with its scripted engine behind the real listener, in a real Chromium. */
 export const openRoomInBrowser = async (executablePath: string): Promise<RoomInBrowser> => {
   const engine = createRoomEngine()
-  const room = await createRoom(engine)
+  const room = await createRoom(engine, fixedEffects())
   const listener = createLocalListener({ port: 0, room, ready: () => true, log: error => console.error(error) })
   const { url } = await listener.listen()
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })

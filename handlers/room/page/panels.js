@@ -1,4 +1,4 @@
-import { announce } from './announce.js'
+import { copyButton } from './copy.js'
 import { button, el, freshId } from './dom.js'
 import { icon } from './icons.js'
 
@@ -90,19 +90,5 @@ export const sqlPanel = sql =>
     ),
     sql.params.length > 0 &&
       el('dl', { class: 'params' }, ...sql.params.map(p => el('div', {}, el('dt', {}, p.name), el('dd', {}, p.value)))),
-    el('div', { class: 'panel-foot' }, el('span', {}), copyButton(sql.text)),
+    el('div', { class: 'panel-foot' }, el('span', {}), copyButton('Copy SQL', sql.text)),
   )
-
-const copyButton = text => {
-  const node = button({ label: 'Copy SQL', icon: icon('copy'), class: 'action', on: () => copy() })
-  const say = (words, name) => {
-    node.replaceChildren(icon(name), el('span', {}, words))
-    announce(words)
-  }
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => say('Copied', 'check'),
-      () => say('Could not copy', 'alert'),
-    )
-  return node
-}

@@ -1,6 +1,7 @@
 import { announce } from './announce.js'
 import { answerOf } from './answer.js'
 import { button, el } from './dom.js'
+import { withPreviews } from './previews.js'
 
 const patience = 400
 
@@ -39,7 +40,7 @@ export const createTurn = ({ label, onChoice, onRetry, onStop }) => {
     show: view => {
       clearTimeout(timer)
       const answer = answerOf(view, { onChoice, onRetry })
-      below.replaceChildren(answer.node)
+      below.replaceChildren(view.id ? withPreviews(view, answer.node) : answer.node)
       announce(answer.spoken)
     },
   }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLocalListener, type LocalListener } from '#handlers/http/local.ts'
 import { createRoom } from '#handlers/room/room.ts'
+import { fixedEffects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { rawRequest } from '#test/fakes/raw-request.ts'
 import { createRoomEngine } from '#test/fakes/room-engine.ts'
@@ -20,7 +21,7 @@ describe('the local listener', () => {
     const api = new Hono().get('/api/fails', () => {
       throw new TypeError('secret detail')
     })
-    const room = await createRoom(engine)
+    const room = await createRoom(engine, fixedEffects())
     listener = createLocalListener({ port: 0, room, api: [api], ready: () => ready, log: error => logged.push(error) })
     port = (await listener.listen()).port
   })
@@ -140,7 +141,7 @@ describe('the local listener', () => {
 describe('starting and closing', () => {
   const create = async (port: number, grace?: number) => {
     const engine = createRoomEngine()
-    const room = await createRoom(engine)
+    const room = await createRoom(engine, fixedEffects())
     return { engine, listener: createLocalListener({ port, room, ready: () => true, log: () => undefined, grace }) }
   }
   const slowly = (port: number) =>

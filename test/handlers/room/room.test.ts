@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { AskLine } from '#handlers/room/asking.ts'
 import { createRoom } from '#handlers/room/room.ts'
+import { fixedEffects } from '#src/effects.ts'
 import { query } from '#test/fakes/room-answers.ts'
 import { createRoomEngine } from '#test/fakes/room-engine.ts'
 
@@ -14,7 +15,7 @@ const post = (body: unknown, signal?: AbortSignal): RequestInit => ({
 
 const open = async () => {
   const engine = createRoomEngine()
-  const room = await createRoom(engine)
+  const room = await createRoom(engine, fixedEffects())
   const ask = async (body: unknown) => linesOf(await (await room.request('/room/ask', post(body))).text())
   return { engine, room, ask }
 }
@@ -87,6 +88,7 @@ describe('asking', () => {
           next: 'Ask for a shorter period or fewer splits.',
           retry: false,
           incident: 'inc-1',
+          id: 'id-1',
         },
       },
     ])
@@ -152,7 +154,7 @@ describe('pictures and downloads', () => {
     const paint = async () => {
       throw new Error('secret detail')
     }
-    const room = await createRoom({ ...engine, useCases: { ...engine.useCases, paint } })
+    const room = await createRoom({ ...engine, useCases: { ...engine.useCases, paint } }, fixedEffects())
     await (await room.request('/room/ask', post({ text: 'anything' }))).text()
     const reply = await room.request('/room/chart/a1.light.png')
     expect([reply.status, (await reply.json()).message]).toEqual([
