@@ -6,6 +6,7 @@ import { readCommandLine } from '#handlers/cli/command-line.ts'
 import { describeSettings, exampleEnv } from '#src/config.ts'
 import { errorsPage } from '#src/docs/errors-page.ts'
 import { settingsPage } from '#src/docs/settings-page.ts'
+import { readOrder } from '#src/manifest/order.ts'
 import { nearest } from '#src/semantic/near.ts'
 import { errorTable } from '#src/vocabulary/errors.ts'
 import { anchorsOf, fences, linksOf, prose } from './docs/markdown.ts'
@@ -95,6 +96,11 @@ describe('what these checks see', () => {
       'PORT=1 npx chartroom ask "a | b; c" --jsn',
       'PROT=2 npm test',
       'npx chartroom frobnicate',
+      'npx chartroom doctor now',
+      'npx chartroom manifest slack --url http://bot.example.com',
+      'npx chartroom manifest teams --company "A & B"',
+      'npx --yes --package left-pad@1.3.0 left-pad',
+      'npx left-pad',
       'npx chartroom doctor | cat > out.txt',
       'echo \'{"question":"x"}\' | npx chartroom ask - --today 2024-01-31 \\\n  --no-llm',
       'node nowhere.ts',
@@ -105,6 +111,9 @@ describe('what these checks see', () => {
       'PORT=1 npx chartroom ask a | b; c --jsn: There is no option --jsn; did you mean --json?',
       'PROT=2 npm test: PROT is no setting',
       'npx chartroom frobnicate: There is no command "frobnicate".',
+      'npx chartroom doctor now: `chartroom doctor` takes no arguments, but there is "now".',
+      'npx chartroom manifest slack --url http://bot.example.com: --url must start with https://, such as https://bot.example.com, not "http://bot.example.com".',
+      'npx left-pad: left-pad is not installed',
       'node nowhere.ts: no such file',
       'rocket launch: rocket is no command that a reader has',
     ])
@@ -114,6 +123,7 @@ describe('what these checks see', () => {
     expect(
       unknownNames('`NUM_ORDERS`, `NUM_ODERS`, `engine/timeout`, `engine/slow`, `npm run docs`, `npm run dcos`'),
     ).toEqual(['NUM_ODERS', 'engine/slow', 'npm run dcos'])
+    expect(unknownNames('```ini\nCLIENT_ID=…\nCLEINT_SECRET=…\n```')).toEqual(['CLEINT_SECRET'])
   })
 
   test('paths of a machine and hosts that others cannot reach', () => {
@@ -136,24 +146,32 @@ const brokenLink = (page: string, target: string, text?: string): string[] => {
 /** What a reader of the docs may be expected to have. */
 const everyday = ['cd', 'git', 'cat', 'echo', 'printf', 'curl', 'cp', 'mkdir', 'docker', 'export', 'psql', 'head', 'jq']
 
+/** Tools of others that a guide says how to install, or where to read about. */
+const othersTools = ['teams', 'devtunnel']
+
 const settingNames = new Set(describeSettings().map(({ name }) => name))
 
 const unknownCommand = ({ settings, words, text }: ShellCommand): string[] => {
   const unset = settings.filter(name => !settingNames.has(name)).map(name => `${name} is no setting`)
   const [first = '', second = '', ...rest] = words
-  const problem = words.length === 0 || everyday.includes(first) ? undefined : problemWith(first, second, rest)
+  const problem =
+    words.length === 0 || [...everyday, ...othersTools].includes(first) ? undefined : problemWith(first, second, rest)
   return [...unset, ...(problem ? [problem] : [])].map(p => `${text}: ${p}`)
 }
 
 const problemWith = (first: string, second: string, rest: string[]): string | undefined => {
   if (first === 'npm') return problemWithNpm(second, rest)
   if (first === 'npx' && second === 'chartroom') return problemWithChartroom(rest)
+  if (first === 'npx' && second === '--yes' && isPinned(rest[1])) return undefined
   if (first === 'npx')
     return existsSync(join('node_modules', '.bin', second)) ? undefined : `${second} is not installed`
   if (first === 'node') return existsSync(second) ? undefined : 'no such file'
   if (first.includes('/')) return existsSync(first) ? undefined : 'no such file'
   return `${first} is no command that a reader has`
 }
+
+/** A package that is fetched for one run must be exactly the version that was looked at. */
+const isPinned = (name = '') => /^(@[a-z0-9-]+\/)?[a-z0-9-]+@\d+\.\d+\.\d+$/.test(name)
 
 const npmCommands = ['ci', 'install', 'audit', 'pack']
 
@@ -168,12 +186,21 @@ const problemWithNpm = (command: string, [script = '']: string[]): string | unde
 const furtherCommands = () => {
   const usage = execFileSync(process.execPath, ['src/main.ts', 'help'], { encoding: 'utf8', env: {} })
   const [list = ''] = usage.split('Options of')
-  const names = [...list.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name = '']) => name)
+  const commands = [...list.matchAll(/^ {2}([a-z]+)\b( \S)?/gm)].map(([, name = '', more]) => ({ name, more }))
   return Object.fromEntries(
-    names
-      .filter(name => !['ask', 'kpi', 'data', 'help'].includes(name))
-      .map(name => [name, { usage: name, summary: '', takesArguments: false, run: async () => 0 }]),
+    commands
+      .filter(({ name }) => !['ask', 'kpi', 'data', 'help'].includes(name))
+      .map(({ name, more }) => [
+        name,
+        { usage: name, summary: '', takesArguments: more !== undefined, run: async () => 0 },
+      ]),
   )
+}
+
+/** A reader of a guide has followed it so far. */
+const filledSettings = {
+  settings: () => ({ url: 'https://bot.example.com', clientId: '11111111-2222-3333-4444-555555555555' }),
+  version: '1.0.0',
 }
 
 let known: ReturnType<typeof furtherCommands> | undefined
@@ -181,7 +208,8 @@ let known: ReturnType<typeof furtherCommands> | undefined
 const problemWithChartroom = (argv: string[]): string | undefined => {
   known ??= furtherCommands()
   try {
-    readCommandLine(argv, { commands: known, near: (word, among) => nearest(word, among) })
+    const line = readCommandLine(argv, { commands: known, near: (word, among) => nearest(word, among) })
+    if (line.kind === 'further' && line.name === 'manifest') readOrder(line.args, filledSettings)
     return undefined
   } catch (error) {
     return (error as Error).message
@@ -194,7 +222,8 @@ const sqlFunctions = /^(DATE|COUNT|GROUP|ORDER)_/
 
 const unknownNames = (text: string): string[] => {
   const inCode = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code)
-  const capitals = inCode
+  const inEnvFiles = fences(text).flatMap(({ language, text: lines }) => (language === 'ini' ? lines.split('\n') : []))
+  const capitals = [...inCode, ...inEnvFiles.map(line => line.trim())]
     .filter(code => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(=.*)?$/.test(code))
     .map(c => c.replace(/=.*/, ''))
   const codes = inCode.filter(code =>

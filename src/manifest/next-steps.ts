@@ -29,7 +29,7 @@ const firstQuestion = (install: string | undefined) =>
 /** Screens: https://learn.microsoft.com/microsoftteams/platform/concepts/deploy-and-publish/apps-upload */
 const teamsSteps = (url: string) =>
   [
-    `Azure Bot → Settings → Configuration, or Developer Portal → Tools → Bot management: Messaging endpoint ${url}/api/messages.`,
+    `The bot's messaging endpoint is ${url}/api/messages: Azure Bot → Settings → Configuration, or teams app update --endpoint.`,
     `Into .env: CLIENT_ID, CLIENT_SECRET and TENANT_ID of the bot, PUBLIC_URL=${url}. Then npm start.`,
     'Teams → Apps → Manage your apps → Upload an app → Upload a custom app: the file, then Add. Write to it: help.',
   ] as const

@@ -91,7 +91,7 @@ describe('chartroom manifest teams', () => {
       version: '0.1.0',
       developer: { name: 'Chartroom', websiteUrl: at, privacyUrl: at, termsOfUseUrl: at },
     })
-    expect(printed).toContain(`Messaging endpoint ${at}/api/messages`)
+    expect(printed).toContain(`messaging endpoint is ${at}/api/messages`)
     expect(printed.match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. '])
   })
 
