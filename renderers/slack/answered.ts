@@ -13,18 +13,15 @@ import { moreRows, tableLines } from './table-text.ts'
 const rowsShown = [10, 5, 3]
 const pointsShown = 3
 const notesShown = 3
-const smallTable = { rows: 5, columns: 4 }
 
 /** An answer from top to bottom: what was found, the picture, what it says, how far to trust it, and what can be done with it. */
 export const answeredParts = (view: AnsweredView, options: MessageOptions): Part[] => {
   const { rung, expanded = false } = options
-  const { points, left } = pointsOf(view, expanded)
   return [
     sizes([600, 150], most => headline(view.headline, rung, most)),
     ...shownBy[rungOf(view, options)](view, options),
     sizes([900, 300], most => prose([[view.summary.map(s => s.text).join(' ')]], rung, most), 8),
-    part(prose(points, rung, 1500), 5),
-    part(small(left > 0 ? `${left} more ${left === 1 ? 'finding' : 'findings'} in the details.` : ''), 5),
+    part(prose(points(view, expanded), rung, 1500), 5),
     part(notes(view.notes, expanded), 6),
     part(small(badge(view)), 7),
     part(expanded ? receipt(view, rung) : [], 4),
@@ -47,13 +44,10 @@ const shownBy: Record<Rung, (view: AnsweredView, options: MessageOptions) => Par
   ],
   native: view => {
     const chart = nativeChart(view.chart)
-    const isSmall = view.table.total <= smallTable.rows && view.table.columns.length <= smallTable.columns
     return [
       part(chart && !chart.titled ? small(view.chart.subtitle) : [], 9),
       part(chart ? [chart.block] : []),
       part(small(chart?.note ?? '')),
-      // Slack's charts have no values beside the bars.
-      ...(isSmall ? [tablePart(view)] : []),
     ]
   },
   table: view => [part(small(view.chart.subtitle), 9), tablePart(view)],
@@ -79,16 +73,15 @@ const listed = ({ table }: AnsweredView, most: number): SlackBlock[] => {
 }
 
 /** A few findings, so that the answer is one screen of a phone; what follows from them is among them. */
-const pointsOf = ({ insights, implications }: AnsweredView, all: boolean): { points: Run[][]; left: number } => {
+const points = ({ insights, implications }: AnsweredView, all: boolean): Run[][] => {
   const follows = all ? implications : implications.slice(0, 1)
   const first = all ? insights : insights.slice(0, pointsShown - follows.length)
-  return {
-    points: [
-      ...first.map(s => [`${markOf[s.tone]} ${plainText(s.text)}`]),
-      ...follows.map(s => [`${followsMark} ${plainText(s.text)}`]),
-    ],
-    left: insights.length + implications.length - first.length - follows.length,
-  }
+  const left = insights.length + implications.length - first.length - follows.length
+  return [
+    ...first.map(s => [`${markOf[s.tone]} ${plainText(s.text)}`]),
+    ...follows.map(s => [`${followsMark} ${plainText(s.text)}`]),
+    ...(left > 0 ? [[`+ ${left} more in the details`]] : []),
+  ]
 }
 
 const notes = (all: string[], expanded: boolean): SlackBlock[] => {

@@ -11,7 +11,7 @@ import type {
   SectionBlock,
   TableBlock,
 } from '@slack/types'
-import { cut, plainLines, plainText } from '../view/plain-text.ts'
+import { cut, leftToRight, plainLines, plainText } from '../view/plain-text.ts'
 import type { TableView } from '../view/view.ts'
 import type { Rung, SlackBlock } from './block-kit.ts'
 import { nothing, plain } from './elements.ts'
@@ -19,7 +19,7 @@ import { limits } from './limits.ts'
 
 /** A large bold line; what is too long for one stands in bold in full, up to `most`. */
 export const headline = (text: string, rung: Rung, most = 600): (HeaderBlock | RichTextBlock | SectionBlock)[] =>
-  plainText(text).length <= Math.min(limits.header, most)
+  leftToRight(plainText(text)).length <= Math.min(limits.header, most)
     ? [{ type: 'header', text: plain(text, limits.header) }]
     : prose([[{ bold: cut(plainText(text), most) }]], rung)
 
@@ -106,8 +106,8 @@ export const named = (blocks: SlackBlock[], name: string): SlackBlock[] =>
 
 const textOf = (run: Run): RichTextText =>
   typeof run === 'string'
-    ? { type: 'text', text: plainLines(run) }
-    : { type: 'text', text: plainLines(run.bold), style: { bold: true } }
+    ? { type: 'text', text: leftToRight(plainLines(run)) }
+    : { type: 'text', text: leftToRight(plainLines(run.bold)), style: { bold: true } }
 
 /** Neighbours of one kind are one element; together as much of the whole as is kept. */
 const joined = (runs: RichTextText[], all: string, most: number): RichTextText[] => {

@@ -75,7 +75,7 @@ const pointer = (path: PropertyKey[]) =>
   path.map(key => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200f\u202a-\u202e\u2066-\u2069]/
 
 const charactersThatSteer = (value: unknown, path: string): string[] => {
   if (typeof value === 'string')

@@ -1,13 +1,13 @@
 import type { ModalView } from '@slack/types'
 import { followsMark, markOf } from '../view/marks.ts'
 import { plainLines, plainText } from '../view/plain-text.ts'
-import type { AnsweredView, EmptyView, LineView, SqlView } from '../view/view.ts'
+import type { AnsweredView, EmptyView, LineView, SqlView, TableView } from '../view/view.ts'
 import { callbackIds } from './action-ids.ts'
 import type { SlackBlock } from './block-kit.ts'
 import { headline, named, preformatted, prose, type Run, small } from './blocks.ts'
 import { plain } from './elements.ts'
 import { limits } from './limits.ts'
-import { alignedTable, moreRows } from './table-text.ts'
+import { alignedTable, moreRows, tableLines } from './table-text.ts'
 
 export type Detailed = AnsweredView | EmptyView
 
@@ -31,9 +31,9 @@ const modal = (view: Detailed, title: string, callback_id: string): ModalView =>
   blocks: named(
     [
       ...prose([[{ bold: view.status === 'answered' ? view.headline : view.message }]], 'picture', 600),
+      ...notes(view.notes),
       ...(view.status === 'answered' ? [...rows(view), ...findings(view)] : []),
       ...receipt(view.receipt),
-      ...notes(view.notes),
       ...statement(view.sql),
     ].slice(0, limits.viewBlocks),
     `${view.id}.details`,
@@ -45,11 +45,7 @@ const heading = (text: string) => headline(text, 'picture')
 const rows = ({ table }: AnsweredView): SlackBlock[] =>
   table.rows.length === 0 || table.columns.length === 0
     ? []
-    : [
-        ...heading('Rows'),
-        ...preformatted(alignedTable(table, rowsShown)),
-        ...small(moreRows(table, Math.min(rowsShown, table.rows.length))),
-      ]
+    : [...heading('Table'), ...tableText(table), ...small(moreRows(table, Math.min(rowsShown, table.rows.length)))]
 
 const findings = ({ summary, insights, implications }: AnsweredView): SlackBlock[] => {
   const lines: Run[][] = [
@@ -62,23 +58,21 @@ const findings = ({ summary, insights, implications }: AnsweredView): SlackBlock
     : []
 }
 
-const receipt = (lines: LineView[]): SlackBlock[] => {
-  const shown = lines
-    .slice(0, 20)
-    .flatMap(({ term, lines: texts }) => prose([[{ bold: term }], ...texts.map(t => [t])], 'picture'))
-  return shown.length > 0 ? [...heading('Receipt'), ...shown] : []
+const tableText = (table: TableView): SlackBlock[] => {
+  const aligned = alignedTable(table, rowsShown)
+  if (aligned !== undefined) return preformatted(aligned)
+  return tableLines(table, rowsShown).flatMap(line => prose([[line]], 'picture', 500))
 }
 
-const notes = (all: string[]): SlackBlock[] =>
-  all.length > 0
-    ? [
-        ...heading('Notes'),
-        ...prose(
-          all.map(n => [`• ${plainText(n)}`]),
-          'picture',
-        ),
-      ]
-    : []
+const receipt = (lines: LineView[]): SlackBlock[] => {
+  const shown = lines.slice(0, 20).map(({ term, lines: texts }): Run[][] => {
+    const [first = '', ...more] = texts
+    return more.length === 0 ? [[{ bold: term }, `  ${first}`]] : [[{ bold: term }], ...texts.map(t => [t])]
+  })
+  return shown.length > 0 ? [...heading('Receipt'), ...shown.flatMap(l => prose(l, 'picture'))] : []
+}
+
+const notes = (all: string[]): SlackBlock[] => all.slice(0, 10).flatMap(note => small(note))
 
 const statement = ({ text, params }: SqlView): SlackBlock[] => {
   const sql = plainLines(text)

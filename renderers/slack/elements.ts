@@ -7,7 +7,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { type Click, clickText, readClick } from '../view/click.ts'
-import { cut, plainText } from '../view/plain-text.ts'
+import { cut, leftToRight, plainText } from '../view/plain-text.ts'
 import { actionId } from './action-ids.ts'
 import { limits } from './limits.ts'
 
@@ -17,7 +17,7 @@ export const nothing = '–'
 /** Text in which Slack reads no markup and no `:emoji:`. */
 export const plain = (text: string, most: number): PlainTextElement => ({
   type: 'plain_text',
-  text: cut(plainText(text), most) || nothing,
+  text: cut(leftToRight(plainText(text)), most) || nothing,
   emoji: false,
 })
 
@@ -98,8 +98,8 @@ export const feedback = (answer: string): FeedbackButtons[] => {
 
 /** The same as plain buttons, for messages that take no feedback buttons. */
 export const thumbs = (answer: string): Button[] => [
-  ...button({ label: '👍', ...thumb(answer, 'up') }),
-  ...button({ label: '👎', ...thumb(answer, 'down') }),
+  ...button({ label: '👍 Good', ...thumb(answer, 'up') }),
+  ...button({ label: '👎 Bad', ...thumb(answer, 'down') }),
 ]
 
 /** A small bin, shown to the asker alone where the asker is known. */

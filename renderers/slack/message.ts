@@ -57,12 +57,12 @@ const clarifyParts = ({ id, message, notes, choices }: ClarifyView, { rung }: Me
 ]
 
 const refusedParts = ({ id, message, choices }: RefusedView, { rung }: MessageOptions): Part[] => [
-  words([[message]], rung),
+  words([firstBold(message)], rung),
   ...choiceParts(choices, id, 'Ask'),
 ]
 
 const emptyParts = ({ id, message, notes, choices }: EmptyView, { rung }: MessageOptions): Part[] => [
-  words([[message]], rung),
+  words([firstBold(message)], rung),
   part(small(notes.join(' ')), 1),
   ...choiceParts(choices, id, 'Ask'),
   part(actions(detailsButton(id))),
@@ -106,6 +106,14 @@ const failedParts = ({ message, next, retry, incident }: FailureView, { rung, id
   part(small(incident ? `Incident ${incident}` : ''), 1),
   part(retry && id ? actions(button({ label: 'Try again', click: { kind: 'deed', deed: 'again', answer: id } })) : []),
 ]
+
+/** The first sentence is what happened, the rest what to do about it. */
+const firstBold = (message: string): Run[] => {
+  const first = sentencesOf.segment(message)[Symbol.iterator]().next().value?.segment ?? ''
+  return [{ bold: first }, message.slice(first.length)]
+}
+
+const sentencesOf = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 const words = (lines: Run[][], rung: Rung): Part =>
   sizes([limits.sectionText, 900, 300], most => prose(lines, rung, most))

@@ -20,19 +20,25 @@ export const plainLines = (text: string): string => {
     .replace(/\n{3,}/g, '\n\n')
 }
 
-/** The text, or as much as fits with "…". `size` measures what the limit counts and is never less than the length. Splits no character. */
+/** The text, or as much as fits with "…"; no character is split. `size` measures what the limit counts. */
 export const cut = (text: string, most: number, size: (text: string) => number = length): string => {
   if (size(text) <= most) return text
   const kept: string[] = []
   let room = most - size('…')
-  // A text can be far longer than what is kept of it; the rest need not be taken apart.
-  for (const { segment } of graphemes.segment(text.slice(0, most + 1))) {
+  for (const { segment } of graphemes.segment(text)) {
     room -= size(segment)
     if (room < 0) break
     kept.push(segment)
   }
   return `${kept.join('').trimEnd()}…`
 }
+
+/**
+ * A line that runs from left to right although words in it run the other way: what is behind such a word stays behind it. A text with
+ * nothing else in it is left as it is.
+ */
+export const leftToRight = (text: string): string =>
+  rightToLeft.test(text) && otherwise.test(text) ? `${mark}${text.replace(rightToLeftRun, `$&${mark}`)}` : text
 
 /** Bytes in UTF-8. */
 export const bytes = (text: string): number => Buffer.byteLength(text)
@@ -42,4 +48,9 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const harmless = /^[\u0020-\u007e]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
+const mark = '\u200e'
+const letter = '[\\p{sc=Arab}\\p{sc=Hebr}\\p{sc=Syrc}\\p{sc=Thaa}\\p{sc=Nkoo}]'
+const rightToLeft = new RegExp(letter, 'u')
+const rightToLeftRun = new RegExp(`${letter}(?:(?:${letter}|[\\p{M}\\p{P}\\s])*${letter}\\p{M}*)?`, 'gu')
+const otherwise = new RegExp(`(?!${letter})[\\p{L}\\p{N}]`, 'u')
 const joiners = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f'])
