@@ -16,11 +16,14 @@ export type Connector = {
   answer: (ask: Ask) => Reply
 }
 
+/** The bot seems to write; goes away with its next message. */
+export type Typing = { id: string; conversation: Conversation; at: number }
+
 export type ConnectorParts = {
   world: World
   chat: Chat
   streams: Streams
-  typing: { conversation: Conversation; at: number }[]
+  typing: Typing[]
   serviceUrl: string
   now: () => number
   countPictures?: boolean
@@ -116,8 +119,9 @@ const send = (parts: ConnectorParts, ask: Ask): Reply => {
     return refused ?? parts.streams.take(conversation, ask.body, parts.now())
   }
   if (ask.body.type === 'typing') {
-    parts.typing.push({ conversation, at: parts.now() })
-    return { status: 201, body: { id: parts.chat.nextId() } }
+    const id = parts.chat.nextId()
+    parts.typing.push({ id, conversation, at: parts.now() })
+    return { status: 201, body: { id } }
   }
   if (ask.body.type !== 'message') return failure('BadSyntax', `Activities of type ${ask.body.type} cannot be sent`)
   const refused = refuseMessage(ask.body, parts)

@@ -39,8 +39,8 @@ export type Sender = {
   press: (message: Message, title: string, doing?: Doing & { inputs?: Json }) => Promise<Delivery>
   /** The same with the action itself. */
   pressAction: (action: Json, doing: Doing & { inputs?: Json }) => Promise<Delivery>
-  /** Thumbs under a message: what the default form sends. */
-  feedback: (given: Doing & { reaction: 'like' | 'dislike'; text?: string }) => Promise<Delivery>
+  /** Thumbs under a message: what the default form sends with `text`, or a form of the bot's own with its `inputs`. */
+  feedback: (given: Doing & { reaction: 'like' | 'dislike'; text?: string; inputs?: Json }) => Promise<Delivery>
   /** Thumbs with a form of the bot's own: asks for the form. `problems` of its card. */
   feedbackForm: (given: Doing & { reaction: 'like' | 'dislike' }) => Promise<Delivery & Shown>
   /** Any invoke, for instance `task/fetch`. */
@@ -112,7 +112,7 @@ export const createSender = (parts: SenderParts): Sender => {
     },
     pressAction: (action, doing) => pressAction(sender, action, doing),
     feedback: given => {
-      const feedback = JSON.stringify({ feedbackText: given.text ?? '' })
+      const feedback = JSON.stringify(given.inputs ?? { feedbackText: given.text ?? '' })
       const actionValue = { reaction: given.reaction, feedback }
       return invoke('message/submitAction', { actionName: 'feedback', actionValue }, given)
     },

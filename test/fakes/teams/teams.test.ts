@@ -295,3 +295,35 @@ describe('tokens sent to the SDK', () => {
     expect([status, teams.calls.length]).toEqual([200, 1])
   })
 })
+
+describe('what the SDK leaves to a guard and to handlers', () => {
+  test('an activity without a service URL gets through', async () => {
+    const seen: unknown[] = []
+    bot = await startSdkApp(teams, app => app.use(({ activity }) => void seen.push(activity.type)))
+    const { status } = await teams.message({ text: 'revenue', alter: ({ serviceUrl: _, ...rest }) => rest })
+    expect([status, seen]).toEqual([200, ['message']])
+  })
+
+  test('an activity of another tenant gets through', async () => {
+    const seen: unknown[] = []
+    bot = await startSdkApp(teams, app => app.use(({ activity }) => void seen.push(activity.conversation.tenantId)))
+    const { status } = await teams.message({ text: 'revenue', tenant: 'another' })
+    expect([status, seen]).toEqual([200, ['another']])
+  })
+
+  test('what is sent after a press on a private answer is public', async () => {
+    bot = await startSdkApp(teams, app => {
+      app.on('message', async ({ send }) => void (await send(attached('Only you', refresh))))
+      app.on('card.action', async ({ send }) => {
+        await send('oops')
+        return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'done' }
+      })
+    })
+    await teams.message({ text: 'kpi revenue', conversation: 'group', targeted: true })
+    await teams.press(teams.messages('group')[0]!, 'By state')
+    expect(teams.messages('group').map(({ to, activity }) => [to?.key, activity.text])).toEqual([
+      ['asker', undefined],
+      [undefined, 'oops'],
+    ])
+  })
+})

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answer, type Call, type Services } from './answering.ts'
 import { type Chat, createChat, isSeenBy, type Message } from './chat.ts'
-import { createConnector } from './connector.ts'
+import { createConnector, type Typing } from './connector.ts'
 import { createLimits } from './limits.ts'
 import { createScript, type Scripted } from './script.ts'
 import { createSender, type Sender } from './sender.ts'
@@ -44,7 +44,7 @@ export type FakeTeams = Sender & {
   messages: (place: Place) => Message[]
   /** What a person sees there, of everybody, without what was deleted. */
   seenBy: (person: Person['key'], place: Place) => Message[]
-  typing: { conversation: Conversation; at: number }[]
+  typing: Typing[]
   streams: Stream[]
   stopStream: (place: Place) => void
   /** The bot is removed or blocked, or the conversation is gone; undefined lets it in again. */
@@ -78,7 +78,7 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   const world = createWorld(options.botName)
   const chat = createChat()
   const streams = createStreams(chat)
-  const typing: FakeTeams['typing'] = []
+  const typing: Typing[] = []
   const calls: Call[] = []
   const script = createScript()
   const watchers = new Set<() => void>()
