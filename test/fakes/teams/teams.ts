@@ -84,7 +84,10 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   const watchers = new Set<() => void>()
 
   const server = createServer()
-  await new Promise<void>(done => server.listen(options.port ?? 0, '127.0.0.1', done))
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail)
+    server.listen(options.port ?? 0, '127.0.0.1', done)
+  })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const serviceUrl = `${url}/amer/`
   const tokens = await createTokens(world, { url, serviceUrl })
