@@ -1,0 +1,13 @@
+import { type Detailed, detailParts } from './details.ts'
+import { type AdaptiveCard, heading } from './elements.ts'
+import { cardText, labelText } from './escape.ts'
+import { cardOf, fitted, mostCardBytes, part } from './fit.ts'
+import { pointsOf } from './points.ts'
+
+/** All that an answer rests on, as a card of its own: what it says, its rows, the receipt and the SQL. Within `most` bytes. */
+export const detailsCard = (view: Detailed, { most = mostCardBytes }: { most?: number } = {}): AdaptiveCard => {
+  const title = view.status === 'answered' ? view.headline : view.message
+  const all = { points: view.status === 'answered' ? pointsOf(view) : [], notes: view.notes }
+  const parts = [part(heading(cardText(title, 300))), ...detailParts(view, all, [50, 25, 10, 5])]
+  return cardOf(fitted(parts, { most, left: [] }), labelText(title, 500))
+}

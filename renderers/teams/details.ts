@@ -1,0 +1,73 @@
+import { cut, plainText } from '../view/plain-text.ts'
+import type { AnsweredView, EmptyView, LineView, SqlView } from '../view/view.ts'
+import { deedButton } from './clicks.ts'
+import { type Element, type FactSet, prose, small } from './elements.ts'
+import { cardText, codeSnippet, codeText, labelText, say, silence } from './escape.ts'
+import { cardBytes, fitted, type Part, sizes } from './fit.ts'
+import { type Point, pointElements } from './points.ts'
+import { nothing } from './row-lines.ts'
+import { tableElements } from './table.ts'
+
+/** What has details. */
+export type Detailed = AnsweredView | EmptyView
+
+/** What an answer says that stands nowhere else on the card. */
+export type Rest = { points: Point[]; notes: string[] }
+
+/** The rest of what is said, the rows, how it was worked out, and the SQL. */
+export const detailParts = (view: Detailed, { points, notes }: Rest, rows: number[]): Part[] => [
+  sizes([1500, 400, 150], most => ({ body: pointElements(points, most) }), 3),
+  sizes([1500, 150], most => ({ body: noteElements(notes, most) }), 3),
+  sizes(
+    rows,
+    most => ({ body: view.status === 'answered' ? tableElements(view.table, { rows: most, columns: 8 }) : [] }),
+    2,
+  ),
+  sizes([2000, 400, 120], most => ({ body: receiptElements(view.receipt, most) }), 4),
+  sizes([8000, 2000, 500], most => ({ body: sqlElements(view.sql, most) }), 1),
+]
+
+/** The details open under the buttons where they are small enough to go along; else they are asked for. */
+export const detailsPart = (view: Detailed, rest: Rest): Part => {
+  const title = labelText('Details & SQL')
+  const tooltip = labelText(
+    view.status === 'answered' ? 'The table, the receipt and the SQL' : 'The receipt and the SQL',
+  )
+  const along = mostAlong.flatMap(most => {
+    const { body } = fitted(detailParts(view, rest, [10, 5]), { most, left: [] })
+    return cardBytes(body).withoutPictures <= most ? [{ type: 'AdaptiveCard', version: '1.5', body } as const] : []
+  })
+  const ask = deedButton(title, 'details', { answer: view.id, hint: tooltip })
+  const forms = along.map(card => ({ actions: [{ type: 'Action.ShowCard', title, tooltip, card } as const] }))
+  return { forms: [...forms, { actions: [ask] }] }
+}
+
+/** Bytes of details that go along with an answer, which nobody may open. */
+const mostAlong = [24_000, 10_000]
+
+/** Guesses and words not used, each at most `most` characters. */
+export const noteElements = (notes: string[], most: number): Element[] =>
+  notes.flatMap(note => (plainText(note) === '' ? [] : small(say`Note: ${cut(plainText(note), most)}`)))
+
+/** How it was worked out, term by term. */
+const receiptElements = (receipt: LineView[], most: number): FactSet[] => {
+  const facts = receipt.map(({ term, lines }) => ({
+    title: cardText(term),
+    value: cardText(lines.join('; '), most) || cardText(nothing),
+  }))
+  return facts.length > 0 ? [{ type: 'FactSet', facts }] : []
+}
+
+/** The SQL as code, as text where a client cannot show code, and the values bound to it. */
+const sqlElements = ({ text, params }: SqlView, most: number): Element[] => {
+  const all = codeSnippet(text)
+  if (all.trim() === '') return []
+  const left = all.length - most
+  const code = left > 0 ? `${all.slice(0, most).toWellFormed()}\n…` : all
+  const fallback = prose(codeText(code), { fontType: 'Monospace', size: 'Small' })
+  return [
+    ...fallback.map(block => ({ type: 'CodeBlock', codeSnippet: code, language: 'Sql', fallback: block }) as const),
+    ...small(left > 0 ? say`${left.toLocaleString('en-US')} more characters of SQL do not fit here.` : silence),
+    ...small(cardText(params.map(p => `${p.name} = ${p.value}`).join(', '), Math.max(500, most / 4))),
+  ]
+}

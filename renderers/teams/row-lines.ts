@@ -1,0 +1,29 @@
+import { plainText } from '../view/plain-text.ts'
+import type { TableView } from '../view/view.ts'
+
+/** The first rows, one a line: "Texas: $48.00", "Texas: Revenue $48.00 · Orders 3", "Revenue $48.00 · Orders 3". */
+export const rowLines = ({ columns, rows }: TableView, most: number): string[] => {
+  const isNamed = columns[0]?.align === 'left' && columns.length > 1
+  return rows.slice(0, most).map(row => {
+    const cells = columns.map((c, i) => ({ label: plainText(c.label), text: plainText(row[i] ?? '') || nothing }))
+    const values = isNamed ? cells.slice(1) : cells
+    const told =
+      isNamed && values.length === 1 ? (values[0]?.text ?? '') : values.map(c => `${c.label} ${c.text}`).join(' · ')
+    return isNamed ? `${cells[0]?.text}: ${told}` : told
+  })
+}
+
+/** "290 more rows: download the CSV.", when there are more than are shown. */
+export const moreRows = ({ total, truncated }: TableView, shown: number): string => {
+  const more = total - shown
+  if (more <= 0) return truncated ? 'There are more rows than were read.' : ''
+  const read = truncated ? ', and others that were not read' : ''
+  return `${counted(more, 'more row')}${read}: download the CSV.`
+}
+
+/** "1 more row", "1,200 more rows". */
+export const counted = (n: number, words: string): string =>
+  `${n.toLocaleString('en-US')} ${words}${n === 1 ? '' : 's'}`
+
+/** What stands for a text that is empty. */
+export const nothing = '–'
