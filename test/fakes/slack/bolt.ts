@@ -4,9 +4,20 @@ import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import type { FakeSlack } from './slack.ts'
 
+/** Says nothing; tests look at what the stand-in saw instead. */
+export const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+}
+
 /** A client that tries once and gives 429 back at once. */
 export const clientOf = (slack: FakeSlack, token = slack.botToken) =>
-  new WebClient(token, { slackApiUrl: slack.apiUrl, ...once, logLevel: LogLevel.ERROR })
+  new WebClient(token, { slackApiUrl: slack.apiUrl, ...once, logger: silent })
 
 /** A real Bolt app against the stand-in, over HTTP or Socket Mode; `listen` registers its listeners. */
 export const startBolt = async (
@@ -28,17 +39,6 @@ export const startBolt = async (
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`)
   return { app, stop: () => new Promise(resolve => server.close(resolve)) }
-}
-
-/** Says nothing; tests look at what the stand-in saw instead. */
-export const silent = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  setLevel: () => undefined,
-  getLevel: () => LogLevel.ERROR,
-  setName: () => undefined,
 }
 
 const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }

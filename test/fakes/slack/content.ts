@@ -1,5 +1,6 @@
 import { isObject, listOf, textOf } from './arguments.ts'
-import { checkBlocks, type Surface } from './limits/check.ts'
+import { checkBlocks } from './limits/check.ts'
+import type { Surface } from './limits/shape.ts'
 import { withIds } from './messages.ts'
 import { refuse, refuseWith } from './refusal.ts'
 import type { Block, Json, Message, Team, World } from './world.ts'
@@ -8,8 +9,8 @@ import type { Block, Json, Message, Team, World } from './world.ts'
 const longestText = 40_000
 
 /**
- * What a message says, checked as Slack checks it. `before` is the message that is being changed: blocks that are not named stay away
- * when there is a new text (https://docs.slack.dev/reference/methods/chat.update).
+ * What a message says, checked as Slack checks it. `before` is the message that `chat.update` changes: without `blocks` it keeps those it
+ * had, without `text` its text (https://github.com/slackapi/python-slack-sdk/issues/523).
  */
 export const contentOf = (
   args: Json,
@@ -19,8 +20,8 @@ export const contentOf = (
   const listed = listOf(args, 'blocks', 'invalid_blocks_format')
   const hasAttachments = Array.isArray(args.attachments) && args.attachments.length > 0
   if (text === undefined && !listed?.length && !hasAttachments) refuse('no_text')
-  const blocks = listed === undefined ? [] : acceptBlocks(listed, { world, team, surface })
-  return { text: (text ?? (listed ? '' : before?.text) ?? '').slice(0, longestText), blocks }
+  const blocks = listed === undefined ? (before?.blocks ?? []) : acceptBlocks(listed, { world, team, surface })
+  return { text: (text ?? before?.text ?? '').slice(0, longestText), blocks }
 }
 
 /** Blocks that Slack would take, each with an id. Refuses with `invalid_blocks` or `msg_blocks_too_long`. */

@@ -4,7 +4,8 @@ import type { Channel, Message, Team, World } from './world.ts'
 
 /**
  * The conversation that a bot may write in, by its id, `#name`, or the id of a person.
- * Refuses as Slack does: unknown or private to it, archived, not a member, a person who has left.
+ * Refuses as Slack does: unknown or private to it, archived, not a member. A post to somebody who has left succeeds
+ * (https://github.com/slackapi/python-slack-sdk/issues/1156).
  */
 export const writable = (team: Team, channelId: string): Channel => {
   const channel = findChannel(team, channelId) ?? refuse('channel_not_found')
@@ -12,7 +13,8 @@ export const writable = (team: Team, channelId: string): Channel => {
   if (channel.kind === 'private' && !isMember) refuse('channel_not_found')
   if (channel.archived) refuse('is_archived')
   if (!isMember) refuse('not_in_channel')
-  if (channel.user !== undefined && team.users.get(channel.user)?.deleted) refuse('cannot_dm')
+  const refusal = channel.user && team.users.get(channel.user)?.refusal
+  if (refusal) refuse(refusal)
   return channel
 }
 

@@ -16,6 +16,9 @@ export const refuse = (code: string, more: Json = {}): never => {
   throw new Refusal(code, more)
 }
 
-/** `invalid_blocks` and its like, with Slack's sentences, each with the place it is about. */
+/** `invalid_blocks` and its like, with Slack's sentences, each with the place it is about. Views have them in the metadata only. */
 export const refuseWith = (code: string, errors: string[]): never =>
-  refuse(code, { errors, response_metadata: { messages: errors.map(error => `[ERROR] ${error}`) } })
+  refuse(code, {
+    ...(code === 'invalid_arguments' ? {} : { errors }),
+    response_metadata: { messages: errors.map(error => `[ERROR] ${error}`) },
+  })

@@ -41,7 +41,7 @@ export const sayBack = (world: World, place: ResponseUrl, args: Json, via: Messa
   if (args.delete_original === true && clicked) return deleteMessage(world, clicked)
   const isPrivate =
     args.replace_original === true && clicked ? clicked.visibleTo !== undefined : args.response_type !== 'in_channel'
-  const content = contentOf(args, { world, team, surface: isPrivate ? 'ephemeral' : 'message', before: clicked })
+  const content = contentOf(args, { world, team, surface: isPrivate ? 'ephemeral' : 'message' })
   if (args.replace_original === true && clicked) return editMessage(world, clicked, content)
   addMessage(world, {
     ...content,

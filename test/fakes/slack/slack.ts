@@ -191,9 +191,10 @@ const troubles = (world: World, { faults, limits, sockets }: Server) => ({
     const { channels, botUser } = teamOf(world, team)
     channels.get(channel)?.members.delete(botUser)
   },
-  deactivate: (userId: string, team?: string) => {
+  /** A person leaves. Posts to their DM go on to succeed, as they do in Slack, unless an `error` is named. */
+  deactivate: (userId: string, { team, error }: { team?: string; error?: string } = {}) => {
     const user = teamOf(world, team).users.get(userId)
-    if (user) user.deleted = true
+    if (user) Object.assign(user, { deleted: true, refusal: error })
   },
   revoke: (state: 'token_revoked' | 'account_inactive' = 'token_revoked', team?: string) => {
     for (const grant of teamOf(world, team).tokens) grant.state = state

@@ -36,7 +36,7 @@ export const createWebApi = ({ world, faults, limits, origin, socketUrl }: Tools
     response: ServerResponse,
   ) => {
     const team = [...world.teams.values()].find(t => t.tokens.some(grant => grant.token === token))?.id
-    const call = { method, team, token, args, at: world.now(), ms: 0, outcome: '…' }
+    const call = { method, team, token, args, at: world.now(), ms: 0, outcome: 'running' }
     world.calls.push(call)
     const { delayMs, fault } = faults.take(method, args)
     const send = sender(response, { delayMs, lost: fault === 'lost' })

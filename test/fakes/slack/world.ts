@@ -76,6 +76,8 @@ export type User = {
   deleted: boolean
   guest: boolean
   bot: boolean
+  /** The error of a post to somebody who has left; without one it succeeds. */
+  refusal?: string
 }
 export type Channel = {
   id: string
@@ -167,7 +169,7 @@ export type Call = {
   args: Json
   at: number
   ms: number
-  /** `ok`, Slack's error, or what happened to the connection. */
+  /** `ok`, Slack's error, or what happened to the connection; `running` before it is answered. */
   outcome: string
 }
 export type Notice = { team: string; channel: string; user: string; text: string }

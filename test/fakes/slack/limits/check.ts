@@ -1,24 +1,29 @@
-/** Where blocks are shown. */
-export type Surface = 'message' | 'ephemeral' | 'modal' | 'home'
+import { anyBlock } from './blocks.ts'
+import { type Check, list } from './shape.ts'
+import { lengthOf, togetherness } from './together.ts'
 
-export type CheckOptions = {
+export type CheckOptions = Omit<Check, 'report'> & {
+  /** Where the blocks stand in the payload, such as `/blocks`. */
   at: string
-  surface: Surface
-  /** Whether the workspace has the blocks of 2025 and later. */
-  newBlocks: boolean
-  /** Whether an image block may show this file. */
-  isShowable: (fileId: string) => boolean
 }
 
-/** Slack's sentences about blocks it would not take, and the error it gives them under. */
-export const checkBlocks = (blocks: unknown[], options: CheckOptions): { code: string; errors: string[] } => {
-  const errors = blocks.flatMap((block, i) => {
-    const b = block as { type?: string; slack_file?: { id?: string } }
-    const at = `${options.at}/${i}`
-    if (b.slack_file?.id && !options.isShowable(b.slack_file.id))
-      return [`invalid slack file [json-pointer:${at}/slack_file]`]
-    return []
-  })
-  if (blocks.length > 50) errors.push(`no more than 50 items allowed [json-pointer:${options.at}]`)
+/** Most characters over all blocks of a message; nowhere documented (https://github.com/slackapi/bolt-js/issues/2509). */
+const longestMessage = 13_200
+
+/** Slack's sentences about blocks it would not take, each with its place, and the error it gives them under. */
+export const checkBlocks = (
+  blocks: unknown[],
+  { at, ...options }: CheckOptions,
+): { code: string; errors: string[] } => {
+  const errors: string[] = []
+  const check: Check = { ...options, report: (sentence, where) => errors.push(`${sentence} [json-pointer:${where}]`) }
+  const isMessage = options.surface === 'message' || options.surface === 'ephemeral'
+  list(anyBlock, { min: 0, max: isMessage ? 50 : 100 })(blocks, at, check)
+  const { tables } = togetherness(blocks, at, check)
+  if (errors.length > 0) return { code: 'invalid_blocks', errors }
+  if (isMessage && tables.length > 1)
+    return { code: 'invalid_attachments', errors: [`only_one_table_allowed [json-pointer:${tables[1]}]`] }
+  if (isMessage && lengthOf(blocks) > longestMessage)
+    return { code: 'msg_blocks_too_long', errors: ['msg_blocks_too_long'] }
   return { code: 'invalid_blocks', errors }
 }

@@ -18,20 +18,27 @@ export const apps = (socketUrl: () => string) =>
         return token === world.settings.appToken ? { url: socketUrl() } : refuse('invalid_auth')
       },
     },
-    'blocks.validate': {
-      run: (args, world) => {
-        const blocks = listOf(args, 'blocks', 'invalid_blocks_format') ?? refuse('invalid_arguments')
-        const { errors } = checkBlocks(blocks, {
-          at: '/blocks',
-          surface: 'message',
-          newBlocks: world.settings.newBlocks === 'allowed',
-          isShowable: id => world.files.has(id),
-        })
-        return { valid: errors.length === 0, errors }
-      },
-    },
+    'blocks.validate': { run: (args, world) => validate(args, world) },
     'oauth.v2.access': { run: (args, world) => exchangeCode(args, world) },
   }) satisfies Record<string, BareMethod>
+
+/** Checks a payload without sending it (https://docs.slack.dev/reference/methods/blocks.validate). */
+const validate = (args: Json, world: World): Json => {
+  const blocks = listOf(args, 'blocks', 'invalid_blocks_format') ?? refuse('invalid_arguments')
+  const { errors } = checkBlocks(blocks, {
+    at: '/blocks',
+    surface: 'message',
+    newBlocks: world.settings.newBlocks === 'allowed',
+    isShowable: id => world.files.has(id),
+  })
+  if (errors.length === 0) return {}
+  return refuse('invalid_message', { errors: errors.map(failedConstraint) })
+}
+
+const failedConstraint = (error: string): Json => {
+  const [, message, pointer] = /^(.*) \[json-pointer:(.*)\]$/.exec(error) ?? []
+  return { code: 'failed_constraint', message, pointer }
+}
 
 /** The second half of an installation (https://docs.slack.dev/authentication/installing-with-oauth). */
 const exchangeCode = (args: Json, world: World): Json => {
