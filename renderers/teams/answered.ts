@@ -4,102 +4,62 @@ import { changeButton } from './change.ts'
 import { nextPart } from './choices.ts'
 import { deedButton } from './clicks.ts'
 import { detailParts, detailsPart, noteElements, type Rest } from './details.ts'
-import { type Action, type ChartElement, type Element, heading, type Image, prose, small } from './elements.ts'
-import { cardText, labelText, say } from './escape.ts'
+import { type Action, type Element, heading, prose, small } from './elements.ts'
+import { cardText, say } from './escape.ts'
+import { figureParts, showsAllRows } from './figure.ts'
 import { type Part, part, sizes } from './fit.ts'
-import { nativeChart } from './native-chart.ts'
-import type { CardOptions, Rung } from './options.ts'
-import { firstPoints, pointElements } from './points.ts'
-import { counted, moreRows, rowLines } from './row-lines.ts'
-import { tableElements } from './table.ts'
+import type { CardOptions } from './options.ts'
+import { firstPoints, type Point, pointElements } from './points.ts'
+import { counted } from './row-lines.ts'
 
 const notesShown = 3
-const smallTable = { rows: 5, columns: 4 }
-const inlineColumns = 5
+const long = { headline: 600, summary: 900, point: 500 }
 
 /** An answer from top to bottom: what was found, the picture, what it says, how far to trust it, and what can be done with it. */
 export const answeredParts = (view: AnsweredView, options: CardOptions): Part[] => {
-  const { expanded = false } = options
-  const points = firstPoints(view)
-  const rest = { points: points.rest, notes: view.notes.slice(notesShown) }
+  const { expanded = false, suggested = false } = options
+  const { shown } = firstPoints(view)
+  const rest = restOf(view, options)
+  const summary = summaryOf(view)
   return [
-    sizes([600, 150], most => ({ body: heading(cardText(view.headline, most)) })),
+    sizes([long.headline, 150], most => ({ body: heading(cardText(view.headline, most)) })),
     part(prose(cardText(view.chart.subtitle, 300), { isSubtle: true, spacing: 'None' }), 9),
-    ...shownBy[rungOf(view, options)](view, options),
-    sizes([900, 300], most => ({ body: summary(view, most) }), 8),
-    sizes([500, 200], most => ({ body: pointElements(points.shown, most) }), 6),
+    ...figureParts(view, options),
+    sizes([long.summary, 300], most => ({ body: prose(cardText(summary, most)) }), 8),
+    sizes([long.point, 200], most => ({ body: pointElements(shown, most) }), 6),
     sizes([400, 150], most => ({ body: noteElements(view.notes.slice(0, notesShown), most) }), 6),
-    part(expanded ? [] : restElements(rest), 5),
+    part(expanded ? [] : moreElements(view), 5),
     part(small(badge(view)), 7),
-    ...(expanded ? detailParts(view, rest, [25, 10, 5]) : []),
-    ...(options.suggested ? [] : [nextPart(view.next, view.id)]),
+    ...(expanded ? detailParts(view, rest) : []),
+    ...(suggested ? [] : [nextPart(view.next, view.id)]),
     sizes([60, 25, 10, 3, 0], most => ({ actions: changeButton(view.id, most > 0 ? view.menus : [], most) })),
     ...(expanded ? [] : [detailsPart(view, rest)]),
     { forms: [{ actions: deeds(view, options) }] },
   ]
 }
 
-/** The rung that can be shown: a lower one where there is no picture to show, or the chart is none that Teams draws. */
-export const rungOf = ({ chart }: Pick<AnsweredView, 'chart'>, { rung, picture }: CardOptions): Rung => {
-  if (rung === 'text' || rung === 'table') return rung
-  if (rung === 'picture' && chart.kind !== 'table' && picture !== undefined) return 'picture'
-  return nativeChart(chart) ? 'native' : 'table'
+/** What the details have to say: what the card leaves out or cuts, and the rows unless all of them are to be seen. */
+const restOf = (view: AnsweredView, options: CardOptions): Rest => {
+  const { shown, rest } = firstPoints(view)
+  const isLong = ({ text }: Point) => text.length > long.point
+  return {
+    texts: [
+      ...(view.headline.length > long.headline ? [view.headline] : []),
+      ...(summaryOf(view).length > long.summary ? [summaryOf(view)] : []),
+    ],
+    points: [...shown.filter(isLong), ...rest],
+    notes: view.notes.slice(notesShown),
+    rows: showsAllRows(view, options) ? [] : options.expanded ? [25, 10, 5] : [10, 5],
+  }
 }
 
-const shownBy: Record<Rung, (view: AnsweredView, options: CardOptions) => Part[]> = {
-  picture: ({ chart, headline }, { picture }) => [
-    part([imageOf(picture?.url ?? '', chart.alt || chart.title || headline)]),
-  ],
-  native: view => {
-    const drawn = nativeChart(view.chart)
-    if (!drawn) return [tablePart(view)]
-    const isSmall = view.table.total <= smallTable.rows && view.table.columns.length <= smallTable.columns
-    return [
-      sizes([10, 3], most => ({ body: [chartOf(view, drawn.chart, most)] })),
-      part(small(cardText(drawn.note ?? '', 600))),
-      ...(isSmall ? [tablePart(view)] : []),
-    ]
-  },
-  table: view => [tablePart(view)],
-  text: view => [
-    part(small(cardText(view.chart.alt, 600)), 9),
-    sizes([10, 5, 3], most => ({ body: rowsAsText(view, most) }), 10),
-  ],
-}
+const summaryOf = ({ summary }: AnsweredView) => summary.map(s => s.text).join(' ')
 
-const imageOf = (url: string, alt: string): Image => ({
-  type: 'Image',
-  url,
-  altText: labelText(alt, 1500),
-  size: 'Stretch',
-  msteams: { allowExpand: true },
-})
-
-/** Clients that cannot draw the chart show its rows. */
-const chartOf = (
-  { table, headline }: AnsweredView,
-  chart: Omit<ChartElement, 'fallback'>,
-  rows: number,
-): ChartElement => {
-  const instead = tableElements(table, { rows, columns: inlineColumns })
-  const items = instead.length > 0 ? instead : prose(cardText(headline, 300))
-  return { ...chart, fallback: { type: 'Container', items } } as ChartElement
-}
-
-const tablePart = ({ table }: AnsweredView): Part =>
-  sizes([10, 5, 3], rows => ({ body: tableElements(table, { rows, columns: inlineColumns }) }), 10)
-
-const rowsAsText = ({ table }: AnsweredView, most: number): Element[] => [
-  ...rowLines(table, most).flatMap(line => prose(cardText(line, 400), { spacing: 'Small' })),
-  ...small(cardText(moreRows(table, Math.min(most, table.rows.length)))),
-]
-
-const summary = (view: AnsweredView, most: number) => prose(cardText(view.summary.map(s => s.text).join(' '), most))
-
-const restElements = ({ points, notes }: Rest): Element[] => {
+const moreElements = (view: AnsweredView): Element[] => {
+  const [points, notes] = [firstPoints(view).rest.length, view.notes.length - notesShown]
   const left = [
-    ...(points.length > 0 ? [counted(points.length, 'more finding')] : []),
-    ...(notes.length > 0 ? [counted(notes.length, 'more note')] : []),
+    ...(points > 0 ? [counted(points, 'more finding')] : []),
+    ...(notes > 0 ? [counted(notes, 'more note')] : []),
   ]
   return left.length > 0 ? small(say`${left.join(' and ')} in the details.`) : []
 }

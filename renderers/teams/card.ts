@@ -15,10 +15,19 @@ import { lineOf } from './plain.ts'
  * bytes; what does not fit is said. What its buttons send back is read by `clicksOf`.
  */
 export const teamsCard = (view: AnswerView | FailureView, options: CardOptions): AdaptiveCard => {
-  const left = small(say`Shortened to fit: the details have the rest.`)
   const parts = [part(above(view, options)), ...partsOf(view, options)]
-  return cardOf(fitted(parts, { most: options.most ?? mostCardBytes, left }), labelText(lineOf(view), 500))
+  return cardOf(
+    fitted(parts, { most: options.most ?? mostCardBytes, left: shortened(view) }),
+    labelText(lineOf(view), 500),
+  )
 }
+
+const shortened = ({ status }: AnswerView | FailureView) =>
+  small(
+    status === 'answered' || status === 'empty'
+      ? say`Shortened to fit: the details have the rest.`
+      : say`Shortened to fit.`,
+  )
 
 const partsOf = (view: AnswerView | FailureView, options: CardOptions): Part[] => {
   switch (view.status) {
@@ -58,7 +67,7 @@ const refusedParts = ({ id, message, choices }: RefusedView): Part[] => [
 const emptyParts = (view: EmptyView, { expanded }: CardOptions): Part[] => [
   words(view.message),
   part(noteElements(view.notes, 400), 1),
-  ...(expanded ? detailParts(view, nothingElse, [0]) : []),
+  ...(expanded ? detailParts(view, nothingElse) : []),
   ...choiceParts(view.choices, view.id, 'Ask instead'),
   ...(expanded ? [] : [detailsPart(view, nothingElse)]),
 ]
@@ -78,6 +87,6 @@ const failedParts = ({ message, next, retry, incident }: FailureView, { id }: Ca
   part(buttons(retry && id ? [deedButton('Try again', 'again', { answer: id })] : [])),
 ]
 
-const nothingElse = { points: [], notes: [] }
+const nothingElse = { texts: [], points: [], notes: [], rows: [] }
 
 const words = (text: string): Part => sizes([1500, 300], most => ({ body: prose(cardText(text, most)) }))

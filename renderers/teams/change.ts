@@ -17,7 +17,7 @@ export const changeButton = (answer: string, menus: MenuView[], most: number): S
         {
           type: 'Action.ShowCard',
           title: labelText('Change'),
-          tooltip: labelText(`Change ${menus.map(m => m.label.toLowerCase()).join(', ')}`),
+          tooltip: labelText(`Change the ${menus.map(m => m.name).join(' or the ')}`),
           card: {
             type: 'AdaptiveCard',
             version: '1.5',

@@ -122,7 +122,15 @@ const shapes = {
       fallback: { holds: (type: string) => type === 'TextBlock' },
     },
   },
-  Container: { needs: ['items'], keys: { items: many(isElement, 1, 100), spacing, separator: yes } },
+  Container: {
+    needs: ['items'],
+    keys: {
+      items: many(isElement, 1, 100),
+      style: is(oneOf('emphasis')),
+      selectAction: { holds: (type: string) => type === 'Action.Execute' },
+      spacing,
+    },
+  },
   ActionSet: {
     needs: ['actions'],
     keys: { actions: many(isPlainAction, 1, 10), spacing },

@@ -1,14 +1,16 @@
 import type { Click } from '../view/click.ts'
+import { cut, plainText } from '../view/plain-text.ts'
 import type { ChoiceView, ToldView } from '../view/view.ts'
 import { clickMenu } from './change.ts'
 import { clickButton } from './clicks.ts'
-import { type ActionSet, buttons, prose, small, type TextBlock } from './elements.ts'
+import { buttons, type Element, type ExecuteAction, prose, small, type TextBlock } from './elements.ts'
 import { cardText, say } from './escape.ts'
 import { type Part, part, sizes } from './fit.ts'
 
 /** Teams shows six buttons in a row of its own; more become a menu. */
 const mostButtons = 6
-const longLabel = 24
+const shortLabel = 24
+const longLabel = 32
 
 type Offered = { label: string; hint?: string; click: Click }
 
@@ -52,10 +54,21 @@ const offered = (all: Offered[], label: string): Part[] => {
   return [sizes([100, 40, 15], most => clickMenu({ label, button: 'Ask', options: all }, most))]
 }
 
-const stacked = (all: Offered[]): ActionSet[] => {
+/** Short labels stand beside each other, longer ones below; a label too long for a phone becomes a row to tap, which can wrap. */
+const stacked = (all: Offered[]): Element[] => {
   const actions = all.map(({ label, hint, click }) => clickButton(label, click, hint === label ? undefined : hint))
-  return all.some(o => o.label.length > longLabel) ? actions.flatMap(a => buttons([a])) : buttons(actions)
+  const longest = Math.max(...all.map(o => o.label.length))
+  if (longest <= shortLabel) return buttons(actions)
+  return longest <= longLabel ? actions.flatMap(a => buttons([a])) : all.map((o, i) => rowToTap(o, actions[i]!))
 }
+
+const rowToTap = ({ label }: Offered, selectAction: ExecuteAction): Element => ({
+  type: 'Container',
+  style: 'emphasis',
+  selectAction,
+  spacing: 'Small',
+  items: prose(say`› ${cut(plainText(label), 300)}`),
+})
 
 /** Terms with their text, at most `most`. */
 export const listed = (items: ToldView['items'], most: number): TextBlock[] => {

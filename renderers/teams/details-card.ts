@@ -7,7 +7,10 @@ import { pointsOf } from './points.ts'
 /** All that an answer rests on, as a card of its own: what it says, its rows, the receipt and the SQL. Within `most` bytes. */
 export const detailsCard = (view: Detailed, { most = mostCardBytes }: { most?: number } = {}): AdaptiveCard => {
   const title = view.status === 'answered' ? view.headline : view.message
-  const all = { points: view.status === 'answered' ? pointsOf(view) : [], notes: view.notes }
-  const parts = [part(heading(cardText(title, 300))), ...detailParts(view, all, [50, 25, 10, 5])]
+  const said =
+    view.status === 'answered'
+      ? { texts: [view.summary.map(s => s.text).join(' ')], points: pointsOf(view), rows: [50, 25, 10, 5] }
+      : { texts: [], points: [], rows: [] }
+  const parts = [part(heading(cardText(title, 300))), ...detailParts(view, { ...said, notes: view.notes })]
   return cardOf(fitted(parts, { most, left: [] }), labelText(title, 500))
 }

@@ -11,15 +11,16 @@ import { tableElements } from './table.ts'
 /** What has details. */
 export type Detailed = AnsweredView | EmptyView
 
-/** What an answer says that stands nowhere else on the card. */
-export type Rest = { points: Point[]; notes: string[] }
+/** What an answer says that does not stand, or not in full, elsewhere on the card, and how many of its rows are to be tried. */
+export type Rest = { texts: string[]; points: Point[]; notes: string[]; rows: number[] }
 
 /** The rest of what is said, the rows, how it was worked out, and the SQL. */
-export const detailParts = (view: Detailed, { points, notes }: Rest, rows: number[]): Part[] => [
+export const detailParts = (view: Detailed, { texts, points, notes, rows }: Rest): Part[] => [
+  sizes([10_000, 3000, 500], most => ({ body: texts.flatMap(text => prose(cardText(text, most))) }), 3),
   sizes([1500, 400, 150], most => ({ body: pointElements(points, most) }), 3),
   sizes([1500, 150], most => ({ body: noteElements(notes, most) }), 3),
   sizes(
-    rows,
+    [...rows, 0],
     most => ({ body: view.status === 'answered' ? tableElements(view.table, { rows: most, columns: 8 }) : [] }),
     2,
   ),
@@ -34,7 +35,7 @@ export const detailsPart = (view: Detailed, rest: Rest): Part => {
     view.status === 'answered' ? 'The table, the receipt and the SQL' : 'The receipt and the SQL',
   )
   const along = mostAlong.flatMap(most => {
-    const { body } = fitted(detailParts(view, rest, [10, 5]), { most, left: [] })
+    const { body } = fitted(detailParts(view, rest), { most, left: [] })
     return cardBytes(body).withoutPictures <= most ? [{ type: 'AdaptiveCard', version: '1.5', body } as const] : []
   })
   const ask = deedButton(title, 'details', { answer: view.id, hint: tooltip })
@@ -47,7 +48,7 @@ const mostAlong = [24_000, 10_000]
 
 /** Guesses and words not used, each at most `most` characters. */
 export const noteElements = (notes: string[], most: number): Element[] =>
-  notes.flatMap(note => (plainText(note) === '' ? [] : small(say`Note: ${cut(plainText(note), most)}`)))
+  small(cardText(notes.map(note => cut(plainText(note), most)).join(' ')))
 
 /** How it was worked out, term by term. */
 const receiptElements = (receipt: LineView[], most: number): FactSet[] => {

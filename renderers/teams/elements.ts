@@ -44,7 +44,13 @@ export type TableRow = { type: 'TableRow'; cells: { type: 'TableCell'; items: [T
 
 export type FactSet = { type: 'FactSet'; facts: { title: CardText; value: CardText }[] }
 export type CodeBlock = { type: 'CodeBlock'; codeSnippet: string; language: 'Sql' | 'PlainText'; fallback: TextBlock }
-export type Container = { type: 'Container'; items: Element[]; spacing?: Spacing; separator?: true }
+export type Container = {
+  type: 'Container'
+  items: Element[]
+  style?: 'emphasis'
+  selectAction?: ExecuteAction
+  spacing?: Spacing
+}
 export type ActionSet = { type: 'ActionSet'; actions: Action[]; spacing?: Spacing }
 
 export type ChoiceSet = {

@@ -8,7 +8,7 @@ export type TableSize = { rows: number; columns: number }
 
 /** The first rows as a table, and how many rows and columns it leaves out; nothing when there are none. */
 export const tableElements = (table: TableView, { rows, columns }: TableSize): Element[] => {
-  if (table.columns.length === 0 || table.rows.length === 0) return []
+  if (table.columns.length === 0 || table.rows.length === 0 || rows === 0) return []
   const shown = { columns: Math.min(columns, table.columns.length), rows: Math.min(rows, table.rows.length) }
   return [
     tableOf(table, shown),
@@ -26,7 +26,11 @@ const tableOf = (table: TableView, shown: TableSize): Table => {
     type: 'Table',
     firstRowAsHeaders: true,
     columns: columns.map((c, i) => ({
-      width: widthOf([c.label, ...rows.map(row => row[i] ?? '')]),
+      width: widthOf(
+        c.label,
+        rows.map(row => row[i] ?? ''),
+        c.align,
+      ),
       horizontalCellContentAlignment: c.align === 'right' ? 'Right' : 'Left',
     })),
     rows: [rowOf(columns.map(c => c.label)), ...rows.map(rowOf)],
@@ -42,7 +46,14 @@ const rowOf = (texts: string[]): TableRow => ({
   }),
 })
 
-/** Shares of the width by the longest text, within bounds, so that a long name leaves room for numbers. */
-const widthOf = (texts: string[]): number => Math.min(24, Math.max(6, ...texts.map(text => text.length)))
+/**
+ * Shares of the width: a number needs all of its own, a name may wrap, a heading may between words. The addition stands for the padding, which
+ * is as wide beside a short text as beside a long one.
+ */
+const widthOf = (heading: string, texts: string[], align: 'left' | 'right'): number => {
+  const longest = Math.max(0, ...texts.map(text => text.length))
+  const word = Math.max(...heading.split(/\s+/).map(part => part.length))
+  return 3 + Math.min(align === 'right' ? 24 : 16, Math.max(3, word, longest))
+}
 
 const moreColumns = (n: number) => (n > 0 ? `${counted(n, 'more column')}: download the CSV.` : '')
