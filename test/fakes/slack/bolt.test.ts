@@ -70,6 +70,14 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', transport => {
     expect(slack.answers('C0GENERAL')).toMatchObject([{ text: 'Looking …', visibleTo: 'U0ASKER', via: 'ack' }])
   })
 
+  it('cannot acknowledge a command with what no message may say', async () => {
+    const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }]
+    const { slack } = await open(app => app.command('/data', async ({ ack }) => ack({ text: 'a', blocks })), transport)
+    expect(await slack.command({ command: '/data' })).toMatchObject({ status: 200 })
+    expect(slack.answers('C0GENERAL')).toEqual([])
+    expect(slack.notices).toMatchObject([{ text: '/data failed with the error "invalid_blocks"' }])
+  })
+
   it('hears a mention and answers in its thread', async () => {
     const { slack } = await open(
       app =>

@@ -35,6 +35,7 @@ export const acceptBlocks = (
     newBlocks: world.settings.newBlocks === 'allowed',
     isShowable: id => isShowable(world, { team: team.id, id, surface }),
   })
+  if (code === 'msg_blocks_too_long') refuse(code)
   if (errors.length > 0) refuseWith(code, errors)
   return withIds(world, blocks.filter(isObject))
 }

@@ -29,7 +29,8 @@ const recent = ['context_actions', 'table', ...Object.keys({ ...charts, ...newer
 export const anyBlock: Shape = (value, at, check) => {
   const type = isObject(value) ? String(value.type) : ''
   const surface = check.surface === 'ephemeral' ? 'message' : check.surface
-  const isHere = (surfaces[type]?.includes(surface) ?? true) && (check.newBlocks || !recent.includes(type))
+  const isHere =
+    (!Object.hasOwn(surfaces, type) || surfaces[type]?.includes(surface)) && (check.newBlocks || !recent.includes(type))
   const shapes = isHere ? all : Object.fromEntries(Object.entries(all).filter(([name]) => name !== type))
   kinds(shapes)(value, at, check)
 }

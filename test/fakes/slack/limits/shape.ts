@@ -70,10 +70,10 @@ export const object =
     const all = { ...needed, ...allowed }
     for (const name of Object.keys(needed))
       if (value[name] === undefined) check.report(`missing required field: ${name}`, at)
-    for (const [name, field] of Object.entries(value)) {
-      const shape = all[name]
+    for (const [name, field] of Object.entries(value).filter(([, field]) => field !== undefined)) {
+      const shape = Object.hasOwn(all, name) ? all[name] : undefined
       if (shape) shape(field, `${at}/${name}`, check)
-      else if (field !== undefined) check.report(`invalid additional property: ${name}`, at)
+      else check.report(`invalid additional property: ${name}`, at)
     }
     also?.(value, at, check)
   }

@@ -30,10 +30,10 @@ export const togetherness = (blocks: unknown[], at: string, { report }: Check): 
   return { tables: [...ofType('table'), ...dataTables].map(({ at }) => at) }
 }
 
-/** Characters that a person reads in blocks: every text in them, however deep. */
+/** Characters that a person reads in blocks: every text in them, however deep, but for data tables, which have a limit of their own. */
 export const lengthOf = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + lengthOf(each), 0)
-  if (!isObject(value)) return 0
+  if (!isObject(value) || value.type === 'data_table') return 0
   return Object.entries(value).reduce(
     (sum, [name, part]) => sum + (name === 'text' && typeof part === 'string' ? part.length : lengthOf(part)),
     0,

@@ -1,7 +1,8 @@
 import { isObject } from '../arguments.ts'
+import { Refusal } from '../refusal.ts'
 import { newResponseUrl, sayBack } from '../response-urls.ts'
 import { newTrigger } from '../triggers.ts'
-import type { Ack, Channel, Json, World } from '../world.ts'
+import type { Ack, Channel, ResponseUrl, World } from '../world.ts'
 import { isAccepted } from './deliver.ts'
 import type { Doer, Scene } from './scene.ts'
 import { teamOf, userOf } from './scene.ts'
@@ -37,8 +38,8 @@ export const command = async (
     ...doer.payload,
   }
   const ack = await line.deliver({ kind: 'commands', team: team.id, payload }, doer)
-  if (!isAccepted(ack)) tell(world, { ...place, text: `${command} failed with the error "${reasonOf(ack)}"` })
-  else if (ack.body !== undefined) sayBack(world, { ...place, at: world.now(), uses: 0 }, wordsOf(ack.body), 'ack')
+  const failure = isAccepted(ack) ? showAnswer(world, place, ack.body) : reasonOf(ack)
+  if (failure) tell(world, { ...place, text: `${command} failed with the error "${failure}"` })
   return ack
 }
 
@@ -48,9 +49,19 @@ export const tell = (world: World, notice: World['notices'][number]) => {
   world.changed()
 }
 
+/** Shows what the acknowledgement says; gives the error when it says something that no message may say. */
+const showAnswer = (world: World, place: Pick<ResponseUrl, 'team' | 'channel' | 'user'>, body: unknown) => {
+  if (body === undefined) return undefined
+  try {
+    sayBack(world, { ...place, at: world.now(), uses: 0 }, isObject(body) ? body : { text: String(body) }, 'ack')
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
 const nameFor = (channel: Channel | undefined) =>
   channel?.kind === 'im' ? 'directmessage' : channel?.kind === 'private' ? 'privategroup' : (channel?.name ?? '')
 
 const reasonOf = (ack: Ack) => (ack.failure === 'timeout' ? 'operation_timeout' : 'dispatch_failed')
-
-const wordsOf = (body: unknown): Json => (isObject(body) ? body : { text: String(body) })

@@ -1,5 +1,6 @@
 import { isObject } from '../arguments.ts'
 import { pushView, replaceView, stackOf, viewJson } from '../methods/views.ts'
+import { Refusal } from '../refusal.ts'
 import { newTrigger } from '../triggers.ts'
 import type { Ack, Json, OpenView, World } from '../world.ts'
 import { tell } from './commands.ts'
@@ -33,8 +34,8 @@ export const submitView = async ({ world, line }: Scene, { values = {}, ...given
     ...given.payload,
   }
   const ack = await line.deliver({ kind: 'interactivity', team: team.id, payload }, given)
-  if (isAccepted(ack)) follow(world, view, isObject(ack.body) ? ack.body : {})
-  else tell(world, { team: team.id, channel: '', user: view.user, text: 'We had some trouble connecting. Try again?' })
+  if (!isAccepted(ack) || !isFollowed(world, view, isObject(ack.body) ? ack.body : {}))
+    tell(world, { team: team.id, channel: '', user: view.user, text: 'We had some trouble connecting. Try again?' })
   return ack
 }
 
@@ -62,6 +63,16 @@ export const topView = (world: World, doer: Doer): OpenView => {
   const top = open.findLast(v => doer.user === undefined || v.user === doer.user)
   if (top === undefined) throw new Error('No modal is open.')
   return top
+}
+
+const isFollowed = (world: World, view: OpenView, answer: Json): boolean => {
+  try {
+    follow(world, view, answer)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
 const follow = (world: World, view: OpenView, answer: Json) => {
