@@ -7,7 +7,7 @@ import type { Asked, ChatUseCases } from './use-cases.ts'
 
 /** What a click comes to, once the answer has been looked up and the one who clicks is known. */
 export type Clicked =
-  | { kind: 'ask'; asked: Pick<Asked, 'text' | 'query'>; kept: KeptAnswer; mine: boolean }
+  | { kind: 'ask'; asked: Pick<Asked, 'text' | 'query'>; kept: KeptAnswer; view: AnswerView; mine: boolean }
   | { kind: 'deed'; deed: Deed; kept: KeptAnswer; view: AnswerView; mine: boolean }
   | { kind: 'stop'; run: string }
   /** Nothing can be done; `message` says why, for the one who clicked. */
@@ -31,12 +31,11 @@ export const readClicked = async (text: string, who: Owner, { answers, useCases 
   const view = answerView(answer, answer.status === 'answered' ? useCases.options(answer) : noOptions)
   if (click.kind === 'deed') return deedOf(click.deed, { kept, view, mine })
   const asked = askedBy(click, view)
-  return asked ? { kind: 'ask', asked, kept, mine } : { kind: 'told', message: gone }
+  return asked ? { kind: 'ask', asked, kept, view, mine } : { kind: 'told', message: gone }
 }
 
 const deedOf = (deed: Deed, found: { kept: KeptAnswer; view: AnswerView; mine: boolean }): Clicked => {
-  if (deed === 'again')
-    return { kind: 'ask', asked: { text: found.kept.answer.question }, kept: found.kept, mine: found.mine }
+  if (deed === 'again') return { kind: 'ask', asked: { text: found.kept.answer.question }, ...found }
   if ((deed === 'delete' || deed === 'share') && !found.mine) return { kind: 'told', message: notYours }
   return { kind: 'deed', deed, ...found }
 }

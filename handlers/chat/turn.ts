@@ -21,6 +21,8 @@ export type Said = {
   text: string
   query?: Query
   owner: Owner
+  /** Names the run, for a Stop button that was shown before; else a new id does. */
+  run?: string
 }
 
 /** What is to be shown, once. `png` is there when the answer has a picture and it could be painted. */
@@ -65,7 +67,7 @@ export const takeTurn = async (
     return 'duplicate'
   }
   const started = parts.effects.ticks()
-  const id = parts.effects.newId()
+  const id = said.run ?? parts.effects.newId()
   const working = patiently(id, place, parts)
   const shown = await parts.running
     .run({ id, thread: said.thread, who: said.owner.user }, signal =>

@@ -26,7 +26,7 @@ export const runHelp = async (
 ): Promise<Answer> => {
   const topic = command.topic.toLowerCase().replace(/[?!.\s]+$/, '')
   if (topic) {
-    const name = topicNames.find(t => t === topic || t === `${topic}s`) ?? useCases.near(topic, topicNames)[0]
+    const name = helpTopics.find(t => t === topic || t === `${topic}s`) ?? useCases.near(topic, helpTopics)[0]
     return name
       ? reply.told({ domain: turn.domain ?? '', ...topics[name]!, choices: otherTopics(name) })
       : asked(command.text)
@@ -51,7 +51,7 @@ const startingPoints = (useCases: UseCases, domain?: string) =>
   )
 
 const otherTopics = (name: string) =>
-  topicNames
+  helpTopics
     .filter(t => t !== name)
     .slice(0, 4)
     .map(t => ({ label: `Help on ${t}`, question: `help ${t}` }))
@@ -118,4 +118,5 @@ const topics: Record<string, Topic> = {
   },
 }
 
-const topicNames = Object.keys(topics)
+/** What there is more help on. */
+export const helpTopics: readonly string[] = Object.keys(topics)

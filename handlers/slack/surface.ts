@@ -19,3 +19,14 @@ export const botEvents = [
   'message.im',
   'tokens_revoked',
 ] as const
+
+/** What the app asks a workspace for when it is installed by a link; the same scopes as in the manifest. */
+export const botScopes = [
+  'app_mentions:read',
+  'assistant:write',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'im:history',
+] as const

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { Clicked } from '../chat/clicked.ts'
+import type { Place } from './messages.ts'
+
+/** Where something was clicked: a message, an ephemeral message (which cannot be changed by its ts), or a modal or the Home tab. */
+export type Where =
+  | { kind: 'message'; place: Place; thread: string }
+  | { kind: 'private'; channel: string; ts: string }
+  | { kind: 'view' }
+
+/** A click on one of our elements, as `block_actions` brings it (https://docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
+export type ElementClick = {
+  user: string
+  /** The click as our text, or the question of an example on the Home tab. */
+  value: string
+  action: string
+  where: Where
+  /** The same for each delivery of one click. */
+  key: string
+  trigger: string
+  url?: string
+}
+
+/** What is to be done with an answer as a whole, and how the one who clicked is told. */
+export type Deed = Extract<Clicked, { kind: 'deed' }> & { say: (sentence: string) => Promise<void> }
+
+const payload = z.object({
+  user: z.object({ id: z.string() }),
+  trigger_id: z.string().default(''),
+  response_url: z.string().optional(),
+  container: z.object({
+    type: z.string(),
+    message_ts: z.string().optional(),
+    channel_id: z.string().optional(),
+    thread_ts: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+    view_id: z.string().optional(),
+  }),
+  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        action_ts: z.string().default(''),
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+})
+
+/** Reads a click; nothing when it is none that we could have offered. */
+export const readElementClick = (body: unknown): ElementClick | undefined => {
+  const read = payload.safeParse(body)
+  if (!read.success) return undefined
+  const { user, trigger_id, response_url, container, actions } = read.data
+  const { action_id, action_ts, value, selected_option } = actions[0]!
+  const clicked = selected_option?.value ?? value
+  if (clicked === undefined) return undefined
+  return {
+    user: user.id,
+    value: clicked,
+    action: action_id,
+    where: whereOf(read.data),
+    key: `${action_ts}:${container.message_ts ?? container.view_id ?? ''}:${user.id}`,
+    trigger: trigger_id,
+    url: response_url,
+  }
+}
+
+const whereOf = ({ container, message }: z.infer<typeof payload>): Where => {
+  const { channel_id: channel, message_ts: ts, thread_ts, is_ephemeral } = container
+  if (channel === undefined || ts === undefined) return { kind: 'view' }
+  if (is_ephemeral) return { kind: 'private', channel, ts }
+  return { kind: 'message', place: { channel, ts }, thread: thread_ts ?? message?.thread_ts ?? ts }
+}

@@ -1,0 +1,91 @@
+import type { App, BlockAction } from '@slack/bolt'
+import { ourActions } from '#renderers/slack/action-ids.ts'
+import { type Clicked, readClicked } from '../chat/clicked.ts'
+import { acknowledge } from './acknowledge.ts'
+import { askDirectly } from './ask-directly.ts'
+import { type ElementClick, readElementClick } from './clicked-element.ts'
+import { doDeed } from './deeds.ts'
+import { conversationOf, type Doer, doerOf, ownerOf, placeKey } from './identity.ts'
+import type { Place } from './messages.ts'
+import { answerAt } from './place.ts'
+import { inThread } from './place-in-thread.ts'
+import { type Over, overMessage, overPrivate } from './place-over.ts'
+import { inBackground, type Slack } from './slack-parts.ts'
+import { type Ear, tell } from './tell.ts'
+import type { Writer } from './writer.ts'
+
+/** Buttons and menus. */
+export const hearClicks = (app: App, slack: Slack): void => {
+  app.action<BlockAction>({ type: 'block_actions', action_id: ourActions }, async args => {
+    await acknowledge(args, slack)
+    const click = readElementClick(args.body)
+    if (!click) return
+    const doer = doerOf(args, click.user)
+    const say = (sentence: string) => tell(slack, doer, earOf(click), sentence)
+    inBackground(slack, 'slack/click', () => clicked(slack, doer, click, say), say)
+  })
+}
+
+type Say = (sentence: string) => Promise<void>
+
+const clicked = async (slack: Slack, doer: Doer, click: ElementClick, say: Say): Promise<void> => {
+  const { parts } = slack
+  const key = `slack:${doer.tenant}:click:${click.key}`
+  if (!(await parts.claims.claim(key))) return parts.metrics.duplicate('slack')
+  if (click.action.startsWith('home:')) return askDirectly(slack, doer, { text: click.value, key })
+  const what = await readClicked(click.value, ownerOf(doer), parts)
+  if (what.kind === 'told') return say(what.message)
+  if (what.kind === 'deed') return doDeed(slack, doer, click, { ...what, say })
+  if (what.kind === 'ask') return ask(slack, doer, click, { what, key: `${key}:turn` })
+  if (!parts.running.stop(what.run, doer.user)) await say(notStopped)
+}
+
+const notStopped = 'Nothing was stopped: it is over, or somebody else asked it.'
+
+type Asking = { what: Extract<Clicked, { kind: 'ask' }>; key: string }
+
+const ask = (slack: Slack, doer: Doer, click: ElementClick, asking: Asking): Promise<void> => {
+  if (click.where.kind === 'view') return askDirectly(slack, doer, { ...asking.what.asked, key: asking.key })
+  return asking.what.mine ? change(slack, doer, click, asking) : askBeside(slack, doer, click, asking)
+}
+
+/** The asker's own click changes the message in place. A click before that is still worked on has been overtaken. */
+const change = async (slack: Slack, doer: Doer, click: ElementClick, { what, key }: Asking): Promise<void> => {
+  const { asked, kept, view } = what
+  const run = slack.effects.newId()
+  const message = placeKey(doer, placeOf(click))
+  const turn = slack.latest.begin(message, run)
+  if (turn.before !== undefined) slack.parts.running.stop(turn.before, doer.user)
+  const isFailure = kept.answer.status === 'refused' && kept.answer.code === 'failed'
+  const over = { before: isFailure ? undefined : view, thread: threadOf(click), isStillWanted: turn.isLatest }
+  const said = { ...asked, key, thread: kept.thread ?? message, owner: ownerOf(doer), run }
+  await answerAt(slack, doer, said, writerOver(slack, doer, click, over))
+  turn.end()
+}
+
+/** Anybody else gets an answer of their own in the thread. */
+const askBeside = async (slack: Slack, doer: Doer, click: ElementClick, { what, key }: Asking): Promise<void> => {
+  const { channel, ts } = placeOf(click)
+  const thread = threadOf(click) ?? ts
+  const conversation = await conversationOf(slack, doer, { channel, ts: thread })
+  const said = { ...what.asked, key, thread: conversation, owner: ownerOf(doer) }
+  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread }))
+}
+
+const writerOver = (slack: Slack, doer: Doer, click: ElementClick, over: Omit<Over, 'url'>): Writer => {
+  const { where, url } = click
+  if (where.kind === 'message') return overMessage(slack, doer, where.place, { ...over, url })
+  return overPrivate(slack, doer, { ...over, url: url ?? '' })
+}
+
+const placeOf = ({ where }: ElementClick): Place =>
+  where.kind === 'message' ? where.place : where.kind === 'private' ? where : { channel: '', ts: '' }
+
+const threadOf = ({ where }: ElementClick): string | undefined => (where.kind === 'message' ? where.thread : undefined)
+
+const earOf = ({ where, url }: ElementClick): Ear =>
+  where.kind === 'message'
+    ? { url, channel: where.place.channel, thread: where.thread === where.place.ts ? undefined : where.thread }
+    : where.kind === 'private'
+      ? { url, channel: where.channel }
+      : { url }

@@ -1,0 +1,21 @@
+import { conversationOf, type Doer, ownerOf } from './identity.ts'
+import { answerAt } from './place.ts'
+import { inThread } from './place-in-thread.ts'
+import type { Slack } from './slack-parts.ts'
+import type { Spoken } from './spoken.ts'
+import { tell } from './tell.ts'
+
+/** Answers in the thread of what was said. The thread is the conversation: what is said there next may follow up on it. */
+export const answerInThread = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Promise<void> => {
+  const { channel, thread, text, foreign } = spoken
+  if (foreign) return refuseForeigner(slack, doer, spoken, key)
+  const conversation = await conversationOf(slack, doer, { channel, ts: thread })
+  const said = { key, thread: conversation, text, owner: ownerOf(doer) }
+  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread }))
+}
+
+const refuseForeigner = async (slack: Slack, doer: Doer, { channel, thread }: Spoken, key: string): Promise<void> => {
+  if (!(await slack.parts.claims.claim(key))) return
+  const sentence = 'Chartroom answers members of the workspace that installed it. Ask one of them, please.'
+  await tell(slack, doer, { channel, thread }, sentence)
+}

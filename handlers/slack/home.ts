@@ -1,0 +1,28 @@
+import type { App } from '@slack/bolt'
+import { homeView } from '#renderers/slack/home.ts'
+import { suggestedPrompts } from '#renderers/slack/prompts.ts'
+import { type Doer, doerOf } from './identity.ts'
+import { publishHome } from './modals.ts'
+import { inBackground, type Slack } from './slack-parts.ts'
+
+/** Somebody opens the app: questions to start with, on the Home tab and over the composer of the agent view. */
+export const hearHome = (app: App, slack: Slack): void => {
+  app.event('app_home_opened', async ({ event, context, client }) => {
+    const doer = doerOf({ context, client }, event.user)
+    const { tab, channel } = event
+    if (tab === 'home') inBackground(slack, 'slack/home', () => showHome(slack, doer))
+    if (tab === 'messages') inBackground(slack, 'slack/prompts', () => suggest(slack, doer, channel))
+  })
+}
+
+const showHome = async (slack: Slack, doer: Doer): Promise<void> => {
+  const examples = await slack.parts.useCases.examples()
+  await publishHome(slack, doer, homeView({ examples, kpis: [] }))
+}
+
+const suggest = async ({ parts, calls }: Slack, doer: Doer, channel: string): Promise<void> => {
+  const prompts = suggestedPrompts(await parts.useCases.examples())
+  if (prompts.length === 0) return
+  const args = { channel_id: channel, title: 'Ask your data', prompts }
+  await calls.call(doer, { method: 'assistant.threads.setSuggestedPrompts', args, tries: 2 })
+}
