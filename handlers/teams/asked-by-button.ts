@@ -1,0 +1,80 @@
+import type { Clicked } from '#handlers/chat/clicked.ts'
+import { type Outcome, type Place, type Shown, takeTurn } from '#handlers/chat/turn.ts'
+import { workingCard } from '#renderers/teams/working.ts'
+import { checked } from './checked.ts'
+import { textMessage } from './message.ts'
+import type { TeamsParts } from './parts.ts'
+import { createPlace, type Spot, show } from './place.ts'
+import type { Pressed, Response } from './press.ts'
+import { shownAgain } from './shown-again.ts'
+import { deliveryKey, threadOf } from './thread.ts'
+
+type Ask = Extract<Clicked, { kind: 'ask' }>
+
+/** Somebody other than the asker: what was asked before stays, and the new answer comes below. */
+export const askAnew = async (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<Response> => {
+  const { at } = pressed.press
+  const place = createPlace({ at, asked: true }, parts)
+  const said = saidBy(ask, pressed, threadOf(at, pressed.owner), parts)
+  void parts.running.follow(takeTurn(said, { place, format: 'small' }, parts))
+  return { text: 'The answer comes in a message of its own.' }
+}
+
+/**
+ * The asker changes an answer: the message becomes the new one, for all who see it, and the press is answered with the same card. When it
+ * takes long, the asker sees for the meantime that it is being worked on. When it fails, the answer that was there stays.
+ */
+export const changeInPlace = (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<Response> => {
+  const { at, message } = pressed.press
+  const response = Promise.withResolvers<Response>()
+  const spot: Spot = {
+    at,
+    message: () => message,
+    onShown: (_, card) => response.resolve(card ? { card, stands: true } : { text: 'Done.' }),
+  }
+  const said = saidBy(ask, pressed, ask.kept.thread ?? threadOf(at, pressed.owner), parts)
+  const place = placeOf({ ask, spot, pressed, answer: response.resolve }, parts)
+  void parts.running.follow(
+    takeTurn(said, { place, format: 'small' }, parts).then(outcome => response.resolve({ text: endings[outcome] })),
+  )
+  return response.promise
+}
+
+const endings: Record<Outcome, string> = {
+  answered: 'Done.',
+  failed: 'That did not work; the answer is as it was.',
+  stopped: 'Stopped; the answer is as it was.',
+  undelivered: 'The answer could not be shown. Please ask the question again.',
+  duplicate: 'That is being worked on already.',
+}
+
+const saidBy = ({ asked }: Ask, { press, owner }: Pressed, thread: string, { effects }: TeamsParts) => ({
+  key: deliveryKey(press.at, press.id, effects.newId),
+  thread,
+  ...asked,
+  owner,
+})
+
+type InPlace = { ask: Ask; spot: Spot; pressed: Pressed; answer: (response: Response) => void }
+
+const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Place => {
+  let isWorking = false
+  const restore = async ({ view }: Shown) => {
+    if (view.status !== 'failed') return
+    answer({ text: view.message })
+    if (!isWorking) return
+    // The asker's card is the one that said so; writing the message again brings the answer back.
+    await show(await shownAgain(ask.kept.answer, parts), spot, parts)
+    const { at, who } = pressed.press
+    const only = at.conversation.type === 'personal' ? undefined : who
+    await parts.sender.send({ ...at, only }, textMessage(`${view.message} ${view.next}`))
+  }
+  return {
+    status: () => {},
+    working: async (words, run) => {
+      isWorking = true
+      answer({ card: checked(workingCard(words, run)), stands: false })
+    },
+    show: shown => (shown.view.status === 'failed' ? restore(shown) : show(shown, spot, parts)),
+  }
+}

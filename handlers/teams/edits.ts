@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { takeTurn } from '#handlers/chat/turn.ts'
+import type { Said } from './event.ts'
+import { ownerOf } from './identity.ts'
+import type { TeamsParts } from './parts.ts'
+import { createPlace } from './place.ts'
+import { deliveryKey, placeName, threadOf } from './thread.ts'
+
+/**
+ * Somebody has changed a question: its answer changes too, in the same message. Teams also tells of edits that change no word (a preview of a
+ * link comes, somebody reacts); those are left alone.
+ */
+export const onEdit = async ({ at, who, id, text }: Said, parts: TeamsParts): Promise<void> => {
+  const owner = ownerOf(who, at.tenant)
+  const question = placeName(at, id)
+  const before = parts.replies.get(question)
+  if (!owner || text === '' || before?.text === text) return
+  parts.replies.put(question, { ...before, text })
+  const message = () => parts.replies.get(question)?.message
+  const onShown = (shown: string | undefined) => parts.replies.put(question, { text, message: shown })
+  await takeTurn(
+    { key: deliveryKey(at, `${id}:${digest(text)}`, parts.effects.newId), thread: threadOf(at, owner), text, owner },
+    { place: createPlace({ at, message, onShown }, parts), format: 'small' },
+    parts,
+  )
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url')

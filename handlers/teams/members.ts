@@ -1,0 +1,36 @@
+import { suggestions } from '#renderers/teams/suggestions.ts'
+import { welcomeCard } from '#renderers/teams/welcome.ts'
+import type { ToldView } from '#renderers/view/view.ts'
+import { checked } from './checked.ts'
+import type { TeamsEvent } from './event.ts'
+import { cardMessage } from './message.ts'
+import type { TeamsParts } from './parts.ts'
+
+type Came = Extract<TeamsEvent, { kind: 'added' }>
+type Went = Extract<TeamsEvent, { kind: 'removed' }>
+
+/** The bot came to a chat or team: it says hello, once. Teams tells of it in two ways, and again at every update of the app. */
+export const onAdded = async ({ at }: Came, { references, sender, useCases, warn }: TeamsParts): Promise<void> => {
+  if (!(await references.welcome(at))) return
+  const examples = await (async () => useCases.examples())().catch((error): string[] => {
+    warn('examples', error)
+    return []
+  })
+  const scope = at.conversation.type === 'personal' ? 'personal' : 'group'
+  await sender.send(
+    at,
+    cardMessage({
+      card: checked(welcomeCard({ examples, scope })),
+      summary: 'Chartroom answers questions about your data.',
+      suggestedActions: scope === 'personal' ? suggestions(startingWith(examples)) : undefined,
+    }),
+  )
+}
+
+/** The bot was removed: nothing is sent there any more. */
+export const onRemoved = ({ at }: Went, { references }: TeamsParts): Promise<void> => references.bury(at)
+
+const startingWith = (examples: string[]): ToldView => ({
+  ...{ status: 'told', id: '', question: '', title: '', paragraphs: [], items: [] },
+  choices: examples.map(question => ({ label: question, question })),
+})

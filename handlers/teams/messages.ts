@@ -1,0 +1,35 @@
+import { takeTurn } from '#handlers/chat/turn.ts'
+import type { Said } from './event.ts'
+import { ownerOf } from './identity.ts'
+import { textMessage } from './message.ts'
+import type { TeamsParts } from './parts.ts'
+import { createPlace } from './place.ts'
+import { stranger } from './press.ts'
+import { deliveryKey, placeName, threadOf } from './thread.ts'
+
+/** Somebody asked something; nothing but the mention asks what there is. */
+export const onMessage = async (said: Said, parts: TeamsParts): Promise<void> => {
+  const { at, who, id } = said
+  const owner = ownerOf(who, at.tenant)
+  if (!owner) return refuseStranger(said, parts)
+  await parts.references.refresh(at, owner.user).catch(error => parts.warn('reference', error))
+  const question = placeName(at, id)
+  if (!parts.replies.get(question)) parts.replies.put(question, { text: said.text })
+  const onShown = (message: string | undefined) => parts.replies.put(question, { text: said.text, message })
+  await takeTurn(
+    {
+      key: deliveryKey(at, id, parts.effects.newId),
+      thread: threadOf(at, owner),
+      text: said.text || 'help',
+      owner,
+    },
+    { place: createPlace({ at, onShown }, parts), format: 'small' },
+    parts,
+  )
+}
+
+const refuseStranger = async ({ at, who, id }: Said, { claims, sender, effects, warn }: TeamsParts) => {
+  if (!(await claims.claim(deliveryKey(at, id, effects.newId)))) return
+  const only = at.conversation.type === 'personal' ? undefined : who
+  await sender.send({ ...at, only }, textMessage(stranger)).catch(error => warn('stranger', error))
+}

@@ -1,0 +1,59 @@
+import { type Clicked, readClicked } from '#handlers/chat/clicked.ts'
+import { clicksOf } from '#renderers/teams/clicks.ts'
+import type { Owner } from '#src/store/answers.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import { askAnew, changeInPlace } from './asked-by-button.ts'
+import { doDeed } from './deeds.ts'
+import type { Executed } from './event.ts'
+import { ownerOf } from './identity.ts'
+import type { TeamsParts } from './parts.ts'
+import { type Response, stranger } from './press.ts'
+import { isFrom, isPrivate } from './thread.ts'
+
+/** Somebody pressed a button or chose in a menu. What the card sends back is not trusted: it only names an answer and one of its choices. */
+export const onPress = async (press: Executed, parts: TeamsParts): Promise<Response> => {
+  const owner = ownerOf(press.who, press.at.tenant)
+  if (!owner) return { text: stranger }
+  const clicked = await readChosen(press.data, owner, parts)
+  switch (clicked.kind) {
+    case 'told':
+      return { text: clicked.message }
+    case 'stop':
+      return { text: parts.running.stop(clicked.run, owner.user) ? 'Stopping…' : 'Nothing of yours is running here.' }
+  }
+  const { kept, mine } = clicked
+  if (!isFrom(kept.thread, press.at) || (isPrivate(kept.thread) && !mine))
+    return { text: 'This is not yours to change.' }
+  const only = isPrivate(kept.thread) ? press.who : undefined
+  const pressed = { press: { ...press, at: { ...press.at, only } }, owner }
+  if (clicked.kind === 'deed') return doDeed(clicked, pressed, parts)
+  return mine ? changeInPlace(clicked, pressed, parts) : askAnew(clicked, pressed, parts)
+}
+
+const readChosen = async (data: unknown, owner: Owner, parts: TeamsParts): Promise<Clicked> => {
+  const all = await Promise.all(clicksOf(data).map(text => readClicked(text, owner, parts)))
+  const [first] = all
+  return first ? (combined(all) ?? first) : { kind: 'told', message: 'Choose something first.' }
+}
+
+type Ask = Extract<Clicked, { kind: 'ask' }>
+
+/** Several menus of one answer at once: each changes its own part of the query. */
+const combined = (all: Clicked[]): Ask | undefined => {
+  const asks = all.filter((clicked): clicked is Ask => clicked.kind === 'ask')
+  const [first] = asks
+  const answer = first?.kept.answer
+  if (!first || asks.length < 2 || answer?.status !== 'answered') return undefined
+  if (asks.some(({ kept, asked }) => kept.answer.id !== answer.id || !asked.query)) return undefined
+  const changes = asks.flatMap(({ asked }) => changedIn(asked.query!, answer.query))
+  const query = { ...answer.query, ...Object.fromEntries(changes) } as Query
+  return { ...first, asked: { text: asks.map(({ asked }) => asked.text).join(', '), query } }
+}
+
+const changedIn = (query: Query, before: Query) =>
+  Object.entries({ ...emptied(before), ...query }).filter(
+    ([part, value]) => JSON.stringify(value) !== JSON.stringify(before[part as keyof Query]),
+  )
+
+/** So that a part which the choice leaves away counts as changed. */
+const emptied = (query: Query) => Object.fromEntries(Object.keys(query).map(part => [part, undefined]))

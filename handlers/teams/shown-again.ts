@@ -1,0 +1,18 @@
+import type { Shown } from '#handlers/chat/turn.ts'
+import { noOptions } from '#handlers/chat/turn.ts'
+import { answerView } from '#renderers/view/answer.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
+import type { TeamsParts } from './parts.ts'
+
+/** An answer that was given before, ready to be shown again; its picture is painted anew. */
+export const shownAgain = async (answer: Answer, { useCases, warn }: TeamsParts): Promise<Shown> => {
+  const isAnswered = answer.status === 'answered'
+  const view = answerView(answer, isAnswered ? useCases.options(answer) : noOptions)
+  if (!isAnswered || answer.chart.kind === 'table') return { view, answer }
+  const { signal } = new AbortController()
+  const png = await useCases.paint(answer.chart, 'light', { signal, format: 'small' }).catch(error => {
+    warn('picture', error)
+    return undefined
+  })
+  return { view, answer, png }
+}
