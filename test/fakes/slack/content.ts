@@ -41,7 +41,7 @@ export const acceptBlocks = (
 }
 
 /** Whether a block may show this file: finished, a picture, of this workspace. */
-const isShowable = (world: World, { team, id, surface }: { team: string; id: string; surface: Surface }) => {
+export const isShowable = (world: World, { team, id, surface }: { team: string; id: string; surface: Surface }) => {
   const file = world.files.get(id)
   if (surface === 'ephemeral' && world.settings.ephemeralFiles === 'refused') return false
   return file?.team === team && file.state === 'complete' && world.now() >= file.readyAt && isPicture(file.name)

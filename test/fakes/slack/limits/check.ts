@@ -1,13 +1,13 @@
 import { anyBlock } from './blocks.ts'
 import { type Check, list } from './shape.ts'
-import { lengthOf, togetherness } from './together.ts'
+import { togetherness, weightOf } from './together.ts'
 
 export type CheckOptions = Omit<Check, 'report'> & {
   /** Where the blocks stand in the payload, such as `/blocks`. */
   at: string
 }
 
-/** Most characters over all blocks of a message; nowhere documented (https://github.com/slackapi/bolt-js/issues/2509). */
+/** Most that all blocks of a message may weigh together. */
 const longestMessage = 13_200
 
 /** Slack's sentences about blocks it would not take, each with its place, and the error it gives them under. */
@@ -23,7 +23,7 @@ export const checkBlocks = (
   if (errors.length > 0) return { code: 'invalid_blocks', errors }
   if (isMessage && tables.length > 1)
     return { code: 'invalid_attachments', errors: [`only_one_table_allowed [json-pointer:${tables[1]}]`] }
-  if (isMessage && lengthOf(blocks) > longestMessage)
+  if (isMessage && weightOf(blocks) > longestMessage)
     return { code: 'msg_blocks_too_long', errors: ['msg_blocks_too_long'] }
   return { code: 'invalid_blocks', errors }
 }

@@ -53,7 +53,7 @@ export const chat = {
     run: (args, { world, team }) => {
       const message = ownMessage(args, { world, team, code: 'cant_update_message' })
       if (message.stream?.state === 'open') refuse('streaming_state_conflict')
-      if ((textOf(args, 'text')?.length ?? 0) > 4000) refuse('msg_too_long')
+      if (Buffer.byteLength(textOf(args, 'text') ?? '') > longestUpdate) refuse('msg_too_long')
       editMessage(world, message, contentOf(args, { world, team, surface: 'message', before: message }))
       const { channel, ts, text } = message
       return { channel, ts, text, message: messageJson(message, team, world.settings.appId) }
@@ -88,6 +88,9 @@ export const chat = {
     },
   },
 } satisfies Record<string, Method>
+
+/** Most bytes of a changed text (https://docs.slack.dev/reference/methods/chat.update); a posted one may be longer. */
+const longestUpdate = 4000
 
 /** The address of a message for people. */
 const permalink = (team: Team, channel: string, ts: string) =>

@@ -1,4 +1,5 @@
 import { asObject, isObject, needText, textOf } from '../arguments.ts'
+import { isShowable } from '../content.ts'
 import { checkView } from '../limits/view.ts'
 import { withIds } from '../messages.ts'
 import { refuse, refuseWith } from '../refusal.ts'
@@ -115,7 +116,7 @@ const acceptView = (
   const errors = checkView(view, {
     type,
     newBlocks: world.settings.newBlocks === 'allowed',
-    isShowable: id => world.files.get(id)?.team === team.id && world.now() >= (world.files.get(id)?.readyAt ?? 0),
+    isShowable: id => isShowable(world, { team: team.id, id, surface: type }),
   })
   if (errors.length > 0) refuseWith('invalid_arguments', errors)
   return { ...view, blocks: withIds(world, (view.blocks as unknown[]).map(asObject)) }
