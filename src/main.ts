@@ -17,6 +17,7 @@ import { metricsPage } from '#handlers/http/metrics.ts'
 import { createPictures } from '#handlers/http/pictures.ts'
 import { createPublicListener, type PublicListener } from '#handlers/http/public.ts'
 import { createRoom } from '#handlers/room/room.ts'
+import { connectSlack } from '#handlers/slack/slack.ts'
 import { fontFiles } from '#renderers/chart/font-files.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { toCsv } from '#renderers/text/csv.ts'
@@ -250,7 +251,12 @@ const openChats = (
       ? createPictures({ publicUrl: config.public.url, key: config.key }, effects)
       : undefined
   const kept = (name: string) => createFileMap(join(config.home, name), config.key)
-  const platforms: Platform[] = []
+  const { slack } = config
+  const platforms: Platform[] = [
+    ...(isOn(slack)
+      ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations: kept('slack') }, effects)]
+      : []),
+  ]
   const routes = platforms.flatMap(platform => platform.routes)
   if (routes.length === 0) return { platforms }
   const listener = createPublicListener({
@@ -282,8 +288,10 @@ Try: ${example}
 Ctrl-C stops it.
 `
 
-const slackWords = ({ botToken, clientId, appToken }: Config['slack']) =>
-  botToken || clientId ? `yes, ${appToken ? 'by Socket Mode' : 'over HTTP'}` : 'no'
+const isOn = ({ botToken, clientId }: Config['slack']) => botToken !== undefined || clientId !== undefined
+
+const slackWords = (slack: Config['slack']) =>
+  isOn(slack) ? `yes, ${slack.appToken ? 'by Socket Mode' : 'over HTTP'}` : 'no'
 
 const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
   const painters = createPainters()
