@@ -75,16 +75,25 @@ const parse = (text: string): unknown => {
   }
 }
 
-const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) return undefined
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > mostBytes) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+/** Undefined for what is too large; what is left of that is thrown away, or the caller would never hear our answer. */
+const readBody = (request: IncomingMessage): Promise<string | undefined> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    if (Number(request.headers['content-length'] ?? 0) > mostBytes) return tooLarge(request, resolve)
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > mostBytes) tooLarge(request, resolve)
+      else chunks.push(chunk)
+    })
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+    request.on('error', reject)
+  })
+
+const tooLarge = (request: IncomingMessage, resolve: (text: undefined) => void) => {
+  request.removeAllListeners('data')
+  request.resume()
+  resolve(undefined)
 }
 
 /** Every place that names a tenant names ours, and one does. Somebody of another organisation in a shared chat is refused as well. */

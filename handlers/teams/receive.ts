@@ -32,6 +32,8 @@ export const createReceive = (
     const started = ticks()
     answer(request)
       .catch((error): Reply => {
+        // Whoever hangs up while sending hears no answer, and nothing is wrong on our side.
+        if (request.destroyed && !request.complete) return { status: 400 }
         parts.incidents.log({ incident: parts.incidents.incident(), error, path: 'teams/receive' })
         return { status: 500, body: { error: 'internal', message: 'Something went wrong on our side.' } }
       })

@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { Json } from '#test/fakes/teams/world.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { FakeTeams } from '#test/fakes/teams/teams.ts'
+import type { Place } from '#test/fakes/teams/world.ts'
 import { all, type Bot, type BotOptions, says, smallPng, startBot } from './bot.ts'
 
 let bot: Bot
@@ -11,19 +13,281 @@ const start = async (options: BotOptions = {}) => {
 }
 
 const revenue = 'revenue by category in texs please'
+const finding = 'Electronics brought $48.2k in Texas in December, 41% of the total'
+
+const answers = (teams: FakeTeams, place: Place, count = 1) =>
+  teams.waitFor(() => {
+    const found = teams.messages(place)
+    return found.length >= count && found
+  })
 
 describe('a question', () => {
-  test('in the personal chat is answered with one card: finding, picture, numbers, receipt line', async () => {
-    const { teams } = await start()
-    const { status } = await teams.message({ text: revenue })
-    expect(status).toBe(200)
-    const [message] = await teams.waitFor(() => teams.messages('personal').length > 0 && teams.messages('personal'))
-    expect(says(message)).toContain('Electronics brought $48.2k in Texas in December, 41% of the total')
+  test('in the personal chat is answered with one card: finding, picture, receipt line', async () => {
+    const { teams, engine } = await start()
+    const { status, body } = await teams.message({ text: revenue })
+    const [message] = await answers(teams, 'personal')
+    expect([status, body]).toEqual([200, ''])
+    expect(says(message)).toContain(finding)
     expect(says(message)).toContain('✓ Certified')
     expect(all(message!.activity, 'Image').map(({ url }) => url)).toEqual([
       `data:image/png;base64,${Buffer.from(smallPng).toString('base64')}`,
     ])
-    expect(message!.activity.summary).toContain('Electronics brought $48.2k')
+    expect(message!.activity).toMatchObject({ type: 'message', summary: expect.stringContaining(finding) })
+    expect(engine.asked).toMatchObject([{ text: revenue }])
+    expect(teams.failed()).toEqual([])
+  })
+
+  test.each(['group', 'channel'] as const)('in a %s is read without the mention, and as it was typed', async place => {
+    const { teams, engine } = await start()
+    await teams.message({ text: 'orders of R&D where margin < 5% &amp; "cheap"', conversation: place })
+    await answers(teams, place)
+    expect(engine.asked.map(({ text }) => text)).toEqual(['orders of R&D where margin < 5% &amp; "cheap"'])
+  })
+
+  test('in a channel is answered in its thread, and what is asked there follows it up', async () => {
+    const { teams, engine } = await start()
+    const first = await teams.message({ text: revenue, conversation: 'channel' })
+    await answers(teams, 'channel')
+    await teams.message({ text: 'and by month?', conversation: 'channel', replyToId: String(first.activity.id) })
+    await teams.message({ text: 'orders', conversation: 'channel', from: 'colleague' })
+    const found = await answers(teams, 'channel', 3)
+    const { tenantId, conversations } = teams.world
+    const thread = `teams:${tenantId}:${conversations.channel.id};messageid=${first.activity.id}`
+    expect(engine.asked.map(asked => asked.thread === thread)).toEqual([true, true, false])
+    expect(found.map(message => message.thread === first.activity.id)).toEqual([true, true, false])
+  })
+
+  test('in a group chat, which has no threads, follows up what the same person asked before', async () => {
+    const { teams, engine } = await start()
+    await teams.message({ text: revenue, conversation: 'group' })
+    await teams.message({ text: 'orders', conversation: 'group', from: 'colleague' })
+    await teams.message({ text: 'and by month?', conversation: 'group' })
+    await answers(teams, 'group', 3)
+    const [mine, , theirs] = ['revenue by category in texs please', '', 'orders'].map(
+      text => engine.asked.find(asked => asked.text === text)?.thread,
+    )
+    expect(engine.asked.find(({ text }) => text === 'and by month?')?.thread).toBe(mine)
+    expect(theirs).not.toBe(mine)
+  })
+
+  test('that is not said to the bot is left alone, also where the bot may read everything', async () => {
+    const { teams, engine, quiet } = await start()
+    await teams.message({ text: revenue, conversation: 'channel', mention: false })
+    await teams.message({ text: revenue, conversation: 'group', mention: false })
+    await quiet()
+    expect([engine.asked, teams.calls]).toEqual([[], []])
+  })
+
+  test('of a bot is left alone', async () => {
+    const { teams, engine, quiet } = await start()
+    await teams.message({ text: revenue, alter: activity => ({ ...activity, from: { id: '28:another' } }) })
+    await quiet()
+    expect([engine.asked, teams.calls]).toEqual([[], []])
+  })
+
+  test('of somebody without an account of the tenant is refused with a sentence, in a group only to them', async () => {
+    const { teams, engine } = await start()
+    const guest = (activity: { from?: unknown }) => ({ ...activity, from: { id: teams.world.people.colleague.id } })
+    await teams.message({ text: revenue, conversation: 'group', alter: guest })
+    const [message] = await answers(teams, 'group')
+    expect([says(message), message?.to?.key]).toEqual([
+      'I answer only to people who are signed in to this organization.',
+      'colleague',
+    ])
+    expect(engine.asked).toEqual([])
+  })
+
+  test('nothing but a mention asks for help', async () => {
+    const { teams, engine } = await start()
+    await teams.message({ text: '', conversation: 'channel' })
+    await answers(teams, 'channel')
+    expect(engine.asked.map(({ text }) => text)).toEqual(['help'])
+  })
+
+  test.each([
+    ['revenue', 'clarify'],
+    ['revenue next month', 'refused'],
+    ['orders in alaska in march 2021', 'empty'],
+    ['time out', 'failed'],
+  ])('“%s” ends in one message too (%s)', async text => {
+    const { teams } = await start()
+    await teams.message({ text })
+    const found = await answers(teams, 'personal')
+    expect(found).toHaveLength(1)
+    expect(teams.failed()).toEqual([])
+  })
+
+  test('a failure shows its sentence and an incident, and nothing of what went wrong', async () => {
+    const { teams } = await start()
+    await teams.message({ text: 'break' })
+    const [message] = await answers(teams, 'personal')
+    expect(says(message)).toContain('Something went wrong on our side (incident inc-1).')
+    expect(JSON.stringify(message!.activity)).not.toContain('secret detail')
+  })
+})
+
+describe('a slash command', () => {
+  test.each(['group', 'channel'] as const)('in a %s is answered to its sender alone', async place => {
+    const { teams } = await start({ patience: 0 })
+    await teams.message({ text: 'be slow', conversation: place, targeted: true })
+    await teams.waitFor(() => says(teams.messages(place)[0]).includes('Stop'))
+    bot.engine.finishSlow()
+    await teams.waitFor(() => says(teams.messages(place)[0]).includes(finding))
+    expect(teams.messages(place).map(({ to }) => to?.key)).toEqual(['asker'])
+    expect(says(teams.messages(place)[0])).toContain('Only you can see this')
+    expect(teams.seenBy('colleague', place)).toEqual([])
+    expect(teams.calls.map(({ query }) => query)).toEqual(teams.calls.map(() => ({ isTargetedActivity: 'true' })))
+    expect(teams.failed()).toEqual([])
+  })
+
+  test('is a conversation apart: what is asked aloud afterwards does not follow it up', async () => {
+    const { teams, engine } = await start()
+    await teams.message({ text: revenue, conversation: 'group', targeted: true })
+    await answers(teams, 'group')
+    await teams.message({ text: 'and by month?', conversation: 'group' })
+    await answers(teams, 'group', 2)
+    const [privately, aloud] = engine.asked.map(({ thread }) => thread)
+    expect(aloud).not.toBe(privately)
+  })
+
+  test('never shows that the bot is typing', async () => {
+    const { teams, engine } = await start({ patience: 1500 })
+    await teams.message({ text: 'be slow', conversation: 'group', targeted: true })
+    await wait(700)
+    engine.finishSlow()
+    await answers(teams, 'group')
+    expect(teams.typing).toEqual([])
+  })
+})
+
+describe('while it takes long', () => {
+  test('the request is answered at once, the bot types, then says so with a Stop button, and that message becomes the answer', async () => {
+    const { teams, engine } = await start({ patience: 900 })
+    const { status } = await teams.message({ text: 'be slow' })
+    expect([status, teams.messages('personal')]).toEqual([200, []])
+    const [working] = await answers(teams, 'personal')
+    expect(teams.typing).toHaveLength(1)
+    expect(says(working)).toContain('Counting orders')
+    expect(all(working!.activity, 'Action.Execute').map(({ title }) => title)).toEqual(['Stop'])
+    engine.finishSlow()
+    await teams.waitFor(() => says(teams.messages('personal')[0]).includes(finding))
+    expect(teams.messages('personal')).toHaveLength(1)
+  })
+
+  test('Stop ends the query, and the message says so', async () => {
+    const { teams, engine } = await start({ patience: 0 })
+    await teams.message({ text: 'be slow', conversation: 'group' })
+    const [working] = await answers(teams, 'group')
+    const other = await teams.press(working!, 'Stop', { from: 'colleague' })
+    expect(other.body).toMatchObject({ value: 'Nothing of yours is running here.' })
+    const stop = await teams.press(working!, 'Stop')
+    expect(stop.body).toMatchObject({ statusCode: 200, value: 'Stopping…' })
+    await teams.waitFor(() => says(teams.messages('group')[0]).includes('Stopped. Nothing more is running.'))
+    expect(engine.stopped).toEqual(['a1'])
+    expect(teams.messages('group')).toHaveLength(1)
+  })
+
+  test('an answer that comes at once is not announced by typing', async () => {
+    const { teams } = await start()
+    await teams.message({ text: revenue })
+    await answers(teams, 'personal')
+    expect([teams.typing, teams.calls.length]).toEqual([[], 1])
+  })
+})
+
+describe('the same delivery again', () => {
+  test('is answered once, also while the first is being worked on', async () => {
+    const { teams, engine, quiet } = await start()
+    const first = await teams.message({ text: revenue })
+    const again = await Promise.all([teams.redeliver(first), teams.redeliver(first)])
+    await quiet()
+    expect(again.map(({ status }) => status)).toEqual([200, 200])
+    expect([engine.asked.length, teams.messages('personal').length]).toEqual([1, 1])
+    expect((await engine.parts.metrics.page()).text).toContain('chartroom_duplicates_total{platform="teams"} 2')
+  })
+})
+
+describe('an edited question', () => {
+  test('changes its answer in the same message, once', async () => {
+    const { teams, engine, quiet } = await start()
+    const first = await teams.message({ text: 'revenue', conversation: 'channel' })
+    const [message] = await answers(teams, 'channel')
+    const edit = await teams.editMessage(String(first.activity.id), { text: revenue, conversation: 'channel' })
+    await teams.redeliver(edit)
+    await teams.waitFor(() => says(message).includes(finding))
+    await quiet()
+    expect(engine.asked.map(({ text }) => text)).toEqual(['revenue', revenue])
+    expect(teams.messages('channel')).toHaveLength(1)
+    expect(message!.earlier).toHaveLength(1)
+  })
+
+  test('with the same words as before is left alone', async () => {
+    const { teams, engine, quiet } = await start()
+    const { activity } = await teams.message({ text: revenue })
+    await answers(teams, 'personal')
+    await teams.editMessage(String(activity.id), { text: revenue })
+    await quiet()
+    expect([engine.asked.length, teams.calls.length]).toEqual([1, 1])
+  })
+
+  test('that no longer mentions the bot, or was never seen before, is handled', async () => {
+    const { teams, engine, quiet } = await start()
+    await teams.editMessage('1700000000000', { text: revenue, conversation: 'group', mention: false })
+    await teams.editMessage('1700000000001', { text: 'orders', conversation: 'group' })
+    await answers(teams, 'group')
+    await quiet()
+    expect(engine.asked.map(({ text }) => text)).toEqual(['orders'])
+  })
+
+  test('a deleted question changes nothing', async () => {
+    const { teams, engine, quiet } = await start()
+    const { activity } = await teams.message({ text: revenue })
+    await answers(teams, 'personal')
+    await teams.deleteMessage(String(activity.id))
+    await quiet()
+    expect([engine.asked.length, teams.calls.length]).toEqual([1, 1])
+  })
+})
+
+describe('what an answer carries', () => {
+  test('thumbs that ask why, and no AI label when the rules have answered', async () => {
+    const { teams } = await start()
+    await teams.message({ text: revenue, conversation: 'channel' })
+    const [message] = await answers(teams, 'channel')
+    expect(message!.activity.channelData).toEqual({ feedbackLoop: { type: 'custom' } })
+    expect(message!.activity.entities).toBeUndefined()
+  })
+
+  test('the AI label when a model has written words', async () => {
+    const { teams } = await start()
+    await teams.message({ text: 'list customers' })
+    const [message] = await answers(teams, 'personal')
+    expect(message!.activity.entities).toMatchObject([
+      { type: 'https://schema.org/Message', '@type': 'Message', additionalType: ['AIGeneratedContent'] },
+    ])
+  })
+
+  test('suggested prompts under help in the personal chat', async () => {
+    const { teams } = await start()
+    await teams.message({ text: 'help' })
+    await teams.message({ text: 'help', conversation: 'channel' })
+    const [personal] = await answers(teams, 'personal')
+    const [channel] = await answers(teams, 'channel')
+    const { actions } = personal!.activity.suggestedActions as { actions: { type: string }[] }
+    expect(actions.map(({ type }) => type)).toEqual(actions.map(() => 'imBack'))
+    expect(actions.length).toBeGreaterThan(0)
+    expect(channel!.activity.suggestedActions).toBeUndefined()
+  })
+
+  test('nothing from data that mentions, links, shows a picture or tells the time', async () => {
+    const { teams } = await start()
+    await teams.message({ text: 'be hostile', conversation: 'channel' })
+    const [message] = await answers(teams, 'channel')
+    expect(message!.activity.entities).toBeUndefined()
+    const text = says(message)
+    expect(text).not.toMatch(/\{\{(DATE|TIME)/)
+    expect(text).not.toMatch(/(?<!\\)\]\(http/)
+    expect(text).not.toContain('<at>')
     expect(teams.failed()).toEqual([])
   })
 })
