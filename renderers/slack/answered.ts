@@ -1,5 +1,5 @@
 import { followsMark, markOf } from '../view/marks.ts'
-import { plainText } from '../view/plain-text.ts'
+import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView } from '../view/view.ts'
 import type { MessageOptions, Rung, SlackBlock } from './block-kit.ts'
 import { headline, picture, prose, type Run, small, tableBlock } from './blocks.ts'
@@ -47,7 +47,7 @@ const shownBy: Record<Rung, (view: AnsweredView, options: MessageOptions) => Par
     return [
       part(chart && !chart.titled ? small(view.chart.subtitle) : [], 9),
       part(chart ? [chart.block] : []),
-      part(small(chart?.note ?? '')),
+      sizes([300, 120], most => small(cut(plainText(chart?.note ?? ''), most))),
     ]
   },
   table: view => [part(small(view.chart.subtitle), 9), tablePart(view)],

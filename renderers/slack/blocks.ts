@@ -55,11 +55,14 @@ export const preformatted = (text: string, most = limits.sectionText as number):
         },
       ]
 
+/** Small print is short print. */
+const smallest = 600
+
 /** Small grey texts, one beside the other. */
 export const small = (...texts: string[]): ContextBlock[] => {
   const elements = texts.map(t => plainText(t)).filter(Boolean)
   return elements.length > 0
-    ? [{ type: 'context', elements: elements.slice(0, limits.contextElements).map(t => plain(t, limits.sectionText)) }]
+    ? [{ type: 'context', elements: elements.slice(0, limits.contextElements).map(t => plain(t, smallest)) }]
     : []
 }
 
@@ -78,9 +81,10 @@ export const picture = (
   type: 'image',
   slack_file: { id: file },
   alt_text: cut(plainText(alt), most) || nothing,
-  ...(plainText(title) && { title: plain(title, limits.imageTitle) }),
+  ...(plainText(title) && { title: plain(title, titleLength) }),
 })
 
+const titleLength = 200
 const cellLength = 120
 
 /** The first rows and columns of a table, numbers on the right; nothing when it has no columns. The view holds texts, so cells are texts. */
@@ -123,6 +127,8 @@ const joined = (runs: RichTextText[], all: string, most: number): RichTextText[]
     else elements.push({ ...run, text })
   }
   const last = elements.at(-1)
-  if (last && whole !== all) last.text += '…'
+  if (whole === all) return elements
+  if (!last) return [{ type: 'text', text: whole }]
+  last.text += '…'
   return elements
 }

@@ -4,25 +4,30 @@ import type { ChoiceView } from '../view/view.ts'
 import type { SlackBlock } from './block-kit.ts'
 import { actions, small } from './blocks.ts'
 import { button, plain } from './elements.ts'
-import { type Part, part, sizes } from './fit.ts'
+import { type Part, sizes } from './fit.ts'
 
 /** A phone cuts longer labels (https://docs.slack.dev/reference/block-kit/block-elements/button-element: about 30). */
 const buttonLength = 30
-const mostChoices = 8
 const mostNext = 4
 
+/** How many choices, and how much of each. */
+const amounts = [
+  { count: 8, length: 300 },
+  { count: 8, length: 75 },
+  { count: 4, length: 75 },
+]
+
 /** Readings to choose from: buttons when their labels can be read on a phone, else each in full with a button `verb` beside it. */
-export const choiceParts = (choices: ChoiceView[], id: string, verb: string): Part[] => {
-  const shown = choices.slice(0, mostChoices)
-  const more = choices.length - shown.length
-  const short = shown.every(c => plainText(c.label).length <= buttonLength)
-  return [
-    short
-      ? part(actions(shown.flatMap((c, i) => button({ label: c.label, click: choose(id, i) }))))
-      : sizes([300, 75], most => shown.flatMap((c, i) => inFull(c.label, { click: choose(id, i), verb, most }))),
-    part(small(more > 0 ? `${more} more readings are not shown; ask in other words.` : '')),
-  ]
-}
+export const choicePart = (choices: ChoiceView[], id: string, verb: string): Part =>
+  sizes(amounts, ({ count, length }) => {
+    const shown = choices.slice(0, count)
+    const more = choices.length - shown.length
+    const short = shown.every(c => plainText(c.label).length <= buttonLength)
+    const blocks = short
+      ? actions(shown.flatMap((c, i) => button({ label: c.label, click: choose(id, i) })))
+      : shown.flatMap((c, i) => inFull(c.label, { click: choose(id, i), verb, length }))
+    return [...blocks, ...small(more > 0 ? `${more} more readings are not shown; ask in other words.` : '')]
+  })
 
 /** What one may ask next, below everything else. */
 export const nextButtons = (choices: ChoiceView[], id: string): SlackBlock[] =>
@@ -30,7 +35,10 @@ export const nextButtons = (choices: ChoiceView[], id: string): SlackBlock[] =>
 
 const choose = (answer: string, index: number): Click => ({ kind: 'choice', answer, index })
 
-const inFull = (label: string, { click, verb, most }: { click: Click; verb: string; most: number }): SlackBlock[] => {
+const inFull = (
+  label: string,
+  { click, verb, length }: { click: Click; verb: string; length: number },
+): SlackBlock[] => {
   const [accessory] = button({ label: verb, click, hint: `${verb}: ${label}` })
-  return [{ type: 'section', text: plain(label, most), ...(accessory && { accessory }) }]
+  return [{ type: 'section', text: plain(label, length), ...(accessory && { accessory }) }]
 }

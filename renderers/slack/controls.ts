@@ -1,4 +1,5 @@
 import type { Click, Deed } from '../view/click.ts'
+import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView, MenuView } from '../view/view.ts'
 import type { MessageOptions, SlackBlock } from './block-kit.ts'
 import { actions, contextActions, small } from './blocks.ts'
@@ -43,4 +44,4 @@ const menuSelect = (answer: string, { name, label, choices }: MenuView, most: nu
 }
 
 const shortMenu = ({ label, choices }: MenuView, most: number) =>
-  `${label}: ${most} of ${choices.length} are in the menu. Ask for others in words.`
+  `${cut(plainText(label), 30)}: ${most} of ${choices.length} are in the menu. Ask for others in words.`

@@ -11,7 +11,8 @@ export type Mrkdwn = string & { readonly [escaped]: true }
  * backtick become characters that look like them, `_` too at the edge of a word, and a zero-width space keeps `:name:`, `@name` and `://`
  * from being read. At most `most` UTF-8 bytes, cut between characters.
  */
-export const mrkdwn = (text: string, most: number): Mrkdwn => inert(cut(plainText(text), most, bytesEscaped)) as Mrkdwn
+export const mrkdwn = (text: string, most: number): Mrkdwn =>
+  inert(cut(plainText(text), most, bytesEscaped) || '–') as Mrkdwn
 
 /** Never less than the escaped text takes. */
 const bytesEscaped = (text: string) =>

@@ -10,7 +10,7 @@ export const part = (blocks: SlackBlock[], rank?: number): Part => ({
 })
 
 /** A part with a form per size, the largest first. */
-export const sizes = (most: number[], make: (most: number) => SlackBlock[], rank?: number): Part => ({
+export const sizes = <T>(most: T[], make: (most: T) => SlackBlock[], rank?: number): Part => ({
   forms: most.map(make),
   ...(rank !== undefined && { rank }),
 })

@@ -13,7 +13,6 @@ export const limits = {
   optionValue: 150,
   options: 100,
   placeholder: 150,
-  imageTitle: 2000,
   altText: 2000,
   confirmTitle: 100,
   confirmText: 300,
@@ -34,6 +33,8 @@ export const limits = {
   messageText: 3900,
   /** Under what https://github.com/slackapi/bolt-js/issues/2509 measured (13,200), by {@link weightOf}. */
   messageWeight: 12_000,
+  /** What a chart may take of it; every point carries its label once more. */
+  chartWeight: 5000,
 } as const
 
 /**

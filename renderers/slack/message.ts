@@ -12,9 +12,9 @@ import type {
 import { answeredParts } from './answered.ts'
 import type { MessageOptions, Rung, SlackBlock, SlackMessage } from './block-kit.ts'
 import { actions, headline, named, prose, type Run, small } from './blocks.ts'
-import { choiceParts } from './choices.ts'
+import { choicePart } from './choices.ts'
 import { detailsButton } from './controls.ts'
-import { button, select } from './elements.ts'
+import { button, nothing, select } from './elements.ts'
 import { mrkdwn } from './escape.ts'
 import { fitted, type Part, part, sizes } from './fit.ts'
 import { limits } from './limits.ts'
@@ -22,8 +22,11 @@ import { limits } from './limits.ts'
 /** An answer, or why there is none, as a message. Nothing in it is read as markup, and it is within all limits of Slack. */
 export const slackMessage = (view: AnswerView | FailureView, options: MessageOptions): SlackMessage => {
   const left = small('Shortened to fit: the details have the rest.')
-  const blocks = fitted([part(above(view, options)), ...partsOf(view, options)], left)
-  return { text: mrkdwn(lineOf(view), limits.messageText), blocks: named(blocks, nameOf(view, options)) }
+  const blocks = fitted([sizes([200, 60], most => above(view, options, most)), ...partsOf(view, options)], left)
+  return {
+    text: mrkdwn(lineOf(view), limits.messageText),
+    blocks: named(blocks.length > 0 ? blocks : small(nothing), nameOf(view, options)),
+  }
 }
 
 const partsOf = (view: AnswerView | FailureView, options: MessageOptions): Part[] => {
@@ -44,8 +47,8 @@ const partsOf = (view: AnswerView | FailureView, options: MessageOptions): Part[
 }
 
 /** Small words over the message: who sees it, and what was asked where that is not to be seen. */
-const above = (view: AnswerView | FailureView, options: MessageOptions): SlackBlock[] => {
-  const question = 'question' in view ? cut(plainText(view.question), 200) : ''
+const above = (view: AnswerView | FailureView, options: MessageOptions, most: number): SlackBlock[] => {
+  const question = 'question' in view ? cut(plainText(view.question), most) : ''
   const asked = (options.private || options.asked) && question ? `“${question}”` : ''
   return small([options.private ? 'Only you can see this' : '', asked].filter(Boolean).join(' · '))
 }
@@ -53,18 +56,18 @@ const above = (view: AnswerView | FailureView, options: MessageOptions): SlackBl
 const clarifyParts = ({ id, message, notes, choices }: ClarifyView, { rung }: MessageOptions): Part[] => [
   sizes([600, 150], most => headline(message, rung, most)),
   part(small(notes.join(' ')), 1),
-  ...choiceParts(choices, id, 'Choose'),
+  choicePart(choices, id, 'Choose'),
 ]
 
 const refusedParts = ({ id, message, choices }: RefusedView, { rung }: MessageOptions): Part[] => [
   words([firstBold(message)], rung),
-  ...choiceParts(choices, id, 'Ask'),
+  choicePart(choices, id, 'Ask'),
 ]
 
 const emptyParts = ({ id, message, notes, choices }: EmptyView, { rung }: MessageOptions): Part[] => [
   words([firstBold(message)], rung),
   part(small(notes.join(' ')), 1),
-  ...choiceParts(choices, id, 'Ask'),
+  choicePart(choices, id, 'Ask'),
   part(actions(detailsButton(id))),
 ]
 
@@ -80,7 +83,7 @@ const toldParts = ({ id, title, paragraphs, items, choices }: ToldView, { rung }
   ),
   sizes([20, 10, 5], most => listed(items, rung, most), 3),
   sizes([40, 15, 5], most => tries(id, items, most)),
-  ...choiceParts(choices, id, 'Ask'),
+  choicePart(choices, id, 'Ask'),
 ]
 
 const listed = (items: ToldView['items'], rung: Rung, most: number): SlackBlock[] => [

@@ -4,7 +4,7 @@ import { cut, plainText } from '../view/plain-text.ts'
 import { bucketText } from '../view/table.ts'
 import type { DataVisualizationBlock, SeriesChart } from './block-kit.ts'
 import { nothing } from './elements.ts'
-import { limits } from './limits.ts'
+import { limits, weightOf } from './limits.ts'
 
 /** `note` says what the chart leaves out. `titled` when its title says all that the subtitle of the chart says. */
 export type NativeChart = { block: DataVisualizationBlock; titled: boolean; note?: string }
@@ -14,6 +14,11 @@ export type NativeChart = { block: DataVisualizationBlock; titled: boolean; note
  * (https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block).
  */
 export const nativeChart = (chart: Chart): NativeChart | undefined => {
+  const native = drawing(chart)
+  return native && weightOf([native.block]) <= limits.chartWeight ? native : undefined
+}
+
+const drawing = (chart: Chart): NativeChart | undefined => {
   switch (chart.kind) {
     case 'bar':
       return bars(chart)
@@ -105,8 +110,8 @@ const drawn = (
     name: names[s]!,
     data: categories.map((label, i) => ({ label, value: scaled(values[i] ?? 0, chart.format) })),
   }))
-  const unit = unitOf(chart.format)
-  const axis_config = { categories, ...(unit && { y_label: cut(plainText(unit), limits.chartAxis) }) }
+  const unit = plainText(unitOf(chart.format) ?? '')
+  const axis_config = { categories, ...(unit && { y_label: cut(unit, limits.chartAxis) }) }
   const note = [...(part ? [`The chart shows the ${lower(part)}.`] : []), ...notes].join(' ')
   return {
     block: { type: 'data_visualization', title: titleOf(chart, part), chart: { type, series, axis_config } },

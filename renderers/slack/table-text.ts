@@ -6,9 +6,11 @@ import type { TableView } from '../view/view.ts'
 const widest = 40
 const widestCell = 22
 const narrowestLabel = 8
+const longestCell = 120
 
 /** The first rows in aligned columns, labels broken over lines; nothing when that is wider than a phone. For a fixed-width font. */
 export const alignedTable = ({ columns, rows }: TableView, most: number): string | undefined => {
+  if (columns.length * 3 - 2 > widest) return undefined
   const texts = rows.slice(0, most).map(row => columns.map((_, i) => cellOf(row[i])))
   const labels = columns.map(({ label }, i) =>
     wrapped(cellOf(label), Math.max(narrowestLabel, ...texts.map(row => stringWidth(row[i] ?? '')))),
@@ -33,7 +35,7 @@ export const alignedTable = ({ columns, rows }: TableView, most: number): string
  */
 export const tableLines = ({ columns, rows }: TableView, most: number): string[] => {
   const labels = columns.map(c => plainText(c.label))
-  const texts = rows.slice(0, most).map(row => columns.map((_, i) => plainText(row[i] ?? '')))
+  const texts = rows.slice(0, most).map(row => columns.map((_, i) => cut(plainText(row[i] ?? ''), longestCell)))
   if (texts.length === 1) return labels.map((label, i) => `${label}: ${texts[0]?.[i]}`)
   const line = ([first = '', ...rest]: string[]) => (rest.length > 0 ? `${first}: ${rest.join(' · ')}` : first)
   return [...(columns.length > 2 && texts.length > 0 ? [line(labels)] : []), ...texts.map(line)]

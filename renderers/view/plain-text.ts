@@ -20,17 +20,19 @@ export const plainLines = (text: string): string => {
     .replace(/\n{3,}/g, '\n\n')
 }
 
-/** The text, or as much as fits with "…"; no character is split. `size` measures what the limit counts. */
+/** The text, or as much as fits with "…"; no character is split. `size` measures what the limit counts, character by character. */
 export const cut = (text: string, most: number, size: (text: string) => number = length): string => {
-  if (size(text) <= most) return text
-  const kept: string[] = []
-  let room = most - size('…')
-  for (const { segment } of graphemes.segment(text)) {
-    room -= size(segment)
-    if (room < 0) break
-    kept.push(segment)
+  if (size === length && text.length <= most) return text
+  const room = most - size('…')
+  let used = 0
+  let kept = 0
+  // Segments come one by one: of a text that is far too long only the beginning is read.
+  for (const { segment, index } of graphemes.segment(text)) {
+    used += size(segment)
+    if (used > most) return `${text.slice(0, kept).trimEnd()}…`
+    if (used <= room) kept = index + segment.length
   }
-  return `${kept.join('').trimEnd()}…`
+  return text
 }
 
 /**
