@@ -18,6 +18,7 @@ import { createPictures } from '#handlers/http/pictures.ts'
 import { createPublicListener, type PublicListener } from '#handlers/http/public.ts'
 import { createRoom } from '#handlers/room/room.ts'
 import { connectSlack } from '#handlers/slack/slack.ts'
+import { connectTeams } from '#handlers/teams/teams.ts'
 import { fontFiles } from '#renderers/chart/font-files.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { toCsv } from '#renderers/text/csv.ts'
@@ -251,10 +252,19 @@ const openChats = (
       ? createPictures({ publicUrl: config.public.url, key: config.key }, effects)
       : undefined
   const kept = (name: string) => createFileMap(join(config.home, name), config.key)
-  const { slack } = config
+  const { slack, teams, production } = config
   const platforms: Platform[] = [
     ...(isOn(slack)
       ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations: kept('slack') }, effects)]
+      : []),
+    ...(isInTeams(teams)
+      ? [
+          connectTeams(
+            { ...teams, production },
+            { ...parts, conversations: kept('teams'), pictureUrl: pictures?.addressOf },
+            effects,
+          ),
+        ]
       : []),
   ]
   const routes = platforms.flatMap(platform => platform.routes)
@@ -281,7 +291,7 @@ Chartroom is ready.
 
   Local room   ${url}
   Slack        ${slackWords(slack)}
-  Teams        ${yes(teams.clientId !== undefined || teams.playground)}
+  Teams        ${yes(isInTeams(teams))}
   Model        ${yes(model.apiKey !== undefined || model.baseUrl !== undefined)}
 ${publicPort === undefined ? '' : `  Listens      ${open.host}:${publicPort}${open.url ? `, reached at ${open.url}` : ''}\n`}
 Try: ${example}
@@ -289,6 +299,8 @@ Ctrl-C stops it.
 `
 
 const isOn = ({ botToken, clientId }: Config['slack']) => botToken !== undefined || clientId !== undefined
+
+const isInTeams = ({ clientId, playground }: Config['teams']) => clientId !== undefined || playground
 
 const slackWords = (slack: Config['slack']) =>
   isOn(slack) ? `yes, ${slack.appToken ? 'by Socket Mode' : 'over HTTP'}` : 'no'
