@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/store/server.ts',
     pool: 'forks',
     // Many tests start processes of their own (DuckDB, painters, Chromium): one test file per two cores keeps them all fed, two at least.
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -69,6 +69,27 @@ export const errorTable = {
     (p: { path: string }) => `${p.path} cannot be written.`,
     'Check the folder and its rights, or set CHARTROOM_HOME.',
   ),
+  'state/no-server': entry(
+    'config',
+    (p: { platform: string }) => `No PostgreSQL for ${p.platform} came with npm.`,
+    'Run `npm ci` without leaving optional packages out, or set DATABASE_URL to a PostgreSQL server.',
+  ),
+  'state/broken': entry(
+    'config',
+    (p: { path: string; reason: string }) => `What Chartroom remembers, in ${p.path}, cannot be opened: ${p.reason}.`,
+    'Nothing was deleted. Put a backup in its place, or move the folder away to begin with an empty one.',
+  ),
+  'state/other-version': entry(
+    'config',
+    (p: { path: string; found: string; ours: number }) =>
+      `${p.path} was written by PostgreSQL ${p.found}; this Chartroom brings PostgreSQL ${p.ours}.`,
+    'Nothing was deleted. Start the Chartroom that wrote it, or move the folder away to begin with an empty one.',
+  ),
+  'state/not-started': entry(
+    'config',
+    (p: { path: string; reason: string }) => `The PostgreSQL in ${p.path} did not start: ${p.reason}.`,
+    'Nothing was deleted. The file server.log in that folder says more; mend it and start again.',
+  ),
   'model/invalid': entry(
     'config',
     (p: { path: string; problems: readonly string[] }) =>
