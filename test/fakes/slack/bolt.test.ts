@@ -210,6 +210,13 @@ describe('over HTTP', () => {
     )
   })
 
+  it('a new URL proves itself, when the question is signed', async () => {
+    const { slack } = await open(listen, 'http')
+    const { body, sent } = await slack.verifyUrl()
+    expect(body).toEqual({ challenge: sent.payload.challenge })
+    expect((await slack.verifyUrl({ signature: 'missing' })).status).toBe(401)
+  })
+
   it('the same bytes can be sent again', async () => {
     const { slack } = await open(listen, 'http')
     const first = await slack.command({ command: '/kpi', text: 'revenue' })
@@ -252,6 +259,23 @@ describe('over Socket Mode', () => {
   it('an app that never acknowledges is given up', async () => {
     const { slack } = await open(() => undefined, 'socket', { ackTimeoutMs: 100 })
     expect(await slack.command({ command: '/unknown' })).toMatchObject({ status: 0, failure: 'timeout' })
+  })
+
+  it('two connections get payloads in turn, and one goes on when the other is gone', async () => {
+    const taken: string[] = []
+    const listenAs = (name: string) => (app: App) =>
+      app.command('/kpi', async ({ ack }) => {
+        taken.push(name)
+        await ack()
+      })
+    const { slack } = await open(listenAs('first'), 'socket')
+    const second = await startBolt(slack, listenAs('second'), { transport: 'socket' })
+    for (const text of ['1', '2', '3', '4']) await slack.command({ command: '/kpi', text })
+    expect(taken.toSorted()).toEqual(['first', 'first', 'second', 'second'])
+    await second.stop()
+    await slack.waitFor(() => slack.connections() === 1)
+    await slack.command({ command: '/kpi' })
+    expect(taken.at(-1)).toBe('first')
   })
 
   it('Slack asks to connect again', async () => {

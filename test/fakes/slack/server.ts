@@ -33,7 +33,7 @@ export const startServer = async (world: World, { port, route }: { port: number;
     const body = await bodyOf(request)
     if (place === 'upload') return receiveUpload(world, { id: third, contentType, body }, response)
     const text = body.toString('utf8')
-    if (place === 'actions') return receiveResponse(world, { path: pathname, body: text }, response)
+    if (place === 'actions') return receiveResponse(world, { path: pathname, body: text, faults }, response)
     const all = { ...readArguments(contentType, text, searchParams), ...args }
     return callApi({ method: second, args: all, token }, response)
   }

@@ -4,7 +4,7 @@ import { type Installing, install } from './oauth.ts'
 import { type Click, click, shortcut, suggest } from './senders/clicks.ts'
 import { type Command, command } from './senders/commands.ts'
 import { createDelivery } from './senders/deliver.ts'
-import { appUninstalled, openHome, sendEvent, stopSession, tokensRevoked } from './senders/events.ts'
+import { appUninstalled, openHome, sendEvent, stopSession, tokensRevoked, verifyUrl } from './senders/events.ts'
 import { closeView, type Submission, submitView, topView } from './senders/modals.ts'
 import { type Scene, teamOf } from './senders/scene.ts'
 import { dm, echo, edit, mention, say, unsay } from './senders/words.ts'
@@ -157,6 +157,7 @@ type First<F> = F extends (scene: Scene, first: infer T) => unknown ? T : never
 /** What people do. Each gives how the app acknowledged it. */
 const senders = (scene: Scene) => ({
   event: (event: Json, doer?: Parameters<typeof sendEvent>[2]): Promise<Ack> => sendEvent(scene, event, doer),
+  verifyUrl: (doer?: First<typeof verifyUrl>) => verifyUrl(scene, doer),
   mention: (words: First<typeof mention>) => mention(scene, words),
   dm: (words: First<typeof dm>) => dm(scene, words),
   say: (words: First<typeof say>) => say(scene, words),

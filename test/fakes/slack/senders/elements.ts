@@ -4,8 +4,8 @@ import type { Json } from '../world.ts'
 /** An element that a person can use, and the block it stands in. */
 export type Found = { element: Json; blockId: string }
 
-/** Which element: its `action_id`, its label or its value; or whatever a function says. */
-export type Which = string | ((element: Json) => boolean)
+/** Which element: its `action_id`, its label or its value; or whatever a function says of it and its block. */
+export type Which = string | ((element: Json, blockId: string) => boolean)
 
 /** Everything in blocks that has an `action_id`, in reading order. */
 export const elementsIn = (blocks: unknown[], blockId = ''): Found[] =>
@@ -20,7 +20,7 @@ export const findElement = (blocks: unknown[], which: Which): Found => {
   const all = elementsIn(blocks)
   const found =
     typeof which === 'function'
-      ? all.find(({ element }) => which(element))
+      ? all.find(({ element, blockId }) => which(element, blockId))
       : (all.find(({ element }) => element.action_id === which) ?? all.find(({ element }) => isNamed(element, which)))
   if (found) return found
   const there = all.map(({ element }) => `${element.action_id} (${labelOf(element) ?? element.type})`)

@@ -28,6 +28,16 @@ export const sendEvent = ({ world, line }: Scene, event: Json, doer: Doer = {}):
   return line.deliver({ kind: 'events', team: team.id, payload }, doer)
 }
 
+/** Slack asks a new URL for events to prove itself: the answer must have the challenge (https://docs.slack.dev/reference/events/url_verification). */
+export const verifyUrl = ({ world, line }: Scene, doer: Doer = {}): Promise<Ack> => {
+  const payload = {
+    token: 'verification-token-of-the-past',
+    type: 'url_verification',
+    challenge: world.newId('challenge'),
+  }
+  return line.deliver({ kind: 'events', team: teamOf(world, doer.team).id, payload }, doer)
+}
+
 /** A person opens the app: its Home tab, or the tab where they write to it. */
 export const openHome = (scene: Scene, { tab = 'home', ...doer }: Doer & { tab?: 'home' | 'messages' } = {}) => {
   const { world } = scene

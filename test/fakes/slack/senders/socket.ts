@@ -15,6 +15,9 @@ const envelopeTypes: Record<PayloadKind, string> = {
 export const createSockets = (world: World) => {
   const server = new WebSocketServer({ noServer: true })
   const open = new Set<WebSocket>()
+  /** Connections that were asked to end; nothing more is sent over them. */
+  const ending = new WeakSet<WebSocket>()
+  let turn = 0
   const tickets = new Set<string>()
   const waiting = new Map<string, (payload: Json) => void>()
 
@@ -40,6 +43,12 @@ export const createSockets = (world: World) => {
     world.changed()
   }
 
+  /** Slack hands payloads out to the connections in turn. */
+  const next = (): WebSocket | undefined => {
+    const able = [...open].filter(socket => socket.readyState === WebSocket.OPEN && !ending.has(socket))
+    return able[turn++ % able.length]
+  }
+
   return {
     count: () => open.size,
     newTicket: () => {
@@ -61,7 +70,7 @@ export const createSockets = (world: World) => {
         envelopeId = world.newId('envelope'),
       }: { retry?: { num: number; reason: string }; envelopeId?: string } = {},
     ): { answer: Promise<Json>; forget: () => void } | undefined => {
-      const socket = [...open].findLast(s => s.readyState === WebSocket.OPEN)
+      const socket = next()
       if (socket === undefined) return undefined
       const answer = new Promise<Json>(resolve => waiting.set(envelopeId, resolve))
       say(socket, {
@@ -75,7 +84,10 @@ export const createSockets = (world: World) => {
     },
     /** Asks every client to connect again, as Slack does every few hours. The clients close the connection. */
     refresh: (reason: 'refresh_requested' | 'warning' | 'link_disabled' = 'refresh_requested') => {
-      for (const socket of open) say(socket, { type: 'disconnect', reason, debug_info: { host: 'stand-in' } })
+      for (const socket of open) {
+        ending.add(socket)
+        say(socket, { type: 'disconnect', reason, debug_info: { host: 'stand-in' } })
+      }
     },
     /** Cuts every connection without a word. */
     cut: () => {
