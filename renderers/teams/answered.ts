@@ -1,8 +1,8 @@
-import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView } from '../view/view.ts'
 import { changeButton } from './change.ts'
 import { nextPart } from './choices.ts'
 import { deedButton } from './clicks.ts'
+import { clipped } from './clipped.ts'
 import { detailParts, detailsPart, noteElements, type Rest } from './details.ts'
 import { type Action, type Element, heading, prose, small } from './elements.ts'
 import { cardText, say } from './escape.ts'
@@ -34,7 +34,7 @@ export const answeredParts = (view: AnsweredView, options: CardOptions): Part[] 
     ...(suggested ? [] : [nextPart(view.next, view.id)]),
     sizes([60, 25, 10, 3, 0], most => ({ actions: changeButton(view.id, most > 0 ? view.menus : [], most) })),
     ...(expanded ? [] : [detailsPart(view, rest)]),
-    { forms: [{ actions: deeds(view, options) }] },
+    { forms: [() => ({ actions: deeds(view, options) })] },
   ]
 }
 
@@ -65,13 +65,12 @@ const moreElements = (view: AnsweredView): Element[] => {
 }
 
 const badge = ({ badge: { origin, label, facts } }: AnsweredView) =>
-  say`${origin === 'certified' ? '✓' : '⚠'} ${[label, ...facts].map(f => cut(plainText(f), 100)).join(' · ')}`
+  say`${origin === 'certified' ? '✓' : '⚠'} ${[label, ...facts].map(f => clipped(f, 100)).join(' · ')}`
 
 const deeds = ({ id: answer, table }: AnsweredView, options: CardOptions): Action[] => [
-  ...(table.total > 0 ? [deedButton('CSV', 'csv', { answer, hint: 'All rows as a CSV file' })] : []),
-  ...(options.private ? [deedButton('Share', 'share', { answer, hint: 'Share this answer with everybody here' })] : []),
-  {
-    ...deedButton('Delete', 'delete', { answer, hint: 'Delete this answer; the question can be asked again' }),
-    mode: 'secondary',
-  },
+  ...(table.total > 0 ? deedButton('CSV', 'csv', { answer, hint: 'All rows as a CSV file' }) : []),
+  ...(options.private ? deedButton('Share', 'share', { answer, hint: 'Share this answer with everybody here' }) : []),
+  ...deedButton('Delete', 'delete', { answer, hint: 'Delete this answer' }).map(
+    action => ({ ...action, mode: 'secondary' }) as const,
+  ),
 ]

@@ -1,12 +1,12 @@
-import { cut, plainText } from '../view/plain-text.ts'
 import type { AnswerView, ClarifyView, EmptyView, FailureView, RefusedView, ToldView } from '../view/view.ts'
 import { answeredParts } from './answered.ts'
 import { choiceParts, itemParts, listed } from './choices.ts'
 import { deedButton } from './clicks.ts'
+import { clipped } from './clipped.ts'
 import { detailParts, detailsPart, noteElements } from './details.ts'
 import { type AdaptiveCard, buttons, type Element, heading, prose, small } from './elements.ts'
 import { cardText, labelText, row, say, silence } from './escape.ts'
-import { cardOf, fitted, mostCardBytes, type Part, part, sizes } from './fit.ts'
+import { fittedCard, type Part, part, sizes } from './fit.ts'
 import type { CardOptions } from './options.ts'
 import { lineOf } from './plain.ts'
 
@@ -16,10 +16,8 @@ import { lineOf } from './plain.ts'
  */
 export const teamsCard = (view: AnswerView | FailureView, options: CardOptions): AdaptiveCard => {
   const parts = [part(above(view, options)), ...partsOf(view, options)]
-  return cardOf(
-    fitted(parts, { most: options.most ?? mostCardBytes, left: shortened(view) }),
-    labelText(lineOf(view), 500),
-  )
+  const fallbackText = labelText(lineOf(view), 500)
+  return fittedCard(parts, { most: options.most, left: shortened(view), fallbackText })
 }
 
 const shortened = ({ status }: AnswerView | FailureView) =>
@@ -48,7 +46,7 @@ const partsOf = (view: AnswerView | FailureView, options: CardOptions): Part[] =
 
 /** Small words over the card: who sees it, and what was asked where that is not to be seen. */
 const above = (view: AnswerView | FailureView, options: CardOptions): Element[] => {
-  const question = 'question' in view ? cut(plainText(view.question), 200) : ''
+  const question = 'question' in view ? clipped(view.question, 200) : ''
   const asked = (options.private || options.asked) && question !== ''
   return small(row([options.private ? say`Only you can see this` : silence, asked ? say`“${question}”` : silence]))
 }
@@ -75,7 +73,7 @@ const emptyParts = (view: EmptyView, { expanded }: CardOptions): Part[] => [
 const toldParts = ({ id, title, paragraphs, items, choices }: ToldView): Part[] => [
   sizes([600, 150], most => ({ body: heading(cardText(title, most)) })),
   sizes([1500, 300], most => ({ body: paragraphs.flatMap(p => prose(cardText(p, most))) }), 2),
-  sizes([40, 20, 10, 5], most => ({ body: listed(items, most) }), 3),
+  sizes(listSizes, size => ({ body: listed(items, size) }), 3),
   ...itemParts(items, id),
   ...choiceParts(choices, id, 'Ask next'),
 ]
@@ -84,7 +82,14 @@ const failedParts = ({ message, next, retry, incident }: FailureView, { id }: Ca
   sizes([1500, 300], most => ({ body: prose(cardText(message, most), { weight: 'Bolder' }) })),
   sizes([1000, 300], most => ({ body: prose(cardText(next, most)) })),
   part(small(incident ? say`Incident ${incident}` : silence), 1),
-  part(buttons(retry && id ? [deedButton('Try again', 'again', { answer: id })] : [])),
+  part(buttons(retry && id ? deedButton('Try again', 'again', { answer: id }) : [])),
+]
+
+const listSizes = [
+  { most: 40, length: 500 },
+  { most: 20, length: 300 },
+  { most: 10, length: 150 },
+  { most: 3, length: 150 },
 ]
 
 const nothingElse = { texts: [], points: [], notes: [], rows: [] }

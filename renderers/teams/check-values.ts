@@ -1,5 +1,5 @@
 import { menuNames, readClick } from '../view/click.ts'
-import { choiceMenu, verbs } from './clicks.ts'
+import { choiceMenus, verbs } from './clicks.ts'
 
 export type Json = Record<string, unknown>
 
@@ -132,7 +132,7 @@ export const verb = oneOf(...Object.values(verbs))
 
 /** Menus of ours: what is chosen in them are clicks. Other menus (of forms) have short values. */
 export const choiceValues = (menu: Json, visit: Visit): void => {
-  const isOfClicks = [...menuNames, choiceMenu].some(name => name === menu.id)
+  const isOfClicks = [...menuNames, ...choiceMenus].some(name => name === menu.id)
   const choices = Array.isArray(menu.choices) ? menu.choices : []
   const values = choices.map(choice => (isObject(choice) ? String(choice.value) : ''))
   if (new Set(values).size < values.length) visit.say(visit.pointer, 'has two choices of one value')

@@ -1,9 +1,9 @@
-import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView, EmptyView, LineView, SqlView } from '../view/view.ts'
 import { deedButton } from './clicks.ts'
+import { clipped } from './clipped.ts'
 import { type Element, type FactSet, prose, small } from './elements.ts'
 import { cardText, codeSnippet, codeText, labelText, say, silence } from './escape.ts'
-import { cardBytes, fitted, type Part, sizes } from './fit.ts'
+import { cardBytes, fitted, type Part, type Piece, sizes } from './fit.ts'
 import { type Point, pointElements } from './points.ts'
 import { nothing } from './row-lines.ts'
 import { tableElements } from './table.ts'
@@ -34,13 +34,15 @@ export const detailsPart = (view: Detailed, rest: Rest): Part => {
   const tooltip = labelText(
     view.status === 'answered' ? 'The table, the receipt and the SQL' : 'The receipt and the SQL',
   )
-  const along = mostAlong.flatMap(most => {
+  const along = (most: number): Piece => {
     const { body } = fitted(detailParts(view, rest), { most, left: [] })
-    return cardBytes(body).withoutPictures <= most ? [{ type: 'AdaptiveCard', version: '1.5', body } as const] : []
-  })
-  const ask = deedButton(title, 'details', { answer: view.id, hint: tooltip })
-  const forms = along.map(card => ({ actions: [{ type: 'Action.ShowCard', title, tooltip, card } as const] }))
-  return { forms: [...forms, { actions: [ask] }] }
+    const card = { type: 'AdaptiveCard', version: '1.5', body } as const
+    return body.length > 0 && cardBytes(card).withoutPictures <= most
+      ? { actions: [{ type: 'Action.ShowCard', title, tooltip, card }] }
+      : ask()
+  }
+  const ask = (): Piece => ({ actions: deedButton(title, 'details', { answer: view.id, hint: tooltip }) })
+  return { forms: [...mostAlong.map(most => () => along(most)), ask] }
 }
 
 /** Bytes of details that go along with an answer, which nobody may open. */
@@ -48,12 +50,12 @@ const mostAlong = [24_000, 10_000]
 
 /** Guesses and words not used, each at most `most` characters. */
 export const noteElements = (notes: string[], most: number): Element[] =>
-  small(cardText(notes.map(note => cut(plainText(note), most)).join(' ')))
+  small(cardText(notes.map(note => clipped(note, most)).join(' ')))
 
 /** How it was worked out, term by term. */
 const receiptElements = (receipt: LineView[], most: number): FactSet[] => {
   const facts = receipt.map(({ term, lines }) => ({
-    title: cardText(term),
+    title: cardText(term) || cardText(nothing),
     value: cardText(lines.join('; '), most) || cardText(nothing),
   }))
   return facts.length > 0 ? [{ type: 'FactSet', facts }] : []

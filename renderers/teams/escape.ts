@@ -1,4 +1,5 @@
 import { cut, plainLines, plainText } from '../view/plain-text.ts'
+import { clipped } from './clipped.ts'
 
 declare const escaped: unique symbol
 declare const labelled: unique symbol
@@ -15,7 +16,7 @@ export type LabelText = string & { readonly [labelled]: true }
  * joiner: `{{DATE(…)}}`, addresses and domains, which some clients link by themselves. At most `most` characters, cut with "…".
  */
 export const cardText = (text: string, most = Number.POSITIVE_INFINITY): CardText =>
-  inert(cut(plainText(text), most)) as CardText
+  inert(clipped(text, most)) as CardText
 
 /** A text of our own with others inserted, which are made inert: say`Not used: ${word}.` */
 export const say = (words: TemplateStringsArray, ...texts: (string | number)[]): CardText =>
@@ -41,7 +42,7 @@ export const codeSnippet = (code: string): string =>
 
 /** A text for a button, a choice or a picture: one line, no macro, at most `most` characters. Never empty: "–" stands for nothing. */
 export const labelText = (text: string, most = 100): LabelText =>
-  (apart(cut(plainText(text), most)) || '–') as LabelText
+  (cut(apart(clipped(text, most)), most) || '–') as LabelText
 
 /** Only what means something to Markdown: clients that do not know an escape would show its backslash. */
 const inert = (text: string): string =>

@@ -1,20 +1,21 @@
-import type { Action, AdaptiveCard, Element } from './elements.ts'
+import { type Action, type AdaptiveCard, type Element, prose } from './elements.ts'
+import { type LabelText, say } from './escape.ts'
 
 /** A piece of a card. */
 export type Piece = { body?: Element[]; actions?: Action[] }
 
 /** A part of a card: the forms it can take, the fullest first. `rank` says how soon it may go (1 is the first); a part without one stays. */
-export type Part = { forms: Piece[]; rank?: number }
+export type Part = { forms: (() => Piece)[]; rank?: number }
 
 /** A part of the body with one form. */
 export const part = (body: Element[], rank?: number): Part => ({
-  forms: [{ body }],
+  forms: [() => ({ body })],
   ...(rank !== undefined && { rank }),
 })
 
-/** A part with a form per size, the largest first. */
-export const sizes = (most: number[], make: (most: number) => Piece, rank?: number): Part => ({
-  forms: most.map(make),
+/** A part with a form per size, the largest first. A form is made when it is needed. */
+export const sizes = <T>(most: T[], make: (most: T) => Piece, rank?: number): Part => ({
+  forms: most.map(m => () => make(m)),
   ...(rank !== undefined && { rank }),
 })
 
@@ -30,40 +31,54 @@ export const cardBytes = (card: unknown): { withPictures: number; withoutPicture
   return { withPictures: 2 * text.length, withoutPictures: 2 * text.replace(pictures, '').length }
 }
 
+const pictures = /data:image\/[a-z]+;base64,[A-Za-z0-9+/=]*/g
+
 /**
- * The parts in order, in at most `most` bytes without pictures. While they are too many, parts are shortened, those with the lowest rank
- * first; then parts go, and `left` stands where the first one went.
+ * A card of the parts, in order, in at most `most` bytes without pictures. While they are too many, parts are shortened, those with the
+ * lowest rank first; then parts go, and `left` stands where the first one went. `fallbackText` is for clients that show no card.
  */
-export const fitted = (parts: Part[], { most, left }: { most: number; left: Element[] }): Required<Piece> => {
-  const order = parts.map((_, i) => i).sort((a, b) => rankOf(parts[a]) - rankOf(parts[b]))
-  const forms = parts.map(p => p.forms.map(piece => ({ piece, bytes: cardBytes(piece).withoutPictures })))
-  const fits = () => forms.reduce((sum, [form]) => sum + (form?.bytes ?? 0), frame) <= most
-  for (const at of order) while (!fits() && (forms[at]?.length ?? 0) > 1) forms[at]?.shift()
-  const expendable = order.filter(at => parts[at]?.rank !== undefined && !isEmpty(forms[at]?.[0]?.piece))
-  for (const [i, at] of expendable.entries()) {
-    if (fits()) break
-    const piece = { body: i === 0 ? left : [] }
-    forms[at] = [{ piece, bytes: cardBytes(piece).withoutPictures }]
-  }
-  const pieces = forms.flatMap(([form]) => (form ? [form.piece] : []))
-  return { body: pieces.flatMap(p => p.body ?? []), actions: pieces.flatMap(p => p.actions ?? []) }
+export const fittedCard = (
+  parts: Part[],
+  { most = mostCardBytes, left, fallbackText }: { most?: number; left: Element[]; fallbackText: LabelText },
+): AdaptiveCard => {
+  const frame = cardBytes(cardOf({}, fallbackText)).withoutPictures
+  const { body, actions } = fitted(parts, { most: most - frame, left })
+  return cardOf({ body, actions }, fallbackText)
 }
 
-/** The card that stands around the pieces. */
-const frame = 600
-const pictures = /data:image\/[a-z]+;base64,[A-Za-z0-9+/=]*/g
-const rankOf = (p: Part | undefined) => p?.rank ?? Number.POSITIVE_INFINITY
-const isEmpty = (piece: Piece | undefined) => (piece?.body ?? []).length + (piece?.actions ?? []).length === 0
+/** The same without the card around them. */
+export const fitted = (parts: Part[], { most, left }: { most: number; left: Element[] }): Required<Piece> => {
+  const made = parts.map(({ forms, rank }) => ({ rank, forms: [...forms], now: weighed(forms[0]?.() ?? {}) }))
+  const order = made.toSorted((a, b) => (a.rank ?? last) - (b.rank ?? last))
+  const fits = () => made.reduce((sum, { now }) => sum + now.bytes, 0) <= most
+  for (const p of order)
+    while (!fits() && p.forms.length > 1) {
+      p.forms.shift()
+      p.now = weighed(p.forms[0]?.() ?? {})
+    }
+  let said = left
+  for (const p of order) {
+    if (fits()) break
+    if (p.rank === undefined || isEmpty(p.now.piece)) continue
+    p.now = weighed({ body: said })
+    said = []
+  }
+  return {
+    body: made.flatMap(({ now }) => now.piece.body ?? []),
+    actions: made.flatMap(({ now }) => now.piece.actions ?? []),
+  }
+}
 
-/** A whole card of what was fitted. */
-export const cardOf = (
-  { body, actions }: Required<Piece>,
-  fallbackText: AdaptiveCard['fallbackText'],
-): AdaptiveCard => ({
+const last = Number.POSITIVE_INFINITY
+const weighed = (piece: Piece) => ({ piece, bytes: cardBytes(piece).withoutPictures })
+const isEmpty = ({ body = [], actions = [] }: Piece) => body.length + actions.length === 0
+
+/** A card of a piece. `fallbackText` is for clients that show no card. */
+export const cardOf = ({ body = [], actions = [] }: Piece, fallbackText: LabelText): AdaptiveCard => ({
   type: 'AdaptiveCard',
   version: '1.5',
-  ...(fallbackText && { fallbackText }),
+  fallbackText,
   msteams: { width: 'Full' },
-  body,
+  body: body.length > 0 ? body : prose(say`There is nothing to show.`),
   ...(actions.length > 0 && { actions }),
 })

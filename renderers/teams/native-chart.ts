@@ -43,8 +43,9 @@ const bars = (chart: BarChart): NativeChart | undefined => {
   const shown = whole.slice(0, most.categories)
   const many = chart.series.length > 1
   const missing = rows.length - whole.length
-  if (shown.length === 0 || chart.series.length > most.series || rows.some(hasNegative) || (many && missing > 0))
-    return undefined
+  const fits = shown.length > 0 && chart.series.length > 0 && chart.series.length <= most.series
+  // Among bars of several series one that is missing would be taken for another one's.
+  if (!fits || rows.some(hasNegative) || (many && missing > 0)) return undefined
   const names = unlike(shown.map(row => row.name))
   const series = chart.series.map((s, at) => ({
     legend: labelText(s.name),

@@ -1,6 +1,6 @@
 import { followsMark, markOf } from '../view/marks.ts'
-import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView } from '../view/view.ts'
+import { clipped } from './clipped.ts'
 import { type Element, prose } from './elements.ts'
 import { say } from './escape.ts'
 
@@ -28,5 +28,5 @@ export const firstPoints = (view: AnsweredView): { shown: Point[]; rest: Point[]
 /** One line per point, each at most `most` characters. */
 export const pointElements = (points: Point[], most: number): Element[] =>
   points.flatMap(({ mark, text }) =>
-    plainText(text) === '' ? [] : prose(say`${mark} ${cut(plainText(text), most)}`, { spacing: 'Small' }),
+    clipped(text, 8) === '' ? [] : prose(say`${mark} ${clipped(text, most)}`, { spacing: 'Small' }),
   )

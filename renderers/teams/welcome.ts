@@ -11,10 +11,11 @@ export type Welcome = {
 }
 
 const examplesShown = 4
+const longestExample = 300
 
 /** What is shown when the app is added: what it does, how to ask, and questions to click. */
 export const welcomeCard = ({ examples, scope }: Welcome): AdaptiveCard => {
-  const asked = examples.filter(e => plainText(e) !== '').slice(0, examplesShown)
+  const asked = examples.filter(e => plainText(e) !== '' && e.length <= longestExample).slice(0, examplesShown)
   const body: Element[] = [
     ...heading(say`Hello, I am Chartroom`),
     ...prose(
@@ -29,7 +30,7 @@ export const welcomeCard = ({ examples, scope }: Welcome): AdaptiveCard => {
     ...asked.flatMap(e => buttons([sayButton(e)])),
     ...small(say`“kpi” lists the KPIs, “data” says what there is, “help” says more.`),
   ]
-  return cardOf({ body, actions: [] }, labelText('Chartroom answers questions about your data.'))
+  return cardOf({ body }, labelText('Chartroom answers questions about your data.'))
 }
 
 /** Says the text as if the reader had typed it. */

@@ -9,6 +9,6 @@ export const workingCard = (words: string, run: string): AdaptiveCard => ({
   fallbackText: labelText(words, 200),
   body: [
     ...prose(cardText(words || 'Working on it…', 200), { isSubtle: true }),
-    ...buttons([clickButton('Stop', { kind: 'stop', run }, 'Stop working on this question')]),
+    ...buttons(clickButton('Stop', { kind: 'stop', run }, 'Stop working on this question')),
   ],
 })
