@@ -8,6 +8,7 @@ import { cardMessage } from './message.ts'
 import type { TeamsParts } from './parts.ts'
 import { insidePicture } from './picture.ts'
 import { show } from './place.ts'
+import { isGone } from './port.ts'
 import type { Pressed, Response } from './press.ts'
 import { shownAgain } from './shown-again.ts'
 import { deliveryKey, isPrivate, sharedAt, threadOf } from './thread.ts'
@@ -63,7 +64,9 @@ const share: Doing = async ({ kept }, { press, owner }, parts) => {
 
 const remove: Doing = async (_, { press }, { sender }) => {
   if (press.message === undefined) return { text: 'This message cannot be deleted from here.' }
-  await sender.remove(press.at, press.message)
+  await sender.remove(press.at, press.message).catch(error => {
+    if (!isGone(error)) throw error
+  })
   return { text: 'Deleted.' }
 }
 

@@ -6,7 +6,7 @@ import { type AnswerMessage, bestRung, messagesOf } from './answer-message.ts'
 import { checked } from './checked.ts'
 import { cardMessage } from './message.ts'
 import type { TeamsParts } from './parts.ts'
-import { type Address, type Json, TeamsError } from './port.ts'
+import { type Address, isGone, type Json, TeamsError } from './port.ts'
 import { placeName } from './thread.ts'
 
 /** Where an answer goes. */
@@ -88,10 +88,6 @@ const firstTaken = async <T>(all: (() => AnswerMessage)[], take: (made: AnswerMe
 /** Too large, or not a message that Teams takes: a plainer one may be. */
 const isRefused = (error: unknown) =>
   error instanceof TeamsError && error.end === 'refused' && (error.status === 413 || error.status === 400)
-
-/** Somebody has deleted the message, or a private one has run out after its day. */
-const isGone = (error: unknown) =>
-  error instanceof TeamsError && error.status === 404 && error.code !== 'ConversationNotFound'
 
 /** An answer that comes at once needs no announcement; one that is typed longer than Teams shows needs it again. */
 const [beginAfter, againAfter] = [400, 3000]

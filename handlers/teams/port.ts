@@ -48,3 +48,7 @@ export class TeamsError extends Error {
     this.afterMs = afterMs
   }
 }
+
+/** The message of a call is not there any more: somebody has deleted it, or a private one has run out after its day. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof TeamsError && error.status === 404 && error.code !== 'ConversationNotFound'

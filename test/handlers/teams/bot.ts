@@ -1,3 +1,4 @@
+import type { Platform } from '#handlers/chat/platform.ts'
 import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { createPublicListener } from '#handlers/http/public.ts'
 import { connectTeams, type TeamsSettings } from '#handlers/teams/teams.ts'
@@ -10,6 +11,7 @@ import type { Json, Person } from '#test/fakes/teams/world.ts'
 
 export type Bot = {
   teams: FakeTeams
+  platform: Platform
   engine: ChatEngine
   url: string
   /** What is kept of conversations, by key. */
@@ -56,6 +58,7 @@ export const startBot = async (options: BotOptions = {}): Promise<Bot> => {
   teams.connect(url)
   return {
     teams,
+    platform,
     engine,
     url,
     kept,
