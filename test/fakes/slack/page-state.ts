@@ -51,7 +51,7 @@ const messageState = (slack: FakeSlack, team: Team, message: Message) => ({
   thread: message.threadTs,
   author: message.bot ? 'Chartroom' : (team.users.get(message.user)?.name ?? message.user),
   isBot: message.bot,
-  text: message.text,
+  text: message.bot ? message.text : withNames(team, message.text),
   blocks: message.blocks,
   files: message.files.flatMap(id => fileState(slack, id)),
   isPrivate: message.visibleTo !== undefined,
@@ -60,6 +60,13 @@ const messageState = (slack: FakeSlack, team: Team, message: Message) => ({
   tasks: (message.stream?.chunks ?? []).filter(chunk => chunk.type === 'task_update'),
   status: currentStatus(slack.world, { team: team.id, channel: message.channel, threadTs: message.ts })?.status,
 })
+
+/** Mentions with the names that Slack shows for them. */
+const withNames = (team: Team, text: string) =>
+  text.replaceAll(
+    /<@(U\w+)>/g,
+    (_, id) => `<@${id}|@${id === team.botUser ? 'Chartroom' : (team.users.get(id)?.name ?? id)}>`,
+  )
 
 const fileState = ({ world }: FakeSlack, id: string) => {
   const file = world.files.get(id)
