@@ -10,6 +10,7 @@ import type { Theme } from '#src/vocabulary/chart.ts'
 import { questionSchema, streamAnswer } from './asking.ts'
 import { type PageFile, readPageFiles } from './page-files.ts'
 import { type Failures, preview } from './previews.ts'
+import { createTeamsParts } from './teams-parts.ts'
 import type { RoomUseCases } from './use-cases.ts'
 
 const feedbackSchema = z.strictObject({
@@ -19,7 +20,10 @@ const feedbackSchema = z.strictObject({
 })
 
 type Given = { useCases: RoomUseCases; answers: Answers; incidents: Incidents }
-type Parts = Given & { failures: Failures } & Pick<Effects, 'now' | 'newId'>
+type Parts = Given & { failures: Failures; teamsParts: ReturnType<typeof createTeamsParts> } & Pick<
+    Effects,
+    'now' | 'newId'
+  >
 
 const failuresKept = 100
 
@@ -28,7 +32,13 @@ const failuresKept = 100
  * (`handlers/http/local.ts`). Pictures and downloads are of answers that are still kept.
  */
 export const createRoom = async (given: Given, { now, newId }: Pick<Effects, 'now' | 'newId'>): Promise<Hono> => {
-  const parts: Parts = { ...given, now, newId, failures: new LRUCache({ max: failuresKept }) }
+  const parts: Parts = {
+    ...given,
+    now,
+    newId,
+    failures: new LRUCache({ max: failuresKept }),
+    teamsParts: createTeamsParts(),
+  }
   const files = await readPageFiles()
   const app = new Hono()
   app.get('/', c => serveFile(c, files.get('index.html')))

@@ -20,7 +20,7 @@ const drawnElements = [
   'static_select',
 ]
 const drawnText = ['plain_text', 'mrkdwn']
-const drawnBlocks = ['data_visualization', 'divider', 'header', 'markdown', 'rich_text']
+const drawnBlocks = ['data_visualization', 'divider', 'markdown', 'rich_text']
 
 const drawableBlock = (block: Piece, picture: string | undefined): Piece => {
   switch (block.type) {
@@ -36,6 +36,9 @@ const drawableBlock = (block: Piece, picture: string | undefined): Piece => {
         : block
     case 'input':
       return isPiece(block.element) ? { ...block, element: drawableElement(block.element, block.type, picture) } : block
+    case 'header':
+      // Under the name of the app, which is the first heading of the page.
+      return { ...block, level: 2 }
     case 'table':
       return { ...block, rows: rowsOf(block).map(row => row.map(drawableCell)) }
     default:

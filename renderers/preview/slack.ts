@@ -32,8 +32,14 @@ export const slackPreview = async (blocks: readonly object[], frame: SlackFrame)
     theme: frame.theme,
     withoutWrapper: true,
   })
-  return `<!doctype html>${renderToStaticMarkup(page(createElement, message, frame))}`
+  return `<!doctype html>${named(renderToStaticMarkup(page(createElement, message, frame)))}`
 }
+
+/** The library's arrows (to fold a picture, to open a menu) have no name; what stands beside them says what they are for. Texts hold no bare quotes. */
+const named = (html: string) =>
+  html
+    .replaceAll('<button type="button" class="w-[15px] h-[15px]"', '$& aria-hidden="true" tabindex="-1"')
+    .replaceAll(' id="static_select_dropdown_button"', ' aria-hidden="true" tabindex="-1"')
 
 const page = (
   h: typeof import('react').createElement,
@@ -62,9 +68,9 @@ const page = (
           'div',
           { className: 'said' },
           h(
-            'p',
+            'div',
             { className: 'who' },
-            h('b', null, name),
+            h('h1', null, name),
             h('span', { className: 'app' }, 'APP'),
             h('span', { className: 'time' }, time),
           ),

@@ -18,6 +18,15 @@ const pressing =
     for (const name of names) await page.getByRole('button', { name, exact: true }).click()
   }
 
+const shownAs =
+  (chat: string, ...names: string[]) =>
+  async (page: Page) => {
+    await askAnswered(page)
+    await page.getByRole('tab', { name: chat }).click()
+    for (const name of names) await page.getByRole('button', { name, exact: true }).click()
+    await page.waitForSelector(names.includes('JSON') ? 'pre' : 'iframe')
+  }
+
 const states: [string, (page: Page) => Promise<unknown>][] = [
   ['the start page', async () => undefined],
   ['an answer', askAnswered],
@@ -27,6 +36,8 @@ const states: [string, (page: Page) => Promise<unknown>][] = [
   ['an answer with an open menu', pressing('Chart')],
   ['an enlarged chart', pressing('Enlarge the chart')],
   ['a long table', asking('list customers', 'table')],
+  ['an answer as Slack shows it', shownAs('Slack', 'Phone, 360 px')],
+  ['an answer as Teams shows it, with its JSON', shownAs('Teams', 'JSON')],
   ['clarify', asking('revenue', '.plain-ask')],
   ['refused', asking('revenue next month', '.plain-blocked')],
   ['empty', asking('orders in Alaska in March 2021', '.plain-info')],

@@ -54,6 +54,8 @@ describe.skipIf(!chromium)('the room in Chromium', () => {
         'You asked: Revenue by category, December 2023',
       )
       await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Chartroom')
+      await page.keyboard.press('Tab')
       await page.keyboard.press('Enter')
       await page.waitForSelector('dialog[open]')
       await page.keyboard.press('Escape')

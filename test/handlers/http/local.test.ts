@@ -128,6 +128,23 @@ describe('the local listener', () => {
     }
   })
 
+  it('lets only its own pages frame a preview, and only those of this machine see it', async () => {
+    const id = JSON.parse((await ask(json)).body.trim().split('\n').at(-1) ?? '').view.id
+    for (const chat of ['slack', 'teams']) {
+      const { status, headers } = await at(`/room/preview/${id}/${chat}`)
+      expect([status, headers['x-frame-options']]).toEqual([200, 'SAMEORIGIN'])
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'self'")
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin')
+      const from = (headers: Record<string, string>) => at(`/room/preview/${id}/${chat}`, { headers })
+      expect((await from({ host: 'evil.example' })).status).toBe(421)
+      expect((await from({ origin: 'null' })).status).toBe(403)
+      expect((await from({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).status).toBe(403)
+    }
+    const page = (await at('/')).headers['content-security-policy']
+    expect(page).toContain("frame-src 'self'")
+    expect(page).toContain("frame-ancestors 'none'")
+  })
+
   it('tells nothing of an error that no part has caught, and logs it once', async () => {
     const reply = await at('/api/fails')
     expect([reply.status, reply.body]).toEqual([
