@@ -1,6 +1,6 @@
 import { followsMark, markOf } from '../view/marks.ts'
 import { cut, plainText } from '../view/plain-text.ts'
-import type { AnsweredView } from '../view/view.ts'
+import type { AnsweredView, TableView } from '../view/view.ts'
 import type { MessageOptions, Rung, SlackBlock } from './block-kit.ts'
 import { headline, picture, prose, type Run, small, tableBlock } from './blocks.ts'
 import { nextButtons } from './choices.ts'
@@ -11,6 +11,8 @@ import { nativeChart } from './native-chart.ts'
 import { moreRows, tableLines } from './table-text.ts'
 
 const rowsShown = [10, 5, 3]
+/** One row of up to so many values needs no table around it. */
+const wideRow = 4
 const pointsShown = 3
 const notesShown = 3
 
@@ -55,22 +57,26 @@ const shownBy: Record<Rung, (view: AnsweredView, options: MessageOptions) => Par
 }
 
 const tablePart = ({ table }: AnsweredView): Part =>
-  sizes(
-    rowsShown,
-    most => [
-      ...tableBlock(table, most),
-      ...small(moreRows(table, Math.min(most, table.rows.length)), hiddenColumns(table.columns.length)),
-    ],
-    10,
-  )
+  table.rows.length === 1 && table.columns.length <= wideRow
+    ? part(prose(asLines(table, 1), 'table', 600), 10)
+    : sizes(
+        rowsShown,
+        most => [
+          ...tableBlock(table, most),
+          ...small(moreRows(table, Math.min(most, table.rows.length)), hiddenColumns(table.columns.length)),
+        ],
+        10,
+      )
+
+const asLines = (table: TableView, most: number): Run[][] => tableLines(table, most).map(line => [line])
 
 const hiddenColumns = (columns: number) =>
   columns > limits.tableColumns ? `${columns - limits.tableColumns} more columns are in the CSV.` : ''
 
-const listed = ({ table }: AnsweredView, most: number): SlackBlock[] => {
-  const lines = tableLines(table, most).map(line => [line])
-  return [...prose(lines, 'text', 150 * most), ...small(moreRows(table, Math.min(most, table.rows.length)))]
-}
+const listed = ({ table }: AnsweredView, most: number): SlackBlock[] => [
+  ...prose(asLines(table, most), 'text', 150 * most),
+  ...small(moreRows(table, Math.min(most, table.rows.length))),
+]
 
 /** A few findings, so that the answer is one screen of a phone; what follows from them is among them. */
 const points = ({ insights, implications }: AnsweredView, all: boolean): Run[][] => {

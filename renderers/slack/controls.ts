@@ -20,7 +20,12 @@ export const controls = (view: AnsweredView, options: MessageOptions, most: numb
 
 /** Opens the details. */
 export const detailsButton = (answer: string) =>
-  deedButton({ label: 'Details & SQL', deed: 'details', answer, hint: 'Details: the table, the receipt and the SQL' })
+  deedButton({
+    label: 'Details & SQL',
+    deed: 'details',
+    answer,
+    hint: 'Details & SQL: the table, the receipt, the SQL',
+  })
 
 /** Thumbs and the bin. */
 export const opinion = (answer: string, { rung, asker }: MessageOptions): SlackBlock[] =>

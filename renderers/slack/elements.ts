@@ -29,7 +29,10 @@ export type ButtonOptions = {
   confirm?: ConfirmationDialog
 }
 
-/** A button, or none when its click could not be read back. `hint` is what a screen reader says instead of the label. */
+/**
+ * A button, or none when its click could not be read back. `hint` is what a screen reader says instead of the label, which it repeats, so that
+ * who speaks to a machine can name what is seen (https://www.w3.org/WAI/WCAG22/Understanding/label-in-name).
+ */
 export const button = ({ label, click, hint = label, style, confirm }: ButtonOptions): Button[] =>
   carries(click)
     ? [
@@ -132,7 +135,7 @@ export const sureToDelete: ConfirmationDialog = {
 
 const thumb = (answer: string, deed: 'up' | 'down') => ({
   click: { kind: 'deed', deed, answer } satisfies Click,
-  hint: deed === 'up' ? 'This answer is good' : 'Something is wrong with this answer',
+  hint: deed === 'up' ? 'Good answer: it helped' : 'Bad answer: say what is wrong',
 })
 
 const heard = (hint: string) => ({ accessibility_label: hint })

@@ -1,4 +1,4 @@
-import type { AreaChart, BarChart, Chart, DonutChart, LineChart, Series } from '#src/vocabulary/chart.ts'
+import type { Annotation, AreaChart, BarChart, Chart, DonutChart, LineChart, Series } from '#src/vocabulary/chart.ts'
 import type { Format } from '#src/vocabulary/format.ts'
 import { cut, plainText } from '../view/plain-text.ts'
 import { bucketText } from '../view/table.ts'
@@ -69,10 +69,13 @@ const lines = (
     part: from > 0 ? `Last ${names.length} of ${at.length}` : undefined,
     notes: [
       ...(partialLast ? [`${names.at(-1)} is not over yet.`] : []),
-      ...annotations.map(a => `${bucketText(a.at)}: ${a.text}.`),
+      ...annotations.map(a => marked(a, at.includes(a.at) ? bucketText(a.at, chart.grain) : bucketText(a.at))),
     ],
   })
 }
+
+/** A mark often names its bucket itself. */
+const marked = ({ text }: Annotation, bucket: string) => (text.includes(bucket) ? `${text}.` : `${bucket}: ${text}.`)
 
 const pie = (chart: DonutChart): NativeChart | undefined => {
   const some = chart.slices.filter(s => s.value !== 0)

@@ -10,6 +10,8 @@ import { reasonModal } from '#renderers/slack/reason-modal.ts'
 import { workingMessage } from '#renderers/slack/working.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import { fixedEffects } from '#src/effects.ts'
+import { checkBlocks } from '#test/fakes/slack/limits/check.ts'
+import { checkView } from '#test/fakes/slack/limits/view.ts'
 import { hostileAnswered, hostileTexts, hostileView } from './hostile-views.ts'
 import { answeredView } from './views.ts'
 
@@ -48,6 +50,36 @@ describe('whatever an answer holds', () => {
     for (const { title, message } of suggestedPrompts([text, text, 'revenue'])) {
       expect(title).toBe(message)
       expect(title).not.toBe('')
+    }
+  })
+})
+
+describe('the stand-in for Slack, which knows the limits by itself,', () => {
+  const taken = { newBlocks: true, isShowable: () => true, at: '/blocks' }
+
+  test.each(rungs)('takes every message of the rung %s', rung => {
+    for (const view of many(10))
+      for (const options of flags) {
+        const { blocks } = slackMessage(view, { rung, id: 'q1', ...options })
+        expect(checkBlocks(blocks, { ...taken, surface: 'message' }).errors).toEqual([])
+      }
+  })
+
+  test('takes text alone where the newer blocks are not known', () => {
+    for (const view of many(10)) {
+      const { blocks } = slackMessage(view, { rung: 'text', id: 'q1', private: true })
+      expect(checkBlocks(blocks, { ...taken, newBlocks: false, surface: 'ephemeral' }).errors).toEqual([])
+    }
+  })
+
+  test('takes the details, the form and the Home tab', () => {
+    const { random } = fixedEffects()
+    for (let i = 0; i < 5; i++) {
+      const view = hostileAnswered(random)
+      for (const modal of [detailsModal(view), explainModal(undefined), reasonModal(view)])
+        expect(checkView({ ...modal }, { ...taken, type: 'modal' })).toEqual([])
+      const home = homeView({ about: view.headline, examples: [view.headline], kpis: [view.headline] })
+      expect(checkView({ ...home }, { ...taken, type: 'home' })).toEqual([])
     }
   })
 })

@@ -96,7 +96,7 @@ describe('an answer with its picture', () => {
               text: plain('Details & SQL'),
               action_id: 'answer:details',
               value: 'deed.details.a1',
-              accessibility_label: 'Details: the table, the receipt and the SQL',
+              accessibility_label: 'Details & SQL: the table, the receipt, the SQL',
             },
             {
               type: 'button',
@@ -117,12 +117,12 @@ describe('an answer with its picture', () => {
               positive_button: {
                 text: plain('Good answer'),
                 value: 'deed.up.a1',
-                accessibility_label: 'This answer is good',
+                accessibility_label: 'Good answer: it helped',
               },
               negative_button: {
                 text: plain('Bad answer'),
                 value: 'deed.down.a1',
-                accessibility_label: 'Something is wrong with this answer',
+                accessibility_label: 'Bad answer: say what is wrong',
               },
             },
             {
@@ -259,6 +259,16 @@ describe('the rungs below the picture', () => {
     expect(table).toMatchObject({ type: 'table', rows: { length: 11 } })
     expect(more).toEqual(small('l1.picture.F1.2', '290 more rows: download the CSV.'))
     expect(said(message)).toContain('⚠ Generated')
+  })
+
+  test('one row of a few values is lines and no table', () => {
+    const view = answeredView()
+    const table = { ...view.table, rows: [['Electronics', '$48,210.50', '$41,007.00']], total: 1 }
+    expect(at('table', { ...view, table }).blocks[2]).toEqual({
+      type: 'rich_text',
+      block_id: 'a1.table.2',
+      elements: rich(words('Category: Electronics\nRevenue: $48,210.50\nRevenue, Nov 2023: $41,007.00')),
+    })
   })
 
   test('text: sections, small print and buttons, and nothing that only newer clients know', () => {
@@ -432,7 +442,7 @@ describe('what is no result', () => {
               text: plain('Details & SQL'),
               action_id: 'answer:details',
               value: 'deed.details.e1',
-              accessibility_label: 'Details: the table, the receipt and the SQL',
+              accessibility_label: 'Details & SQL: the table, the receipt, the SQL',
             },
           ],
         },

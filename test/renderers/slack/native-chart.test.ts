@@ -143,6 +143,12 @@ describe('lines and areas', () => {
     expect(native?.note).toBe('Feb 2023 is not over yet. 15 Jan 2023: PayPal down.')
   })
 
+  test('name the bucket of a mark by the grain, once', () => {
+    const mark = (text: string) => nativeChart(line({ annotations: [{ at: '2023-02-01', text }] }))?.note
+    expect(mark('Unusually high')).toBe('Feb 2023: Unusually high.')
+    expect(mark('Unusually high: Feb 2023')).toBe('Unusually high: Feb 2023.')
+  })
+
   test('with a gap, a bucket that one series lacks, or a forecast are no chart', () => {
     expect(nativeChart(line({ series: [{ name: 'a', points: months(1, null, 3) }] }))).toBeUndefined()
     expect(
