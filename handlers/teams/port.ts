@@ -52,3 +52,7 @@ export class TeamsError extends Error {
 /** The message of a call is not there any more: somebody has deleted it, or a private one has run out after its day. */
 export const isGone = (error: unknown): boolean =>
   error instanceof TeamsError && error.status === 404 && error.code !== 'ConversationNotFound'
+
+/** The network or a service on the way is to blame, by the words of Node and of the library that gets tokens; nothing is wrong with the call. */
+export const isOfNetwork = ({ code = '' }: TeamsError): boolean =>
+  /^E[A-Z_]+$|network|timeout|openid|endpoints/i.test(code)

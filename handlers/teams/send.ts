@@ -4,7 +4,7 @@ import { type Verdict, withRetries } from '#handlers/chat/retry.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
 import type { Effects } from '#src/effects.ts'
 import { createPace } from './pace.ts'
-import { type Address, type Json, TeamsError, type TeamsPort } from './port.ts'
+import { type Address, isOfNetwork, type Json, TeamsError, type TeamsPort } from './port.ts'
 import type { References } from './references.ts'
 import { baseOf } from './thread.ts'
 
@@ -73,17 +73,14 @@ const judge =
   (repeatable: boolean) =>
   (error: unknown): Verdict => {
     if (!(error instanceof TeamsError)) return { retry: false }
-    const { end, status, code, afterMs } = error
+    const { end, status, afterMs } = error
     if (end === 'refused')
       return status !== undefined && passing.includes(status)
         ? { retry: true, reason: String(status), afterMs }
         : { retry: false }
-    const isWorthIt = end === 'unsent' ? isOfNetwork(code) : repeatable
+    const isWorthIt = end === 'unsent' ? isOfNetwork(error) : repeatable
     return isWorthIt ? { retry: true, reason: end } : { retry: false }
   }
-
-/** Of Node or of the library that gets tokens; a wrong secret gets no better by waiting. */
-const isOfNetwork = (code = '') => /^E[A-Z_]+$|network|timeout/i.test(code)
 
 /** Removed, blocked, or the conversation is gone; a message that is gone is another matter. */
 const isClosed = (error: unknown) =>

@@ -21,7 +21,11 @@ const askToken = async ({ fakeUrl, clientId, clientSecret, tenantId }: Credentia
   const response = await fetch(`${fakeUrl}/${tenantId}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams(form),
-  })
-  if (!response.ok) throw Object.assign(new Error('no token'), { errorCode: `token_${response.status}` })
+  }).catch(() => undefined)
+  if (!response || response.status >= 500) throw failed('network_error')
+  if (!response.ok) throw failed('invalid_client')
   return (await response.json()) as { access_token: string; expires_in: number }
 }
+
+/** Named as by the library that signs in at Entra. */
+const failed = (errorCode: string) => Object.assign(new Error('no token'), { errorCode })

@@ -6,7 +6,7 @@ import type { KeyValues } from '#src/store/file-map.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { onHappened } from './happened.ts'
 import type { TeamsParts } from './parts.ts'
-import { TeamsError, type TeamsPort } from './port.ts'
+import { isOfNetwork, TeamsError, type TeamsPort } from './port.ts'
 import { createReceive } from './receive.ts'
 import { createReferences } from './references.ts'
 import { createReplies } from './replies.ts'
@@ -68,8 +68,7 @@ const problemOf = ({ clientId, tenantId, fakeUrl, playground, production }: Team
 
 /** Entra said no, or could not be asked. The library's own words may name ids and tokens, so they go no further than {@link TeamsError}. */
 const signInFailure = (error: unknown): ChartroomError => {
-  const isOffline = error instanceof TeamsError && /network|timeout|^E[A-Z]+$|openid/i.test(error.code ?? '')
-  return isOffline
+  return error instanceof TeamsError && isOfNetwork(error)
     ? ChartroomError.of('chat/unreachable', { platform }, error)
     : ChartroomError.of('chat/credentials', { platform }, error)
 }

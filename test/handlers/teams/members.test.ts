@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Bot, says, startBot } from './bot.ts'
+
+let bot: Bot
+afterEach(() => bot.stop())
+
+const start = async () => {
+  bot = await startBot()
+  return bot
+}
+
+describe('the bot is added', () => {
+  test('to a personal chat: it says hello once, with questions to click, however often Teams tells of it', async () => {
+    const { teams, quiet } = await start()
+    await Promise.all([
+      teams.membership({ kind: 'installed' }),
+      teams.membership({ kind: 'bot-added' }),
+      teams.membership({ kind: 'upgraded' }),
+    ])
+    await quiet()
+    const [message, ...more] = teams.messages('personal')
+    expect(more).toEqual([])
+    expect(says(message)).toContain('Hello, I am Chartroom')
+    expect(message!.activity.suggestedActions).toEqual({
+      to: [],
+      actions: [
+        'Revenue by category last month',
+        'Top 5 states by orders this year',
+        'Why did returns of Clothing jump in January?',
+      ].map(text => ({ type: 'imBack', title: text, value: text })),
+    })
+    expect(teams.failed()).toEqual([])
+  })
+
+  test('to a team: it says there how to be asked, without prompts', async () => {
+    const { teams, quiet } = await start()
+    await teams.membership({ kind: 'bot-added' }, { conversation: 'channel' })
+    await quiet()
+    const [message] = teams.messages('channel')
+    expect(says(message)).toContain('Mention me and ask')
+    expect(message!.activity.suggestedActions).toBeUndefined()
+  })
+
+  test('again after it was removed: it says hello again', async () => {
+    const { teams } = await start()
+    for (const times of [1, 2]) {
+      await teams.membership({ kind: 'bot-added' }, { conversation: 'group' })
+      await teams.waitFor(() => teams.messages('group').length === times)
+      await teams.membership({ kind: 'bot-removed' }, { conversation: 'group' })
+    }
+  })
+
+  test('other people who come and go are not greeted', async () => {
+    const { teams, quiet } = await start()
+    const people = [teams.world.people.colleague]
+    await teams.membership({ kind: 'joined', people }, { conversation: 'group' })
+    await teams.membership({ kind: 'left', people }, { conversation: 'group' })
+    await teams.membership({ kind: 'renamed', name: 'New' }, { conversation: 'channel' })
+    await quiet()
+    expect(teams.calls).toEqual([])
+  })
+})
+
+describe('a conversation', () => {
+  test('is kept with where it is now, without names or texts', async () => {
+    const { teams, kept, quiet } = await start()
+    await teams.message({ text: 'revenue' })
+    await teams.message({ text: 'revenue', conversation: 'channel' })
+    await quiet()
+    const { tenantId, conversations, people, bot: self } = teams.world
+    const common = { serviceUrl: teams.serviceUrl, tenant: tenantId, bot: { id: self.id } }
+    expect(Object.fromEntries(kept)).toEqual({
+      [`teams:${tenantId}:${conversations.personal.id}`]: {
+        ...common,
+        conversation: { id: conversations.personal.id, type: 'personal' },
+        user: people.asker.aadObjectId,
+      },
+      [`teams:${tenantId}:${conversations.channel.id}`]: {
+        ...common,
+        conversation: { id: conversations.channel.id, type: 'channel' },
+      },
+    })
+  })
+
+  test('that is removed is remembered as dead', async () => {
+    const { teams, kept, quiet } = await start()
+    await teams.membership({ kind: 'uninstalled' })
+    await quiet()
+    expect([...kept.values()]).toMatchObject([{ dead: true }])
+  })
+})

@@ -1,0 +1,213 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Scripted } from '#test/fakes/teams/script.ts'
+import type { FakeTeams } from '#test/fakes/teams/teams.ts'
+import type { Json } from '#test/fakes/teams/world.ts'
+import { all, type Bot, type BotOptions, largePng, says, smallPng, startBot } from './bot.ts'
+
+let bot: Bot
+afterEach(() => bot.stop())
+
+const start = async (options: BotOptions = {}) => {
+  bot = await startBot(options)
+  return bot
+}
+
+const revenue = 'revenue by category in texs please'
+const finding = 'Electronics brought $48.2k in Texas in December, 41% of the total'
+
+const first = (teams: FakeTeams) => teams.waitFor(() => teams.messages('personal')[0], 15_000)
+const statuses = (teams: FakeTeams) => teams.calls.map(({ operation, status }) => `${operation} ${status}`)
+const metric = async (name: string) =>
+  (await bot.engine.parts.metrics.page()).text.split('\n').filter(line => line.startsWith(`chartroom_${name}{`))
+const attachments = (message: { activity: Json }) => message.activity.attachments as Json[]
+
+describe('an answer that Teams does not take at once', () => {
+  const passing: [string, Scripted][] = [
+    ['429', { status: 429, retryAfter: 1 }],
+    ['412', { status: 412 }],
+    ['500', { status: 500 }],
+    ['502', { status: 502 }],
+    ['503', { status: 503 }],
+    ['504', { status: 504 }],
+  ]
+  test.each(passing)('(%s) is sent again, and stands there once', async (status, scripted) => {
+    const { teams, quiet } = await start()
+    teams.script(scripted)
+    await teams.message({ text: revenue })
+    await first(teams)
+    await quiet()
+    expect(statuses(teams)).toEqual([`send ${status}`, 'send 201'])
+    expect(await metric('platform_retries_total')).toEqual([
+      `chartroom_platform_retries_total{platform="teams",reason="${status}"} 1`,
+    ])
+    if (status === '429') expect(teams.calls[1]!.at - teams.calls[0]!.at).toBeGreaterThanOrEqual(1000)
+  })
+
+  test('nor later is given up after five times, logged once, and the bot goes on', async () => {
+    const { teams, engine } = await start()
+    teams.script({ status: 503, times: 5 })
+    await teams.message({ text: revenue, conversation: 'group' })
+    await teams.waitFor(() => engine.logged.length > 0, 20_000)
+    expect(teams.calls.filter(({ status }) => status === 503)).toHaveLength(5)
+    expect(String(engine.logged[0]!.error)).toBe('TeamsError: Teams: refused 503 ServiceUnavailable')
+    expect(await metric('undelivered_total')).toEqual(['chartroom_undelivered_total{platform="teams"} 1'])
+    await teams.message({ text: 'orders', conversation: 'group' })
+    await teams.waitFor(() => teams.messages('group').length === 1)
+  }, 30_000)
+})
+
+describe('an answer of which nobody knows whether it arrived', () => {
+  test.each([
+    ['cut before it arrived', { reset: true }, 0],
+    ['cut after it arrived', { lost: true }, 1],
+  ] as [string, Scripted, number][])('(%s) is not sent again, and recorded as unclear', async (_, scripted, there) => {
+    const { teams, engine, quiet } = await start()
+    teams.script(scripted)
+    await teams.message({ text: revenue })
+    await teams.waitFor(() => engine.warned.length > 0)
+    await quiet()
+    expect([teams.calls.length, teams.messages('personal').length]).toEqual([1, there])
+    expect(engine.warned.map(({ event, error }) => `${event} ${error}`)).toEqual([
+      'unclear TeamsError: Teams: unclear ECONNRESET',
+    ])
+  })
+
+  test('over a message that is there is written again: it stays one', async () => {
+    const { teams, engine } = await start({ patience: 0 })
+    await teams.message({ text: 'be slow' })
+    await teams.waitFor(() => says(teams.messages('personal')[0]).includes('Stop'))
+    teams.script({ on: 'update', lost: true })
+    engine.finishSlow()
+    await teams.waitFor(() => statuses(teams).join() === 'send 201,update 0,update 200')
+    expect(teams.messages('personal')).toHaveLength(1)
+  })
+})
+
+describe('an answer that is too much for Teams', () => {
+  test('is shown plainer, in the same message, until it is taken', async () => {
+    const { teams, quiet } = await start()
+    teams.script({ status: 413, times: 3 })
+    await teams.message({ text: revenue })
+    const message = await first(teams)
+    await quiet()
+    // With the picture inside, with it beside, with a chart that Teams draws; then the table.
+    expect(statuses(teams)).toEqual(['send 413', 'send 413', 'send 413', 'send 201'])
+    expect([all(message.activity, 'Image').length, all(message.activity, 'Table').length]).toEqual([0, 1])
+    expect(says(message)).toContain(finding)
+    expect(await metric('forms_refused_total')).toEqual([
+      'chartroom_forms_refused_total{platform="teams",rung="picture"} 1',
+      'chartroom_forms_refused_total{platform="teams",rung="native"} 1',
+    ])
+  })
+
+  test('in every form with a card is words', async () => {
+    const { teams } = await start()
+    teams.script({ status: 413, times: 5 })
+    await teams.message({ text: revenue })
+    const message = await first(teams)
+    expect(message.activity).toMatchObject({ textFormat: 'plain', text: expect.stringContaining(finding) })
+    expect(message.activity.attachments).toBeUndefined()
+  })
+
+  test('in every form at all is undelivered, and logged', async () => {
+    const { teams, engine } = await start()
+    teams.script({ status: 413, times: 6 })
+    await teams.message({ text: revenue })
+    await teams.waitFor(() => engine.logged.length > 0, 15_000)
+    expect([teams.calls.length, teams.messages('personal').length]).toEqual([6, 0])
+  }, 20_000)
+})
+
+describe('the picture', () => {
+  const large = { useCases: { paint: async () => largePng } }
+  const uri = (png: Uint8Array) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`
+
+  test('of at most 24 KB is in the card', async () => {
+    const { teams } = await start()
+    await teams.message({ text: revenue })
+    const message = await first(teams)
+    expect(all(message.activity, 'Image').map(({ url }) => url)).toEqual([uri(smallPng)])
+    expect(attachments(message)).toHaveLength(1)
+  })
+
+  test('that is larger is beside the card, which has the rows', async () => {
+    const { teams } = await start(large)
+    await teams.message({ text: revenue })
+    const message = await first(teams)
+    expect(attachments(message)[1]).toEqual({ contentType: 'image/png', contentUrl: uri(largePng), name: 'chart.png' })
+    expect([all(message.activity, 'Image').length, all(message.activity, 'Table').length]).toEqual([0, 1])
+  })
+
+  test('that is not taken in the message is shown by its address', async () => {
+    const { teams } = await start({ ...large, pictureUrl: () => 'https://bot.example.com/pictures/1.png?sig=x' })
+    teams.script({ status: 413 })
+    await teams.message({ text: revenue })
+    const message = await first(teams)
+    expect(all(message.activity, 'Image').map(({ url }) => url)).toEqual([
+      'https://bot.example.com/pictures/1.png?sig=x',
+    ])
+  })
+
+  test('that cannot be painted is replaced by a chart that Teams draws', async () => {
+    const { teams, engine } = await start({ useCases: { paint: () => Promise.reject(new Error('no painter')) } })
+    await teams.message({ text: revenue })
+    const message = await first(teams)
+    expect(all(message.activity, 'Image')).toEqual([])
+    expect(JSON.stringify(message.activity)).toContain('"Chart.')
+    expect(engine.warned.map(({ event }) => event)).toEqual(['picture'])
+  })
+})
+
+describe('a conversation that the bot is no longer in', () => {
+  test.each(['removed', 'blocked', 'gone'] as const)(
+    '(%s) gets no second call, until somebody there writes again',
+    async how => {
+      const { teams, engine, kept } = await start()
+      teams.close('personal', how)
+      await teams.message({ text: revenue })
+      await teams.waitFor(() => engine.logged.length === 1)
+      expect(teams.calls).toHaveLength(1)
+      expect([...kept.values()]).toMatchObject([{ dead: true }])
+      teams.close('personal', undefined)
+      await teams.message({ text: 'orders' })
+      await first(teams)
+      expect([...kept.values()]).toMatchObject([{ conversation: { type: 'personal' } }])
+      expect(kept.values().next().value).not.toHaveProperty('dead')
+    },
+  )
+
+  test('since the middle of an answer: the rest is not sent', async () => {
+    const { teams, engine } = await start({ patience: 0 })
+    await teams.message({ text: 'be slow', conversation: 'group' })
+    await teams.waitFor(() => teams.messages('group').length === 1)
+    teams.close('group', 'removed')
+    await teams.membership({ kind: 'bot-removed' }, { conversation: 'group' })
+    await teams.waitFor(() => [...bot.kept.values()].some(value => (value as Json).dead === true))
+    engine.finishSlow()
+    await teams.waitFor(() => engine.logged.length === 1)
+    expect(statuses(teams)).toEqual(['send 201'])
+    expect(String(engine.logged[0]!.error)).toBe('TeamsError: Teams: unsent ConversationClosed')
+  })
+})
+
+describe('many at once', () => {
+  test('in one conversation keep below what Teams takes, and all are answered once', async () => {
+    const { teams } = await start({ teams: { limits: true } })
+    const texts = Array.from({ length: 9 }, (_, i) => `orders ${i}`)
+    await Promise.all(texts.map(text => teams.message({ text })))
+    await teams.waitFor(() => teams.messages('personal').length === 9, 15_000)
+    expect(teams.failed()).toEqual([])
+  }, 20_000)
+})
+
+test('no error, log line or warning holds a token, an address or what was asked', async () => {
+  const { teams, engine } = await start()
+  teams.script({ status: 400, times: 6 }, { on: 'any', reset: true })
+  await teams.message({ text: 'secret-question' })
+  await teams.waitFor(() => engine.logged.length > 0, 15_000)
+  const seen = [...engine.logged, ...engine.warned].map(({ error }) => {
+    const { message, stack, cause } = error as Error
+    return JSON.stringify([message, stack, cause, error])
+  })
+  expect(seen.join()).not.toMatch(/secret-question|Bearer|eyJ|127\.0\.0\.1/)
+})
