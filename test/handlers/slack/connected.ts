@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import { afterEach, expect } from 'vitest'
 import type { Platform } from '#handlers/chat/platform.ts'
 import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { connectSlack, type SlackSettings } from '#handlers/slack/slack.ts'
@@ -30,8 +32,25 @@ export type Options = {
   patience?: number
   useCases?: Partial<ChatUseCases>
   effects?: Partial<Effects>
-  /** Otherwise a test fails when something was warned of that it does not expect. */
   isStarted?: boolean
+}
+
+/** Opens rooms for the tests of a file and closes them after each. Nothing may ever have been warned of that holds a secret, or that our own check found. */
+export const opener = () => {
+  const rooms: Connected[] = []
+  afterEach(async () => {
+    for (const room of rooms.splice(0)) {
+      await room.close()
+      const log = inspect([room.engine.warned, room.engine.logged], { depth: 12 })
+      expect(log).not.toMatch(/xoxb-|xapp-|\/actions\/|\/upload\/|fake-signing-secret/)
+      expect(room.engine.warned.map(w => w.event)).not.toContain('slack/problems')
+    }
+  })
+  return async (options: Options = {}): Promise<Connected> => {
+    const room = await connected(options)
+    rooms.push(room)
+    return room
+  }
 }
 
 /** The real adapter against the stand-in, over real HTTP or a real WebSocket, with scripted answers. */
@@ -103,6 +122,16 @@ const inMemory = (values: Map<string, unknown>): KeyValues => ({
   put: async (key, value) => void values.set(key, value),
   delete: async key => void values.delete(key),
 })
+
+/** Events that were warned of. */
+export const warnedOf = ({ warned }: ChatEngine): string[] => warned.map(w => w.event)
+
+/** A counter of the metrics page. */
+export const counted = async ({ parts }: ChatEngine, line: string): Promise<number> => {
+  const { text } = await parts.metrics.page()
+  const found = text.split('\n').find(l => l.startsWith(`${line} `))
+  return Number(found?.split(' ').at(-1) ?? 0)
+}
 
 const listen = (server: Server): Promise<number> =>
   new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
