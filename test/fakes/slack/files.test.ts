@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { WebAPIPlatformError } from '@slack/web-api'
 import { afterEach, describe, expect, it } from 'vitest'
 import { clientOf } from './bolt.ts'
@@ -67,13 +66,15 @@ describe('files', () => {
   })
 
   it('cannot be shown before they are processed', async () => {
-    const { slack, client, upload } = await open({ fileReadyMs: 60 })
+    let now = Date.parse('2026-01-05T10:00:00Z')
+    const { slack, client, upload } = await open({ fileReadyMs: 1500, now: () => now })
     const id = await upload()
-    const post = () =>
-      errorsOf(client.chat.postMessage({ channel: 'C0SALES', text: 'a', blocks: [{ type: 'divider' }, picture(id)] }))
+    const blocks = [{ type: 'divider' }, picture(id)]
+    const post = () => errorsOf(client.chat.postMessage({ channel: 'C0SALES', text: 'a', blocks }))
+    now += 1499
     expect(await post()).toEqual(['invalid slack file [json-pointer:/blocks/1/slack_file]'])
     expect((await client.files.info({ file: id })).file).toMatchObject({ mimetype: '', filetype: '' })
-    await sleep(70)
+    now += 1
     expect((await client.files.info({ file: id })).file).toMatchObject({ mimetype: 'image/png' })
     expect(await post()).toBe('ok')
     expect(slack.messages('C0SALES')).toHaveLength(1)

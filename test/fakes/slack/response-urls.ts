@@ -1,8 +1,6 @@
-import type { ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { asObject, parseJson } from './arguments.ts'
 import { contentOf } from './content.ts'
-import type { Faults } from './faults.ts'
+import type { Reply } from './door.ts'
 import { addMessage, deleteMessage, editMessage } from './messages.ts'
 import { Refusal } from './refusal.ts'
 import type { Json, Message, ResponseUrl, Team, World } from './world.ts'
@@ -18,23 +16,10 @@ export const newResponseUrl = (world: World, place: Omit<ResponseUrl, 'at' | 'us
   return path
 }
 
-/** Answers a post to such an address: text `ok`, or an error with a status of its own. Faults are planned for the method `response_url`. */
-export const receiveResponse = async (
-  world: World,
-  { path, body, faults }: { path: string; body: string; faults: Faults },
-  response: ServerResponse,
-) => {
-  const found = world.responseUrls.get(path)
-  const call = { method: 'response_url', team: found?.team, args: asObject(parseJson(body)), at: world.now(), ms: 0 }
-  const { delayMs, fault } = faults.take(call.method, call.args)
-  if (delayMs > 0) await sleep(delayMs)
-  const { status, text, seconds } = faulty(fault) ?? { ...answerOf(world, found, body), seconds: 0 }
-  world.calls.push({ ...call, outcome: fault === 'lost' ? 'lost' : text })
-  if (fault === 'lost' || fault === 'reset') return void response.socket?.resetAndDestroy()
-  if (seconds > 0) response.setHeader('retry-after', seconds)
-  response.writeHead(status, { 'content-type': status === 200 ? 'text/html' : 'application/json' })
-  response.end(status === 200 ? text : JSON.stringify({ ok: false, error: text }))
-  world.changed()
+/** Answers a post to such an address: text `ok`, or an error with a status of its own. */
+export const receiveResponse = (world: World, { path, body }: { path: string; body: string }): Reply => {
+  const { status, text } = answerOf(world, world.responseUrls.get(path), body)
+  return { outcome: text, status, body: status === 200 ? text : { ok: false, error: text } }
 }
 
 /** Says what an app says back to a person: to them alone unless it says `in_channel`, in the place of the clicked message if it says so. */
@@ -56,17 +41,6 @@ export const sayBack = (world: World, place: ResponseUrl, args: Json, via: Messa
     ...(isPrivate ? { visibleTo: place.user } : {}),
     via,
   })
-}
-
-const faulty = (
-  fault: ReturnType<Faults['take']>['fault'],
-): { status: number; text: string; seconds: number } | undefined => {
-  if (fault === undefined || fault === 'lost') return undefined
-  if (fault === 'reset') return { status: 0, text: 'reset', seconds: 0 }
-  if ('retryAfterSeconds' in fault) return { status: 429, text: 'ratelimited', seconds: fault.retryAfterSeconds }
-  return 'error' in fault
-    ? { status: 400, text: fault.error, seconds: 0 }
-    : { status: fault.status, text: fault.body ?? 'error', seconds: 0 }
 }
 
 const placeOf = (place: ResponseUrl, team: Team) => ({ team: place.team, channel: place.channel, user: team.botUser })

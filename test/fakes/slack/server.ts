@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readArguments } from './arguments.ts'
+import { asObject, parseJson, readArguments } from './arguments.ts'
+import { createDoor } from './door.ts'
 import { createFaults } from './faults.ts'
 import { sendAuthorizePage } from './oauth.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { receiveResponse } from './response-urls.ts'
 import { createSockets } from './senders/socket.ts'
 import { receiveUpload, sendFile } from './uploads.ts'
-import { createWebApi, credentialsOf } from './web-api.ts'
+import { createWebApi, credentialsOf, teamOfToken } from './web-api.ts'
 import type { World } from './world.ts'
 
 /** A route of somebody else's beside Slack's own; true when it has answered. */
@@ -20,22 +21,33 @@ export const startServer = async (world: World, { port, route }: { port: number;
   const sockets = createSockets(world)
   let origin = ''
   const socketUrl = () => `${origin.replace('http', 'ws')}/link/?ticket=${sockets.newTicket()}`
-  const callApi = createWebApi({ world, faults, limits, origin: () => origin, socketUrl })
+  const callApi = createWebApi({ world, limits, origin: () => origin, socketUrl })
+  const enter = createDoor(world, faults)
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const contentType = request.headers['content-type'] ?? ''
-    const { token, args } = credentialsOf(request.headers.authorization)
+    const credentials = credentialsOf(request.headers.authorization)
     const [, place = '', second = '', third = ''] = pathname.split('/')
     if (place === 'oauth') return sendAuthorizePage(world, searchParams, response)
-    if (place === 'files-pri') return void sendFile(world, { id: second.split('-')[1] ?? '', token }, response)
+    if (place === 'files-pri')
+      return void sendFile(world, { id: second.split('-')[1] ?? '', token: credentials.token }, response)
     if (!['api', 'upload', 'actions'].includes(place)) return end(response, 404, 'not found')
     const body = await bodyOf(request)
-    if (place === 'upload') return receiveUpload(world, { id: third, contentType, body }, response)
+    if (place === 'upload') {
+      const upload = { id: third, contentType, body }
+      const incoming = { method: 'upload', args: { id: third }, team: world.files.get(third)?.team }
+      return enter(incoming, response, () => receiveUpload(world, upload))
+    }
     const text = body.toString('utf8')
-    if (place === 'actions') return receiveResponse(world, { path: pathname, body: text, faults }, response)
-    const all = { ...readArguments(contentType, text, searchParams), ...args }
-    return callApi({ method: second, args: all, token }, response)
+    if (place === 'actions') {
+      const incoming = { method: 'response_url', args: asObject(parseJson(text)), team: second }
+      return enter(incoming, response, () => receiveResponse(world, { path: pathname, body: text }))
+    }
+    const { token: inBody, ...named } = { ...readArguments(contentType, text, searchParams), ...credentials.args }
+    const token = credentials.token ?? (typeof inBody === 'string' && inBody !== '' ? inBody : undefined)
+    const call = { method: second, args: named, token, team: teamOfToken(world, token) }
+    return enter(call, response, () => callApi(call))
   }
 
   const server = createServer(async (request, response) => {

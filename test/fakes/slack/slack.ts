@@ -177,7 +177,7 @@ const senders = (scene: Scene) => ({
 
 /** What goes wrong, and what changes in the workspace. */
 const troubles = (world: World, { faults, limits, sockets }: Server) => ({
-  /** Plans a fault for the next call of a method (`times`, `when`); gives back what takes it away. */
+  /** Plans a fault for the next call of a method, of `upload` or of `response_url` (`times`, `when`); gives back what takes it away. */
   fail: (method: string, fault: Fault, plan?: FaultPlan) => faults.plan(method, fault, plan),
   /** Makes every answer of a method late. */
   delay: (method: string, delayMs: number) => faults.plan(method, { delayMs }, { times: Number.POSITIVE_INFINITY }),

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Reply } from './door.ts'
 import { isReady, mediaTypeOf } from './stored-file.ts'
 import type { World } from './world.ts'
 
@@ -6,16 +7,14 @@ import type { World } from './world.ts'
 export const receiveUpload = async (
   world: World,
   { id, contentType, body }: { id: string; contentType: string; body: Buffer },
-  response: ServerResponse,
-) => {
+): Promise<Reply> => {
   const file = world.files.get(id)
-  if (file?.state !== 'waiting') return end(response, 404, 'file_not_found')
+  if (file?.state !== 'waiting') return { outcome: 'file_not_found', status: 404, body: 'file_not_found' }
   const bytes = contentType.startsWith('multipart/form-data') ? await firstFile(contentType, body) : body
-  if (bytes === undefined || bytes.length === 0) return end(response, 400, 'no file')
+  if (bytes === undefined || bytes.length === 0) return { outcome: 'no_file', status: 400, body: 'no file' }
   file.bytes = bytes
   file.state = 'uploaded'
-  world.changed()
-  return end(response, 200, `OK - ${bytes.length}`)
+  return { outcome: 'ok', status: 200, body: `OK - ${bytes.length}` }
 }
 
 /** Gives the bytes of a file to whoever has a token of its workspace; anybody else is sent to the sign-in page. */

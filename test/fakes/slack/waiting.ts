@@ -1,9 +1,15 @@
-/** Listeners that hear that something changed, without what. */
+/** Listeners that hear that something changed, without what; many changes at once are one. */
 export const announcer = () => {
   const listeners = new Set<() => void>()
+  let isComing = false
+  const announce = () => {
+    isComing = false
+    for (const listener of [...listeners]) listener()
+  }
   return {
     changed: () => {
-      for (const listener of [...listeners]) listener()
+      if (!isComing) setImmediate(announce)
+      isComing = true
     },
     onChange: (listener: () => void) => {
       listeners.add(listener)

@@ -192,6 +192,27 @@ describe('trouble on demand', () => {
     expect(slack.callsOf('chat.postMessage')).toMatchObject([{ outcome: 'lost' }])
   })
 
+  it('an upload and an answer through a response URL that fail', async () => {
+    const { slack, client } = await open({ to: 'http://127.0.0.1:1/' })
+    slack.fail('upload', { status: 500 })
+    const upload = client.filesUploadV2({ file: Buffer.from('a,b'), filename: 'a.csv' })
+    expect(await errorOf(upload)).toBe('WebAPIHTTPError')
+    expect([...slack.files.values()]).toMatchObject([{ state: 'waiting' }])
+    const { sent } = await slack.command({ command: '/kpi' })
+    const respond = () =>
+      fetch(String(sent.payload.response_url), { method: 'POST', body: JSON.stringify({ text: 'a' }) })
+    slack.fail('response_url', 'lost')
+    await expect(respond()).rejects.toThrow('fetch failed')
+    expect(slack.answers('C0GENERAL')).toMatchObject([{ text: 'a', via: 'response_url' }])
+    expect((await respond()).status).toBe(200)
+    expect(slack.calls.map(call => [call.method, call.outcome])).toEqual([
+      ['files.getUploadURLExternal', 'ok'],
+      ['upload', 'http 500'],
+      ['response_url', 'lost'],
+      ['response_url', 'ok'],
+    ])
+  })
+
   it('an answer that is late', async () => {
     const { slack, client } = await open()
     slack.delay('chat.postMessage', 80)
