@@ -34,7 +34,7 @@ export const answeredParts = (view: AnsweredView, options: MessageOptions): Part
 }
 
 /** The rung that can be shown: a lower one where there is no picture to show, or the chart is none that Slack draws. */
-export const rungOf = ({ chart }: Pick<AnsweredView, 'chart'>, { rung, fileId }: MessageOptions): Rung => {
+const rungOf = ({ chart }: Pick<AnsweredView, 'chart'>, { rung, fileId }: MessageOptions): Rung => {
   if (rung === 'text' || rung === 'table') return rung
   if (rung === 'picture' && chart.kind !== 'table' && fileId !== undefined) return 'picture'
   return nativeChart(chart) ? 'native' : 'table'

@@ -21,7 +21,7 @@ import { limits } from './limits.ts'
 
 /** An answer, or why there is none, as a message. Nothing in it is read as markup, and it is within all limits of Slack. */
 export const slackMessage = (view: AnswerView | FailureView, options: MessageOptions): SlackMessage => {
-  const left = small('Shortened to fit: the details have the rest.')
+  const left = small(view.status === 'answered' ? 'Shortened to fit: the details have the rest.' : 'Shortened to fit.')
   const blocks = fitted([sizes([200, 60], most => above(view, options, most)), ...partsOf(view, options)], left)
   return {
     text: mrkdwn(lineOf(view), limits.messageText),
