@@ -1,8 +1,9 @@
 import { flagOf, needText, textOf } from '../arguments.ts'
 import { openDirectMessage, visible } from '../conversations.ts'
+import { messageJson } from '../messages.ts'
 import { refuse } from '../refusal.ts'
-import type { Channel, Json, Team, User } from '../world.ts'
-import type { Method } from './method.ts'
+import type { Channel, Json, Message, Team, User } from '../world.ts'
+import { type Caller, type Method, needScope } from './method.ts'
 
 /** Who and what there is in a workspace. */
 export const people = {
@@ -66,9 +67,36 @@ export const people = {
     }),
   },
   // Reading history is not asked for: apps outside the Marketplace get one request a minute (https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps).
-  'conversations.history': { scope: 'channels:history', perMinute: 1, run: () => ({ messages: [], has_more: false }) },
-  'conversations.replies': { scope: 'channels:history', perMinute: 1, run: () => ({ messages: [], has_more: false }) },
+  'conversations.history': {
+    perMinute: 1,
+    run: (args, caller) => history(args, caller, m => m.threadTs === undefined),
+  },
+  'conversations.replies': {
+    perMinute: 1,
+    run: (args, caller) => {
+      const ts = needText(args, 'ts')
+      return history(args, caller, m => m.ts === ts || m.threadTs === ts)
+    },
+  },
 } satisfies Record<string, Method>
+
+/** Newest first; direct messages may be read with `im:history`, which the app has. Metadata comes when it is asked for. */
+const history = (args: Json, caller: Caller, isShown: (message: Message) => boolean): Json => {
+  const { world, team } = caller
+  const channel = visible(team, needText(args, 'channel'))
+  needScope(caller, channel.kind === 'im' ? 'im:history' : 'channels:history')
+  const messages = world.messages
+    .filter(
+      m => m.team === team.id && m.channel === channel.id && !m.deleted && m.visibleTo === undefined && isShown(m),
+    )
+    .slice(-Number(textOf(args, 'limit') ?? 100))
+    .reverse()
+    .map(message => ({
+      ...messageJson(message, team, world.settings.appId),
+      ...(flagOf(args, 'include_all_metadata') && message.metadata ? { metadata: message.metadata } : {}),
+    }))
+  return { messages, has_more: false }
+}
 
 const userJson = (team: Team, user: User): Json => ({
   id: user.id,

@@ -141,6 +141,7 @@ const showModal = view => {
   })
   $('modal').replaceChildren(form)
   if (!$('modal').open) $('modal').showModal()
+  $('modal').scrollTop = 0
 }
 
 const showHome = home => {
