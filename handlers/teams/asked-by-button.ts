@@ -5,14 +5,14 @@ import { checked } from './checked.ts'
 import { textMessage } from './message.ts'
 import type { TeamsParts } from './parts.ts'
 import { createPlace, type Spot, show } from './place.ts'
-import type { Pressed, Response } from './press.ts'
+import type { Pressed, PressReply } from './press.ts'
 import { shownAgain } from './shown-again.ts'
 import { deliveryKey, threadOf } from './thread.ts'
 
 type Ask = Extract<Clicked, { kind: 'ask' }>
 
 /** Somebody other than the asker: what was asked before stays, and the new answer comes below. */
-export const askAnew = async (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<Response> => {
+export const askAnew = async (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<PressReply> => {
   const { at } = pressed.press
   const place = createPlace({ at, asked: true }, parts)
   const said = saidBy(ask, pressed, threadOf(at, pressed.owner), parts)
@@ -24,9 +24,9 @@ export const askAnew = async (ask: Ask, pressed: Pressed, parts: TeamsParts): Pr
  * The asker changes an answer: the message becomes the new one, for all who see it, and the press is answered with the same card. When it
  * takes long, the asker sees for the meantime that it is being worked on. When it fails, the answer that was there stays.
  */
-export const changeInPlace = (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<Response> => {
+export const changeInPlace = (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<PressReply> => {
   const { at, message } = pressed.press
-  const response = Promise.withResolvers<Response>()
+  const response = Promise.withResolvers<PressReply>()
   const spot: Spot = {
     at,
     message: () => message,
@@ -55,7 +55,7 @@ const saidBy = ({ asked }: Ask, { press, owner }: Pressed, thread: string, { eff
   owner,
 })
 
-type InPlace = { ask: Ask; spot: Spot; pressed: Pressed; answer: (response: Response) => void }
+type InPlace = { ask: Ask; spot: Spot; pressed: Pressed; answer: (response: PressReply) => void }
 
 const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Place => {
   let isWorking = false

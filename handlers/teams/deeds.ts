@@ -9,12 +9,12 @@ import type { TeamsParts } from './parts.ts'
 import { insidePicture } from './picture.ts'
 import { show } from './place.ts'
 import { isGone } from './port.ts'
-import type { Pressed, Response } from './press.ts'
+import type { Pressed, PressReply } from './press.ts'
 import { shownAgain } from './shown-again.ts'
 import { deliveryKey, isPrivate, sharedAt, threadOf } from './thread.ts'
 
 type Done = Extract<Clicked, { kind: 'deed' }>
-type Doing = (done: Done, pressed: Pressed, parts: TeamsParts) => Promise<Response>
+type Doing = (done: Done, pressed: Pressed, parts: TeamsParts) => Promise<PressReply>
 
 /** Does what a button under an answer says. */
 export const doDeed: Doing = async (done, pressed, parts) => {
@@ -54,12 +54,16 @@ const csv: Doing = async ({ kept: { answer } }, { press }, { useCases, sender })
 /** What only the asker has seen is posted for all, as an answer of its own: what is done with the one does not touch the other. */
 const share: Doing = async ({ kept }, { press, owner }, parts) => {
   if (!isPrivate(kept.thread)) return { text: 'Everybody here can see it already.' }
-  if (!(await parts.claims.claim(`teams:shared:${kept.answer.id}`))) return { text: 'It has been shared already.' }
-  const at = sharedAt(press.at, kept.thread)
-  const answer = { ...kept.answer, id: parts.effects.newId() }
-  await parts.answers.put({ answer, owner, thread: threadOf(at, owner) })
-  await show(await shownAgain(answer, parts), { at, asked: true }, parts)
-  return { text: 'Shared.' }
+  const mark = `teams:shared:${kept.answer.id}`
+  return parts.lanes.run(mark, async () => {
+    if (await parts.answers.at(mark)) return { text: 'It has been shared already.' }
+    const at = sharedAt(press.at, kept.thread)
+    const answer = { ...kept.answer, id: parts.effects.newId() }
+    await parts.answers.put({ answer, owner, thread: threadOf(at, owner) })
+    await show(await shownAgain(answer, parts), { at, asked: true }, parts)
+    await parts.answers.place(mark, answer.id)
+    return { text: 'Shared.' }
+  })
 }
 
 const remove: Doing = async (_, { press }, { sender }) => {

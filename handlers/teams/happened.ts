@@ -1,6 +1,6 @@
 import { readActivity } from './activity.ts'
 import { onEdit } from './edits.ts'
-import { readEvent } from './event.ts'
+import { readEvent, type TeamsEvent } from './event.ts'
 import { onExecute } from './executes.ts'
 import { onFeedback, onFeedbackForm } from './feedback.ts'
 import { onAdded, onRemoved } from './members.ts'
@@ -15,12 +15,20 @@ import { onSubmit } from './submits.ts'
  */
 export const onHappened = async (body: unknown, tenant: string | undefined, parts: TeamsParts): Promise<Handled> => {
   const activity = readActivity(body)
-  if (!activity) return heard
-  const event = readEvent(activity, tenant)
+  const event = activity && readEvent(activity, tenant)
+  if (!event) return heard
+  const failed = (error: unknown): Handled => {
+    parts.incidents.log({ incident: parts.incidents.incident(), error, path: `teams/${event.kind}` })
+    return heard
+  }
+  return act(event, { parts, failed }).catch(failed)
+}
+
+type Acting = { parts: TeamsParts; failed: (error: unknown) => void }
+
+const act = async (event: TeamsEvent, { parts, failed }: Acting): Promise<Handled> => {
   const later = (work: Promise<void>): Handled => {
-    void parts.running.follow(work).catch(error => {
-      parts.incidents.log({ incident: parts.incidents.incident(), error, path: `teams/${event.kind}` })
-    })
+    void parts.running.follow(work).catch(failed)
     return heard
   }
   switch (event.kind) {

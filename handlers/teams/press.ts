@@ -6,7 +6,7 @@ import type { Json } from './port.ts'
 export type Pressed = { press: Executed; owner: Owner }
 
 /** What whoever pressed gets to see: words, or a card in place of the one pressed. `stands`: everybody's message has it too. */
-export type Response = { text: string } | { card: Json; stands: boolean }
+export type PressReply = { text: string } | { card: Json; stands: boolean }
 
 /** What is said to somebody without an account of the tenant, such as a guest of a meeting. */
 export const stranger = 'I answer only to people who are signed in to this organization.'

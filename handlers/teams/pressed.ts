@@ -7,11 +7,11 @@ import { doDeed } from './deeds.ts'
 import type { Executed } from './event.ts'
 import { ownerOf } from './identity.ts'
 import type { TeamsParts } from './parts.ts'
-import { type Response, stranger } from './press.ts'
+import { type PressReply, stranger } from './press.ts'
 import { isFrom, isPrivate } from './thread.ts'
 
 /** Somebody pressed a button or chose in a menu. What the card sends back is not trusted: it only names an answer and one of its choices. */
-export const onPress = async (press: Executed, parts: TeamsParts): Promise<Response> => {
+export const onPress = async (press: Executed, parts: TeamsParts): Promise<PressReply> => {
   const owner = ownerOf(press.who, press.at.tenant)
   if (!owner) return { text: stranger }
   const clicked = await readChosen(press.data, owner, parts)

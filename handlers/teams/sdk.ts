@@ -42,12 +42,16 @@ export const openSdk = async (
     port: portOf(app, settings),
     receive: request => routes[0]!(request),
     signIn: async () => {
-      if (!settings.playground) await app.tokenProvider.getAppToken().catch(callError)
+      if (settings.playground) return
+      const late = Promise.withResolvers<never>()
+      const timer = setTimeout(() => late.reject(new TeamsError('unsent', { code: 'timeout' })), timeout)
+      const token = app.tokenProvider.getAppToken().catch(callError)
+      await Promise.race([token, late.promise]).finally(() => clearTimeout(timer))
     },
   }
 }
 
-/** Longer than this Teams does not work on a message of ours either. */
+/** Longer than this Teams does not work on a message of ours either; and a managed identity is asked for in vain where there is none. */
 const timeout = 15_000
 
 /** Every option is given, for what is left out the library takes from the environment. */

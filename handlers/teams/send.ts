@@ -57,7 +57,8 @@ export const createSender = (
     remove: (to, id) => call(to, () => port.remove(to, id), true),
     typing: to => {
       if (to.only || to.conversation.type === 'channel' || references.isDead(to)) return
-      if (paced(to) === 0) void running.follow(port.send(to, typing).catch(error => warn('typing', error)))
+      if (!conversations.isFree(keyOf(to), ticks()) || paced(to) > 0) return
+      void running.follow(port.send(to, typing).catch(error => warn('typing', error)))
     },
   }
 }

@@ -246,6 +246,14 @@ describe('a private answer', () => {
   })
 })
 
+test('a private answer that could not be shared can be shared again', async () => {
+  const [teams, message] = await answered({ targeted: true, place: 'group' })
+  teams.script({ status: 400, times: 6 })
+  expect(value(await teams.press(message, 'Share'))).toMatch(/^That did not work \(incident inc-\d\)/)
+  expect(value(await teams.press(message, 'Share'))).toBe('Shared.')
+  expect(teams.messages('group').filter(({ to }) => to === undefined)).toHaveLength(1)
+})
+
 /** The id of the answer in a message, as its buttons carry it. */
 const idIn = (message: Message) =>
   String((all(message.activity, 'Action.Execute').find(({ title }) => title === 'CSV')!.data as Json).click).replace(

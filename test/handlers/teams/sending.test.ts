@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Answered } from '#src/vocabulary/answer.ts'
+import type { BarChart } from '#src/vocabulary/chart.ts'
+import { answered } from '#test/fakes/room-answers.ts'
 import type { Scripted } from '#test/fakes/teams/script.ts'
 import type { FakeTeams } from '#test/fakes/teams/teams.ts'
 import type { Json } from '#test/fakes/teams/world.ts'
@@ -198,6 +201,50 @@ describe('many at once', () => {
     await teams.waitFor(() => teams.messages('personal').length === 9, 15_000)
     expect(teams.failed()).toEqual([])
   }, 20_000)
+})
+
+describe('an answer that is very long', () => {
+  const words = (n: number) => 'Revenue of this category fell. '.repeat(n / 31)
+  const long = (id: string, question: string): Answered => {
+    const base = answered(id, question)
+    const names = Array.from(
+      { length: 60 },
+      (_, i) => `Category ${i} of a shop that names its categories at length {{DATE()}} <!channel>`,
+    )
+    return {
+      ...base,
+      table: { ...base.table, rows: names.map((name, i) => [name, 1000 - i, null]) },
+      chart: {
+        ...base.chart,
+        categories: names,
+        series: [{ name: 'Revenue', values: names.map((_, i) => 1000 - i) }],
+      } as BarChart,
+      story: {
+        ...base.story,
+        insights: [{ text: words(12_000), cites: [] }],
+        summary: [{ text: words(12_000), cites: [] }],
+      },
+      unused: Array.from({ length: 200 }, (_, i) => `word${i}`),
+    }
+  }
+
+  test.each([true, false])(
+    '(60 categories, 12,000 characters) is taken by Teams, with a picture: %s',
+    async painted => {
+      const paint = painted ? undefined : { paint: () => Promise.reject(new Error('no painter')) }
+      const { teams } = await start({
+        teams: { countPictures: true },
+        useCases: { ask: async ({ text }) => long('a1', text), ...paint },
+      })
+      await teams.message({ text: revenue })
+      const message = await first(teams)
+      expect(teams.failed()).toEqual([])
+      expect(says(message)).toContain(finding)
+      expect(says(message)).not.toContain('{{DATE')
+      const { problems } = await teams.execute({ replyToId: message.id, data: { click: 'deed.details.a1' } })
+      expect(problems).toEqual([])
+    },
+  )
 })
 
 test('no error, log line or warning holds a token, an address or what was asked', async () => {
