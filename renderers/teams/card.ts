@@ -17,15 +17,15 @@ import { lineOf } from './plain.ts'
 export const teamsCard = (view: AnswerView | FailureView, options: CardOptions): AdaptiveCard => {
   const parts = [part(above(view, options)), ...partsOf(view, options)]
   const fallbackText = labelText(lineOf(view), 500)
-  return fittedCard(parts, { most: options.most, left: shortened(view), fallbackText })
+  return fittedCard(parts, { most: options.most, left: shortened(view, options), fallbackText })
 }
 
-const shortened = ({ status }: AnswerView | FailureView) =>
-  small(
-    status === 'answered' || status === 'empty'
-      ? say`Shortened to fit: the details have the rest.`
-      : say`Shortened to fit.`,
+const shortened = ({ status }: AnswerView | FailureView, { expanded }: CardOptions) => {
+  const hasDetails = (status === 'answered' || status === 'empty') && !expanded
+  return small(
+    hasDetails ? say`Shortened to fit: the details have the rest.` : say`Not all of it fits into one message.`,
   )
+}
 
 const partsOf = (view: AnswerView | FailureView, options: CardOptions): Part[] => {
   switch (view.status) {

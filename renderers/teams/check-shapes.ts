@@ -13,6 +13,7 @@ import {
   oneOf,
   picture,
   record,
+  typed,
   type Visit,
   verb,
 } from './check-values.ts'
@@ -171,7 +172,7 @@ const shapes = {
     needs: ['title', 'data'],
     keys: {
       ...button,
-      data: is(record({ 'msteams?': record({ type: oneOf('imBack'), value: label(500) }) })),
+      data: is(record({ 'msteams?': record({ type: oneOf('imBack'), value: typed }) })),
     },
   },
   'Action.ShowCard': {

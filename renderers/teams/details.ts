@@ -3,7 +3,7 @@ import { deedButton } from './clicks.ts'
 import { clipped } from './clipped.ts'
 import { type Element, type FactSet, prose, small } from './elements.ts'
 import { cardText, codeSnippet, codeText, labelText, say, silence } from './escape.ts'
-import { cardBytes, fitted, type Part, type Piece, sizes } from './fit.ts'
+import { cardBytes, type Part, type Piece, sizes } from './fit.ts'
 import { type Point, pointElements } from './points.ts'
 import { nothing } from './row-lines.ts'
 import { tableElements } from './table.ts'
@@ -16,7 +16,7 @@ export type Rest = { texts: string[]; points: Point[]; notes: string[]; rows: nu
 
 /** The rest of what is said, the rows, how it was worked out, and the SQL. */
 export const detailParts = (view: Detailed, { texts, points, notes, rows }: Rest): Part[] => [
-  sizes([10_000, 3000, 500], most => ({ body: texts.flatMap(text => prose(cardText(text, most))) }), 3),
+  sizes([20_000, 3000, 500], most => ({ body: texts.flatMap(text => prose(cardText(text, most))) }), 3),
   sizes([1500, 400, 150], most => ({ body: pointElements(points, most) }), 3),
   sizes([1500, 150], most => ({ body: noteElements(notes, most) }), 3),
   sizes(
@@ -28,25 +28,24 @@ export const detailParts = (view: Detailed, { texts, points, notes, rows }: Rest
   sizes([8000, 2000, 500], most => ({ body: sqlElements(view.sql, most) }), 1),
 ]
 
-/** The details open under the buttons where they are small enough to go along; else they are asked for. */
+/** The details open under the buttons where all of them are small enough to go along; else they are asked for. */
 export const detailsPart = (view: Detailed, rest: Rest): Part => {
   const title = labelText('Details & SQL')
-  const tooltip = labelText(
-    view.status === 'answered' ? 'The table, the receipt and the SQL' : 'The receipt and the SQL',
-  )
-  const along = (most: number): Piece => {
-    const { body } = fitted(detailParts(view, rest), { most, left: [] })
-    const card = { type: 'AdaptiveCard', version: '1.5', body } as const
-    return body.length > 0 && cardBytes(card).withoutPictures <= most
-      ? { actions: [{ type: 'Action.ShowCard', title, tooltip, card }] }
-      : ask()
-  }
+  const tooltip = labelText(rest.rows.length > 0 ? 'The table, the receipt and the SQL' : 'The receipt and the SQL')
   const ask = (): Piece => ({ actions: deedButton(title, 'details', { answer: view.id, hint: tooltip }) })
-  return { forms: [...mostAlong.map(most => () => along(most)), ask] }
+  const along = (most: number, rows: number[]): Piece => {
+    const body = detailParts(view, { ...rest, rows }).flatMap(({ forms: [fullest] }) => fullest?.().body ?? [])
+    const card = { type: 'AdaptiveCard', version: '1.5', body } as const
+    const fits = body.length > 0 && cardBytes(card).withoutPictures <= most
+    return fits ? { actions: [{ type: 'Action.ShowCard', title, tooltip, card }] } : ask()
+  }
+  return {
+    forms: [() => along(mostAlong, rest.rows), () => along(mostAlong / 2, rest.rows.slice(-1)), ask],
+  }
 }
 
 /** Bytes of details that go along with an answer, which nobody may open. */
-const mostAlong = [24_000, 10_000]
+const mostAlong = 24_000
 
 /** Guesses and words not used, each at most `most` characters. */
 export const noteElements = (notes: string[], most: number): Element[] =>
