@@ -1,5 +1,5 @@
 import type { AuthorizeResult, AuthorizeSourceData } from '@slack/bolt'
-import { WebClient } from '@slack/web-api'
+import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { z } from 'zod'
 import type { Calls } from './calls.ts'
 
@@ -17,12 +17,14 @@ const authTest = z.object({
  * The one workspace that a token is for. Bolt itself would take payloads of any workspace and answer them with this token.
  * `learn` asks Slack which workspace it is, and throws `CallError`; until then everything waits.
  */
-export const authorizeOne = (token: string, { slackApiUrl }: { slackApiUrl: string }) => {
+export const authorizeOne = (token: string, options: WebClientOptions) => {
   const home = Promise.withResolvers<z.infer<typeof authTest>>()
-  const client = new WebClient(token, { slackApiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true })
+  const client = new WebClient(token, options)
   return {
     learn: async (calls: Calls): Promise<void> => {
-      home.resolve(authTest.parse(await calls.call({ tenant: '', client }, { method: 'auth.test', args: {} })))
+      home.resolve(
+        authTest.parse(await calls.call({ tenant: '', client }, { method: 'auth.test', args: {}, tries: 3 })),
+      )
     },
     authorize: (async ({ teamId, enterpriseId }) => {
       const { team_id, enterprise_id, is_enterprise_install, user_id, bot_id } = await home.promise

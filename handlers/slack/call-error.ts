@@ -46,7 +46,7 @@ export const judge =
 /** Nobody knows whether it happened (https://docs.slack.dev/reference/methods/chat.postMessage#errors: "some aspect … succeeded"). */
 export const isUnclear = (error: unknown): boolean =>
   error instanceof CallError && (/^http_5/.test(error.code) || unclear.has(error.code))
-const unclear = new Set(['network', 'internal_error', 'fatal_error', 'service_unavailable'])
+const unclear = new Set(['unclear', 'network', 'internal_error', 'fatal_error', 'service_unavailable'])
 
 /** Slack does not take a message in this form; a plainer one may do. */
 export const isFormRefused = (error: unknown): boolean => error instanceof CallError && refusedForms.has(error.code)

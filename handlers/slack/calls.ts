@@ -15,6 +15,8 @@ export type Call = {
   isRepeatable?: boolean
   /** Calls in all. Default 5. */
   tries?: number
+  /** The longest wait between two of them, in milliseconds; when Slack asks for more, it fails. Default 70 s. */
+  longestMs?: number
   /** Looked at right before it is sent; false lets it be. */
   isStillWanted?: () => boolean
 }
@@ -27,10 +29,12 @@ export type Calls = {
   call: (caller: Caller, call: Call) => Promise<unknown>
   /** Answers at the address that came with what somebody did. Throws `CallError` with the method `response_url`. */
   respond: (url: string, body: Record<string, unknown>) => Promise<void>
+  /** Nothing is waited for any longer: what Slack puts off fails. For when the program ends. */
+  hurry: () => void
 }
 
-/** What Slack asks to wait at most; it asks for seconds, or for a minute when a whole workspace is busy. */
-const longestMs = 70_000
+/** Slack asks for seconds, or for a minute when a whole workspace is busy. */
+const usualLongestMs = 70_000
 
 /**
  * The SDK's clients must neither retry nor wait by themselves: it does so for all channels at once and for half an hour
@@ -39,24 +43,29 @@ const longestMs = 70_000
 export const createCalls = ({ metrics }: { metrics: Metrics }, effects: Pick<Effects, 'random'>): Calls => {
   const lanes = createLanes()
   const retried = (reason: string) => metrics.retried('slack', reason)
-  const patiently = <T>(work: () => Promise<T>, verdict: (error: unknown) => Verdict, tries?: number) =>
-    withRetries(work, { judge: verdict, longestMs, onRetry: retried, tries }, effects)
+  const ended = new AbortController()
+  type Patience = Pick<Call, 'tries' | 'longestMs'> & { judge: (error: unknown) => Verdict }
+  const patiently = <T>(method: string, work: () => Promise<T>, { longestMs = usualLongestMs, ...rest }: Patience) =>
+    withRetries(work, { ...rest, longestMs, onRetry: retried, signal: ended.signal }, effects).catch(error => {
+      throw ended.signal.aborted && !(error instanceof CallError) ? new CallError(method, 'given_up') : error
+    })
   return {
-    call: ({ tenant, client }, { method, args, channel, isRepeatable = true, tries, isStillWanted }) => {
+    call: ({ tenant, client }, { method, args, channel, isRepeatable = true, isStillWanted, ...patience }) => {
       const once = async () => {
         if (isStillWanted?.() === false) return undefined
         return client.apiCall(method, args).catch(error => {
           throw toCallError(method, error)
         })
       }
-      const all = () => patiently(once, judge(isRepeatable), tries)
+      const all = () => patiently(method, once, { ...patience, judge: judge(isRepeatable) })
       return channel === undefined ? all() : lanes.run(`${tenant} ${channel}`, all)
     },
-    respond: (url, body) => patiently(() => postTo(url, body), judge(body.replace_original === true)),
+    respond: (url, body) =>
+      patiently('response_url', () => postTo(url, body), { judge: judge(body.replace_original === true) }),
+    hurry: () => ended.abort(),
   }
 }
 
-const method = 'response_url'
 const timeoutMs = 15_000
 
 /** Bolt's `respond` tells no more than the status; the body has the reason. */
@@ -68,14 +77,16 @@ const postTo = async (url: string, body: Record<string, unknown>): Promise<void>
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch(error => {
-    throw toCallError(method, error)
+    throw toCallError('response_url', error)
   })
   const text = await response.text().catch(() => '')
   if (response.status === 429)
-    throw new CallError(method, 'ratelimited', { afterMs: Number(response.headers.get('retry-after') ?? 1) * 1000 })
+    throw new CallError('response_url', 'ratelimited', {
+      afterMs: Number(response.headers.get('retry-after') ?? 1) * 1000,
+    })
   const error = errorIn(text)
   if (error !== undefined || !response.ok)
-    throw new CallError(method, error ?? `http_${response.status}`, { details: text })
+    throw new CallError('response_url', error ?? `http_${response.status}`, { details: text })
 }
 
 const errorIn = (text: string): string | undefined => {

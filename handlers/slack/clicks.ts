@@ -59,8 +59,11 @@ const change = async (slack: Slack, doer: Doer, click: ElementClick, { what, key
   const isFailure = kept.answer.status === 'refused' && kept.answer.code === 'failed'
   const over = { before: isFailure ? undefined : view, thread: threadOf(click), isStillWanted: turn.isLatest }
   const said = { ...asked, key, thread: kept.thread ?? message, owner: ownerOf(doer), run }
-  await answerAt(slack, doer, said, writerOver(slack, doer, click, over))
-  turn.end()
+  try {
+    await answerAt(slack, doer, said, writerOver(slack, doer, click, over))
+  } finally {
+    turn.end()
+  }
 }
 
 /** Anybody else gets an answer of their own in the thread. */

@@ -5,9 +5,9 @@ import { doerOf, ownerOf } from './identity.ts'
 import { answerAt } from './place.ts'
 import { privately } from './place-private.ts'
 import { saidText } from './said-text.ts'
-import type { Slack } from './slack-parts.ts'
-import { inBackground } from './slack-parts.ts'
+import { inBackground, type Slack } from './slack-parts.ts'
 import { slashCommands } from './surface.ts'
+import { tell } from './tell.ts'
 
 /** Slash commands: answered for the asker alone. Somebody's commands in a channel are one conversation. */
 export const hearCommands = (app: App, slack: Slack): void => {
@@ -22,7 +22,8 @@ export const hearCommands = (app: App, slack: Slack): void => {
         text: commandText(name, saidText(text ?? '', doer.botUser)),
         owner: ownerOf(doer),
       }
-      inBackground(slack, `slack${name}`, () => answerAt(slack, doer, said, privately(slack, doer, response_url)))
+      const answer = () => answerAt(slack, doer, said, privately(slack, doer, response_url))
+      inBackground(slack, `slack${name}`, answer, sentence => tell(slack, doer, { url: response_url }, sentence))
     })
 }
 

@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt'
 import { answerInThread } from './follow-ups.ts'
 import { doerOf } from './identity.ts'
-import { inBackground, type Slack } from './slack-parts.ts'
+import { saidText } from './said-text.ts'
+import type { Slack } from './slack-parts.ts'
 import { keyOf, messageEvent, spokenIn } from './spoken.ts'
 
 /** Messages to the bot alone. Every message that starts a thread is a conversation of its own, as in the agent view. */
@@ -12,8 +13,8 @@ export const hearDirectMessages = (app: App, slack: Slack): void => {
     const spoken = spokenIn(read.data, body, context.botUserId)
     if (!spoken) return
     const doer = doerOf({ context, client }, spoken.user)
-    const before = spokenIn({ ...read.data, message: read.data.previous_message }, body, context.botUserId)
-    const key = keyOf(slack, doer, spoken, spoken.editedAt === undefined ? undefined : before?.text)
-    if (key !== undefined) inBackground(slack, 'slack/message', () => answerInThread(slack, doer, spoken, key))
+    const before = read.data.previous_message && saidText(read.data.previous_message.text, context.botUserId)
+    const key = keyOf(slack, doer, spoken, before)
+    if (key !== undefined) answerInThread(slack, doer, spoken, key)
   })
 }

@@ -1,12 +1,18 @@
 import { conversationOf, type Doer, ownerOf } from './identity.ts'
 import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
-import type { Slack } from './slack-parts.ts'
+import { inBackground, type Slack } from './slack-parts.ts'
 import type { Spoken } from './spoken.ts'
 import { tell } from './tell.ts'
 
 /** Answers in the thread of what was said. The thread is the conversation: what is said there next may follow up on it. */
-export const answerInThread = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Promise<void> => {
+export const answerInThread = (slack: Slack, doer: Doer, spoken: Spoken, key: string): void => {
+  const { channel, thread } = spoken
+  const say = (sentence: string) => tell(slack, doer, { channel, thread }, sentence)
+  inBackground(slack, 'slack/said', () => answer(slack, doer, spoken, key), say)
+}
+
+const answer = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Promise<void> => {
   const { channel, thread, text, foreign } = spoken
   if (foreign) return refuseForeigner(slack, doer, spoken, key)
   const conversation = await conversationOf(slack, doer, { channel, ts: thread })

@@ -15,6 +15,9 @@ export const libraryLog = ({ warn }: Pick<SlackParts, 'warn'>) => {
   }
 }
 
+/** For clients of the Web API: what a call comes to is thrown, and logged where it matters. */
+export const noLog = (): ReturnType<typeof libraryLog> => libraryLog({ warn: () => undefined })
+
 /** Tokens, addresses and whatever stands in braces: the libraries print parts of payloads there. */
 const secrets = /x(?:ox[a-z]|app|wfp)[-.][\w.-]+|\b(?:https?|wss?):\/\/\S+|[[{].*[\]}]/gis
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt'
 import { answerInThread } from './follow-ups.ts'
 import { doerOf } from './identity.ts'
-import { inBackground, type Slack } from './slack-parts.ts'
+import type { Slack } from './slack-parts.ts'
 import { keyOf, messageEvent, spokenIn } from './spoken.ts'
 
 /** Mentions in channels: answered in the thread. An edited message that mentions the bot comes as a mention again. */
@@ -12,6 +12,6 @@ export const hearMentions = (app: App, slack: Slack): void => {
     if (!spoken) return
     const doer = doerOf({ context, client }, spoken.user)
     const key = keyOf(slack, doer, spoken)
-    if (key !== undefined) inBackground(slack, 'slack/mention', () => answerInThread(slack, doer, spoken, key))
+    if (key !== undefined) answerInThread(slack, doer, spoken, key)
   })
 }

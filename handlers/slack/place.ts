@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Rung } from '#renderers/slack/block-kit.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
 import { workingMessage } from '#renderers/slack/working.ts'
+import { cut } from '#renderers/view/plain-text.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import { climbDown } from '../chat/ladder.ts'
 import { type Outcome, type Said, type Shown, type Place as TurnPlace, takeTurn } from '../chat/turn.ts'
-import { CallError, isFormRefused } from './call-error.ts'
+import { CallError, isFormRefused, isUnclear } from './call-error.ts'
 import { type Doer, placeKey } from './identity.ts'
 import type { Place } from './messages.ts'
 import type { Slack } from './slack-parts.ts'
+import { tell } from './tell.ts'
 import { deleteFile, pictureBudgetMs, uploadPicture } from './upload.ts'
 import type { Writer } from './writer.ts'
 
@@ -29,7 +31,7 @@ const privatePatienceMs = 1200
 type Turn = { slack: Slack; doer: Doer; said: Said; writer: Writer }
 
 const placeOf = (turn: Turn, run: string): TurnPlace => {
-  const { slack, said, writer } = turn
+  const { slack, doer, said, writer } = turn
   let isBusy = false
   return {
     status: words => writer.status?.(words),
@@ -42,12 +44,18 @@ const placeOf = (turn: Turn, run: string): TurnPlace => {
     show: async shown => {
       try {
         await show(turn, run, shown)
+      } catch (error) {
+        if (isUnclear(error)) void slack.parts.running.follow(tell(slack, doer, {}, perhaps(said.text)))
+        throw error
       } finally {
         if (isBusy && writer.busy) void slack.parts.running.follow(writer.busy(false).catch(() => undefined))
       }
     },
   }
 }
+
+const perhaps = (question: string) =>
+  `Slack did not say whether it took the answer to “${cut(question, 100)}”. If it is not there, please ask again.`
 
 const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Promise<void> => {
   const { slack, doer, said, writer } = turn

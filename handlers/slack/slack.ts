@@ -17,7 +17,7 @@ import { openHttp } from './http.ts'
 import { createInstaller } from './installations.ts'
 import { createLatest } from './latest.ts'
 import { hearLifecycle } from './lifecycle.ts'
-import { libraryLog } from './log.ts'
+import { libraryLog, noLog } from './log.ts'
 import { hearMentions } from './mentions.ts'
 import { createPictures } from './pictures.ts'
 import { hearShortcuts } from './shortcuts.ts'
@@ -53,7 +53,10 @@ export const connectSlack = (settings: SlackSettings, parts: SlackParts, effects
       await who.learn(slack).catch(refusal)
       await door.open().catch(refusal)
     },
-    stop: door.close,
+    stop: async () => {
+      await door.close()
+      setTimeout(slack.calls.hurry, graceMs).unref()
+    },
   }
 }
 
@@ -61,7 +64,7 @@ type WhoMay = { authorize: Authorize; learn: (slack: Slack) => Promise<void>; ro
 
 const whoMay = ({ botToken, clientId, clientSecret, apiUrl, publicUrl }: SlackSettings, parts: SlackParts): WhoMay => {
   if (botToken) {
-    const { authorize, learn } = authorizeOne(botToken, { slackApiUrl: apiUrl })
+    const { authorize, learn } = authorizeOne(botToken, clientOptionsFor(apiUrl))
     return { authorize, learn: ({ calls }) => learn(calls), routes: [] }
   }
   if (!clientId || !clientSecret) throw missing('SLACK_BOT_TOKEN, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET')
@@ -83,15 +86,20 @@ const missing = (names: string) =>
 
 const callTimeoutMs = 30_000
 
+/** How long answers may still wait for Slack once nothing new is taken. */
+const graceMs = 10_000
+
+/** Retries are ours: the SDK's would hold up all channels and repeat posts (see calls.ts). */
+const clientOptionsFor = (slackApiUrl: string) => ({
+  slackApiUrl,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout: callTimeoutMs,
+  logger: noLog(),
+})
+
 const newApp = (receiver: Receiver, authorize: Authorize, { slack, apiUrl }: { slack: Slack; apiUrl: string }): App => {
-  const clientOptions = {
-    slackApiUrl: apiUrl,
-    // Retries are ours: the SDK's would hold up all channels and repeat posts (see calls.ts).
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: callTimeoutMs,
-    logger: libraryLog(slack.parts),
-  }
+  const clientOptions = clientOptionsFor(apiUrl)
   const app = new App({
     receiver,
     authorize,
@@ -102,8 +110,8 @@ const newApp = (receiver: Receiver, authorize: Authorize, { slack, apiUrl }: { s
     developerMode: false,
     extendedErrorHandler: true,
   })
-  // What a call comes to is thrown, and told where it matters; the clients of the workspaces need not log it too.
-  clientOptions.logger = { ...clientOptions.logger, warn: () => undefined, error: () => undefined }
+  // Bolt has put its own log there.
+  clientOptions.logger = noLog()
   app.error(async ({ error, body }: { error: Error; body: object }) => {
     if (error instanceof AuthorizationError)
       return slack.parts.warn('slack/unknown-team', new Error(innermost(error)), { team: teamIn(body) })

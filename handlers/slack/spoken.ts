@@ -42,10 +42,14 @@ export type Spoken = {
 /** Subtypes that are plain words of a person; all others are of Slack or of programs (https://docs.slack.dev/reference/events/message). */
 const words = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message'])
 
+/** Slack itself writes as this user. */
+const programs = new Set(['USLACKBOT'])
+
 /** What a person said with an event; nothing when it was a program, Slack itself, or a file without a word. */
 export const spokenIn = (event: MessageEvent, body: object, botUser: string | undefined): Spoken | undefined => {
   const said = event.subtype === 'message_changed' ? changedIn(event) : event
-  if (!said || !words.has(said.subtype) || said.bot_id || !said.user || said.user === botUser) return undefined
+  if (!said || !words.has(said.subtype) || said.bot_id || !said.user || programs.has(said.user)) return undefined
+  if (said.user === botUser) return undefined
   const text = saidText(said.text, botUser)
   if (text === '' && said.subtype === 'file_share') return undefined
   return {

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { fileName } from '#renderers/view/file-name.ts'
+import { cut, plainText } from '#renderers/view/plain-text.ts'
 import { CallError, toCallError } from './call-error.ts'
-import type { Caller } from './calls.ts'
+import type { Call, Caller } from './calls.ts'
 import type { Slack } from './slack-parts.ts'
 
 /** How long a picture is waited for; Slack scans it, which usually takes a second or two. */
 export const pictureBudgetMs = 20_000
 const waitsMs = [0, 250, 500]
 const longestWaitMs = 1000
+/** A picture is not worth waiting for longer when Slack is busy: there are other ways to show an answer. */
+const whenBusy = { tries: 3, longestMs: 5000 }
 
 const info = z.object({ file: z.object({ mimetype: z.string().default(''), filetype: z.string().default('') }) })
 
@@ -23,7 +26,8 @@ export const uploadPicture = async (
 ): Promise<string | undefined> => {
   const until = slack.effects.ticks() + pictureBudgetMs
   try {
-    const file = await upload(slack, caller, { name: `${fileName(title)}.png`, title, bytes: Buffer.from(png) })
+    const picture = { name: `${fileName(title)}.png`, title, bytes: Buffer.from(png) }
+    const file = await upload(slack, caller, picture, whenBusy)
     if (await isProcessed(slack, caller, { file, until })) return file
     slack.parts.warn('slack/picture-late', new Error('Slack has not processed the picture in time'))
     await deleteFile(slack, caller, file)
@@ -42,11 +46,18 @@ export const upload = async (
   { calls }: Slack,
   caller: Caller,
   { name, title, bytes, channel, thread }: File,
+  patience: Pick<Call, 'tries' | 'longestMs'> = {},
 ): Promise<string> => {
   // The SDK does the three steps of https://docs.slack.dev/messaging/working-with-files for this name.
-  const args = { file: bytes, filename: name, title: title.slice(0, 200), channel_id: channel, thread_ts: thread }
+  const args = {
+    file: bytes,
+    filename: name,
+    title: cut(plainText(title), 200),
+    channel_id: channel,
+    thread_ts: thread,
+  }
   const method = 'files.uploadV2'
-  const answer = await calls.call(caller, { method, args, channel, isRepeatable: channel === undefined })
+  const answer = await calls.call(caller, { method, args, channel, isRepeatable: channel === undefined, ...patience })
   const file = uploaded.safeParse(answer).data?.files[0]?.files[0]
   if (!file) throw new CallError(method, 'no_file')
   return file.id
@@ -66,7 +77,7 @@ const isProcessed = async (
 ): Promise<boolean> => {
   for (let i = 0; effects.ticks() < until; i++) {
     await sleep(waitsMs[i] ?? longestWaitMs)
-    const answer = info.safeParse(await calls.call(caller, { method: 'files.info', args: { file } }))
+    const answer = info.safeParse(await calls.call(caller, { method: 'files.info', args: { file }, ...whenBusy }))
     if (answer.success && (answer.data.file.mimetype || answer.data.file.filetype)) return true
   }
   return false
