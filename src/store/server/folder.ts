@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Effects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -71,7 +71,9 @@ const sweep = async (place: string, now: number): Promise<void> => {
 const describe = async (path: string, found: Packaged): Promise<ServerPlace> => {
   const data = join(path, 'data')
   const owner = await serverOwner(data)
+  // A backup that was put back may belong to root and be open to all; PostgreSQL takes neither.
   if (owner && (await stat(data)).uid === 0) await handOver(path, owner)
+  for (const folder of [path, data]) if ((await stat(folder)).mode & 0o077) await chmod(folder, 0o700)
   const packaged = await readableFor(owner, found, dirname(path))
   const known = owner && !(await isOpenToAll(dirname(path))) ? passage(path) : data
   return { path, data, password: join(path, 'password'), packaged, owner, known }
@@ -107,6 +109,7 @@ const reasonOf = (error: unknown): string => {
 const reasons: Record<string, string> = {
   EACCES: 'it belongs to another user',
   EPERM: 'it belongs to another user',
+  EEXIST: 'a file is where a folder should be',
   ENOTDIR: 'a file is where a folder should be',
   ENOSPC: 'there is no space left on its disk',
   EROFS: 'its disk may only be read',

@@ -29,10 +29,17 @@ export const startServer = async (place: ServerPlace, options: { durable: boolea
   throw ChartroomError.of('state/not-started', { path: place.path, reason })
 }
 
-const isTaken = /lock file "postmaster.pid" (already exists|is empty)|pre-existing shared memory block/
+const isTaken = /lock file ".*" (already exists|is empty)|pre-existing shared memory block/
 const cannotListen = /could not (create any|bind|listen)|Unix-domain socket|No TCP\/IP sockets/i
 
-const reasonIn = (said: string): string => /(?:FATAL|PANIC): +(.*)/.exec(said)?.[1] ?? 'it ended without saying why'
+const reasonIn = (said: string): string =>
+  reasons.find(([sign]) => sign.test(said))?.[1] ?? /(?:FATAL|PANIC): +(.*)/.exec(said)?.[1] ?? 'it does not say why'
+
+const reasons: [RegExp, string][] = [
+  [/No space left on device/, 'there is no space left on its disk'],
+  [/global\/pg_control/, 'its file data/global/pg_control is missing or cannot be read'],
+  [/incompatible with server|valid checkpoint|invalid (checksum|page)|corrupt/i, 'its files are damaged'],
+]
 
 /** The socket first, where the system and its folder can have one; then a port that is free, the last one if it still is. */
 const waysToListen = async ({ path, data, known }: ServerPlace): Promise<Listening[]> => {
