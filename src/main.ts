@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { createLanes } from '#handlers/chat/lanes.ts'
 import type { Platform } from '#handlers/chat/platform.ts'
 import { createRunning } from '#handlers/chat/running.ts'
+import { createSeats } from '#handlers/chat/seats.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
 import { type CliIo, processIo } from '#handlers/cli/io.ts'
 import { runCli } from '#handlers/cli/run.ts'
@@ -208,9 +209,9 @@ const chatParts = (
   { config, log, metrics }: Tools,
   effects: Effects,
 ): ChatParts & { effects: Effects } => {
-  const [running, lanes] = [createRunning(), createLanes()]
+  const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
   metrics.watch('running', running.size)
-  metrics.watch('waiting', lanes.waiting)
+  metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
   return {
     useCases: {
       ask: ({ query, ...question }, { signal, onStatus }) =>
@@ -231,6 +232,7 @@ const chatParts = (
     answers: createAnswers({}, effects),
     running,
     lanes,
+    seats,
     metrics,
     incidents: {
       incident: effects.newId,

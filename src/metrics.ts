@@ -74,5 +74,5 @@ export const createMetrics = (): Metrics => {
 
 const watched = {
   running: 'Questions that are being worked on.',
-  waiting: 'Questions that wait for another of the same conversation.',
+  waiting: 'Questions that wait for another of the same conversation, or because too many are worked on.',
 } as const

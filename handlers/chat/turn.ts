@@ -10,6 +10,7 @@ import type { Query } from '#src/vocabulary/query.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
 import type { Running } from './running.ts'
+import type { Seats } from './seats.ts'
 import type { ChatUseCases } from './use-cases.ts'
 
 /** One thing that somebody said or clicked in a chat. */
@@ -45,6 +46,7 @@ export type ChatParts = {
   answers: Answers
   running: Running
   lanes: Lanes
+  seats: Seats
   metrics: Metrics
   incidents: Incidents
   /** Told of trouble that was survived; no texts, tokens or addresses. */
@@ -71,7 +73,12 @@ export const takeTurn = async (
   const working = patiently(id, place, parts)
   const shown = await parts.running
     .run({ id, thread: said.thread, who: said.owner.user }, signal =>
-      parts.lanes.run(said.thread, () => work(said, { signal, onStatus: working.status, format }, parts)),
+      parts.lanes.run(said.thread, () =>
+        parts.seats.take(() => work(said, { signal, onStatus: working.status, format }, parts), {
+          signal,
+          onWait: () => working.status('Many questions at once: this one waits its turn…'),
+        }),
+      ),
     )
     .catch(error => ({ view: toFailure(error, platform, parts.incidents) }))
   await working.settled()

@@ -1,5 +1,6 @@
 import { createLanes } from '#handlers/chat/lanes.ts'
 import { createRunning, type Running } from '#handlers/chat/running.ts'
+import { createSeats } from '#handlers/chat/seats.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
 import type { Asked, ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { type Effects, realEffects } from '#src/effects.ts'
@@ -31,7 +32,7 @@ export type ChatEngine = {
 
 /** `useCases` replaces single use cases: real ones, or ones that fail. */
 export const createChatEngine = (
-  { patience, useCases = {} }: { patience?: number; useCases?: Partial<ChatUseCases> } = {},
+  { patience, seats, useCases = {} }: { patience?: number; seats?: number; useCases?: Partial<ChatUseCases> } = {},
   effects: Effects = realEffects,
 ): ChatEngine => {
   const { useCases: scripted, incidents, logged, ...engine } = createRoomEngine()
@@ -47,6 +48,7 @@ export const createChatEngine = (
     answers,
     running,
     lanes: createLanes(),
+    seats: createSeats({ count: seats }),
     metrics: createMetrics(),
     incidents,
     warn: (event, error) => void warned.push({ event, error }),

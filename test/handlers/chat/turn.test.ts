@@ -157,6 +157,22 @@ describe('a turn', () => {
     expect(engine.asked.map(a => a.text)).toEqual(['be slow', 'help', revenue])
   })
 
+  test('waits when too many are worked on, says so, and can be stopped while it waits', async () => {
+    const [engine, seen] = [createChatEngine({ seats: 1 }), watchPlace()]
+    const slow = take(engine, said('be slow'), watchPlace())
+    await vi.waitFor(() => expect(engine.asked).toHaveLength(1))
+    const waiting = take(engine, said(revenue, { thread: 't2' }), seen)
+    const stopped = take(engine, said('help', { thread: 't3' }), seen)
+    await vi.waitFor(() => expect(engine.parts.seats.waiting()).toBe(2))
+    expect(engine.running.stopThread('t3')).toBe(1)
+    expect(await stopped).toBe('stopped')
+    expect(engine.asked).toHaveLength(1)
+    engine.finishSlow()
+    expect(await Promise.all([slow, waiting])).toEqual(['answered', 'answered'])
+    expect(seen.calls).toContain('status Many questions at once: this one waits its turn…')
+    expect(engine.parts.seats.waiting()).toBe(0)
+  })
+
   test('whose answer nobody takes is counted and logged once', async () => {
     const engine = createChatEngine()
     const seen = watchPlace({ show: () => Promise.reject(new Error('channel_not_found')) })
