@@ -1,5 +1,5 @@
-import { type AdaptiveCard, heading, prose, small } from './elements.ts'
-import { cardText, codeSnippet, labelText, say } from './escape.ts'
+import { type AdaptiveCard, heading, prose, small, type TextBlock } from './elements.ts'
+import { cardText, codeSnippet, codeText, labelText, lines, say, silence } from './escape.ts'
 import { cardOf } from './fit.ts'
 
 export type CsvCard = {
@@ -13,6 +13,7 @@ export type CsvCard = {
 
 /** A message may have about 100 KB in UTF-16; quotes and line breaks count twice in JSON. */
 const mostBytes = 60_000
+const mostFallbackBytes = 6000
 
 /**
  * Rows as CSV to copy. A bot may send a file only in a personal chat and after being allowed to
@@ -26,20 +27,41 @@ export const csvCard = ({ title, csv, truncated }: CsvCard): AdaptiveCard => {
     shown === rows.length
       ? say`${counted(shown)}, to copy`
       : say`The first ${grouped(shown)} of ${counted(rows.length)}, to copy`
-  const [fallback] = prose(say`This client cannot show the rows. Open Teams on a computer or on the web.`)
-  const block = fallback && ({ type: 'CodeBlock', codeSnippet: code || '–', language: 'PlainText', fallback } as const)
+  const block = codeBlock(code || '–', asText([names, ...rows]))
   const body = [
     ...heading(cardText(title, 300)),
     ...small(count),
-    ...(block ? [block] : []),
+    ...block,
     ...(truncated ? small(say`There are more rows than were read.`) : []),
   ]
   return cardOf({ body, actions: [] }, labelText(title, 500))
 }
 
+const codeBlock = (codeSnippet: string, fallback: TextBlock[]) =>
+  fallback.map(block => ({ type: 'CodeBlock', codeSnippet, language: 'PlainText', fallback: block }) as const)
+
+/** Clients that cannot show code show the first rows as text. */
+const asText = (records: string[]): TextBlock[] => {
+  const few = records.slice(0, Math.max(1, fitting(records, mostFallbackBytes)))
+  const left = records.length - few.length
+  const rest =
+    left > 0 ? say`… and ${counted(left)} more. Open Teams on a computer or on the web to see them.` : silence
+  return prose(lines([codeText(few.join('').trimEnd()), rest]), { fontType: 'Monospace', size: 'Small' })
+}
+
 /** Lines of a CSV, each with its end; a line break between quotes ends none. */
-const recordsOf = (csv: string): string[] =>
-  `${csv}\n`.match(/(?:"(?:[^"]|"")*"|[^"\n])*\n/g)?.filter(record => record.trim() !== '') ?? []
+const recordsOf = (csv: string): string[] => {
+  const records: string[] = []
+  let start = 0
+  let isQuoted = false
+  for (let at = 0; at < csv.length; at++) {
+    if (csv[at] === '"') isQuoted = !isQuoted
+    if (csv[at] !== '\n' || isQuoted) continue
+    records.push(csv.slice(start, at + 1))
+    start = at + 1
+  }
+  return [...records, csv.slice(start)].filter(record => record.trim() !== '')
+}
 
 const fitting = (rows: string[], most: number): number => {
   let room = most
