@@ -28,9 +28,9 @@ export const framedPage = (c: Context, html: string, policy: string, status: 200
 export const gonePage = (c: Context): Response =>
   framedPage(
     c,
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">' +
-      '<title>Not kept</title><link rel="stylesheet" href="/room/page/slack-preview.css">' +
-      '<main class="message"><p class="said">This answer is no longer kept. Ask the question again to see it here.</p></main></html>',
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">' +
+      '<title>Not kept</title><main style="padding: 16px; font: 15px/1.5 system-ui, sans-serif">' +
+      'This answer is no longer kept. Ask the question again to see it here.</main></html>',
     slackPolicy,
     404,
   )

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import type { Incidents } from '#handlers/chat/failures.ts'
 import { noOptions } from '#handlers/chat/turn.ts'
 import { slackPreview } from '#renderers/preview/slack.ts'
 import { teamsPreview } from '#renderers/preview/teams.ts'
@@ -20,6 +21,7 @@ export type Failures = LRUCache<string, FailureView>
 type Parts = {
   useCases: RoomUseCases
   answers: Answers
+  incidents: Incidents
   failures: Failures
   teamsParts: () => Promise<TeamsParts>
   now: Effects['now']
@@ -78,14 +80,20 @@ const slackPage = (asked: Asked, { now }: Parts): Promise<string> =>
     styles: ['/room/page/slack-blocks.css', '/room/page/slack-preview.css'],
   })
 
-/** Teams has the picture within the card. One that cannot be painted leaves the next rung, as it does there. */
-const teamsPayload = async ({ id, view, rung, signal }: Asked, { useCases }: Parts) => {
-  const wanted = rung === 'picture' && view.status === 'answered' && view.chart.kind !== 'table'
-  const png = wanted
-    ? await useCases.paint(view.chart, 'light', { signal, format: 'small' }).catch(() => undefined)
-    : undefined
+/** Teams has the picture within the card. */
+const teamsPayload = async (asked: Asked, parts: Parts) => {
+  const png = await smallPicture(asked, parts)
   const picture = png && { url: `data:image/png;base64,${Buffer.from(png).toString('base64')}` }
-  return teamsCard(view, { rung, id, picture })
+  return teamsCard(asked.view, { rung: asked.rung, id: asked.id, picture })
+}
+
+/** One that cannot be painted leaves the next rung, as it does in the chat. */
+const smallPicture = async ({ view, rung, signal }: Asked, { useCases, incidents }: Parts) => {
+  if (rung !== 'picture' || view.status !== 'answered' || view.chart.kind === 'table') return undefined
+  return useCases.paint(view.chart, 'light', { signal, format: 'small' }).catch(error => {
+    if (!signal.aborted) incidents.log({ incident: incidents.incident(), error, path: '/room/preview' })
+    return undefined
+  })
 }
 
 const teamsPage = async (c: Context, asked: Asked, parts: Parts): Promise<Response> => {

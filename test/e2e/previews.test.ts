@@ -155,7 +155,7 @@ describe.skipIf(!chromium)('an answer as the chats show it', () => {
     }),
   )
 
-  it('says in the frame when the answer is no longer kept', async () => {
+  it.each(['Slack', 'Teams'])('%s: the frame says when the answer is no longer kept', async chat => {
     const context = await room.profile()
     const page = await context.newPage()
     await page.goto(room.url)
@@ -163,7 +163,7 @@ describe.skipIf(!chromium)('an answer as the chats show it', () => {
       const reply = await route.fetch()
       await route.fulfill({ response: reply, body: (await reply.text()).replaceAll(/"id":"a\d+"/g, '"id":"gone"') })
     })
-    const frame = await shownIn(page, 'Slack', 'anything')
+    const frame = await shownIn(page, chat, 'anything')
     await expect.poll(() => wordsIn(frame)).toContain('This answer is no longer kept.')
     await context.close()
   })

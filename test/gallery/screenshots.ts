@@ -7,7 +7,10 @@ import { today } from '#test/bench/questions.ts'
 import { startServer, untilReady } from '#test/bench/server.ts'
 import { findChromium } from '#test/fakes/browser.ts'
 
-/** `npm run screenshots`: the pictures of the README, from real answers of the sample shop: charts by the painter, the room in Chromium. */
+/**
+ * `npm run screenshots [name]`: the pictures of the README (those with the name in theirs), from real answers of the sample shop: charts by the
+ * painter, the room in Chromium.
+ */
 const main = async (): Promise<void> => {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('the pictures of the room need Chromium')
@@ -22,6 +25,7 @@ const main = async (): Promise<void> => {
 }
 
 const folder = 'docs/images'
+const isWanted = ([name]: [string, unknown]) => name.includes(process.argv[2] ?? '')
 /** A picture in a README should load at once. */
 const mostKb = 200
 
@@ -35,9 +39,10 @@ const chartQuestions = {
 }
 
 const charts = async (home: string): Promise<void> => {
+  const wanted = Object.entries(chartQuestions).filter(isWanted)
   const { ask, painters, close } = await openBenchEngine({ folder: home, size: 'small', cacheSeconds: 300 })
   try {
-    for (const [name, text] of Object.entries(chartQuestions)) {
+    for (const [name, text] of wanted) {
       const answer = await ask({ text, today })
       if (answer.status !== 'answered') throw new Error(`“${text}” was not answered but: ${answer.status}`)
       save(`chart-${name}`, await painters.paint(answer.chart, 'light'))
@@ -47,7 +52,7 @@ const charts = async (home: string): Promise<void> => {
   }
 }
 
-type Visit = { questions: string[]; options: BrowserContextOptions }
+type Visit = { questions: string[]; options: BrowserContextOptions; shownAs?: 'Slack' | 'Teams' }
 
 const visits: Record<string, Visit> = {
   'room-light': {
@@ -64,16 +69,31 @@ const visits: Record<string, Visit> = {
   },
 }
 
+const why = 'Why did revenue go up in November 2023?'
+const chats: Record<string, Visit> = {
+  'answer-in-slack': {
+    questions: [why],
+    shownAs: 'Slack',
+    options: { viewport: { width: 840, height: 1020 }, colorScheme: 'light' },
+  },
+  'answer-in-teams': {
+    questions: [why],
+    shownAs: 'Teams',
+    options: { viewport: { width: 840, height: 1130 }, colorScheme: 'light' },
+  },
+}
+
 const rooms = async (home: string, executablePath: string): Promise<void> => {
   const server = await startServer({ home, settings: { DUCKDB_PATH: join(home, 'small.duckdb') } })
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
     await untilReady(server)
-    for (const [name, { questions, options }] of Object.entries(visits)) {
+    for (const [name, { questions, options, shownAs }] of Object.entries({ ...visits, ...chats }).filter(isWanted)) {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       const page = await context.newPage()
       await page.goto(server.url)
       for (const question of questions) await ask(page, question)
+      if (shownAs) await showAs(page, shownAs)
       save(name, await page.screenshot())
       await context.close()
     }
@@ -88,6 +108,16 @@ const ask = async (page: Page, question: string): Promise<void> => {
   await page.fill('#question', question)
   await page.press('#question', 'Enter')
   await page.locator('.picture.loaded').nth(before).waitFor()
+}
+
+const showAs = async (page: Page, chat: string): Promise<void> => {
+  await page.getByRole('tab', { name: chat }).click()
+  const picture = page.frameLocator('iframe').locator('img[alt]:not([alt=""])')
+  await picture.waitFor()
+  while (!(await picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 0)))
+    await page.waitForTimeout(50)
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(300)
 }
 
 const save = (name: string, png: Uint8Array): void => {

@@ -82,7 +82,7 @@ const previewOf = (view, room) => {
   const phone = button({
     label: 'Phone, 360 px',
     icon: icon('phone'),
-    class: 'action',
+    class: 'action for-wide-screens',
     on: () => setPhone(remembered('phone') !== 'yes'),
   })
   const json = button({

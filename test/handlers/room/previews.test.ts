@@ -93,7 +93,7 @@ describe('previews', () => {
   })
 
   it('show the next rung in Teams when the picture cannot be painted', async () => {
-    const { room, at } = await open(({ useCases }) => ({
+    const { room, at, engine } = await open(({ useCases }) => ({
       useCases: {
         ...useCases,
         paint: async () => {
@@ -103,6 +103,7 @@ describe('previews', () => {
     }))
     const { status, text } = await at(`${await asking(room, 'anything')}/teams.json`)
     expect([status, text.includes('Chart.'), text.includes('secret')]).toEqual([200, true, false])
+    expect(engine.logged.map(l => String(l.error))).toEqual(['Error: secret detail'])
   })
 
   it('are in the theme asked for, light when it is none of ours, with the time of day', async () => {
