@@ -1,5 +1,6 @@
 import type { Answer, Answered, Choice, Clarify, Empty, Refused, Told } from '#src/vocabulary/answer.ts'
 import type { Sentence } from '#src/vocabulary/fact.ts'
+import { sqlLines } from '../view/sql-lines.ts'
 import { chartLines } from './chart.ts'
 import { harmless, harmlessText } from './harmless.ts'
 import { type Ink, inkFor } from './ink.ts'
@@ -15,7 +16,11 @@ export const renderText = (answer: Answer, style: TextStyle): string => {
   const page = { width: Math.max(narrowestPage, style.width), ink: inkFor(style.colour) }
   const blocks = blocksOf(harmless(answer), page)
   if (style.sql && (answer.status === 'answered' || answer.status === 'empty'))
-    blocks.push(answer.receipt.sql.split('\n').map(line => page.ink.dim(indentOf(line) + harmlessText(line.trim()))))
+    blocks.push(
+      sqlLines(answer.receipt.sql)
+        .split('\n')
+        .map(line => page.ink.dim(indentOf(line) + harmlessText(line.trim()))),
+    )
   return `${blocks
     .filter(lines => lines.length > 0)
     .map(lines => lines.join('\n'))

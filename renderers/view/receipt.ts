@@ -1,5 +1,6 @@
 import type { Receipt } from '#src/vocabulary/answer.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
+import { sqlLines } from './sql-lines.ts'
 import { bucketText } from './table.ts'
 import type { BadgeView, LineView, SqlView } from './view.ts'
 
@@ -18,7 +19,7 @@ export const receiptLines = (receipt: Receipt): LineView[] =>
 
 /** The SQL that ran, and the values bound to it. */
 export const sqlView = ({ sql, params }: Receipt): SqlView => ({
-  text: sql,
+  text: sqlLines(sql),
   params: params.map((value, i) => ({ name: `$${i + 1}`, value: bound(value) })),
 })
 

@@ -57,8 +57,8 @@ describe('an answer with its picture', () => {
           elements: rich(
             words(
               [
-                '▲ Electronics grew by $7,203.50 (17.6%) on November.',
-                '▼ Clothing fell by $4,634.50 (12.7%), the largest loss of any category.',
+                '✓ Electronics grew by $7,203.50 (17.6%) on November.',
+                '! Clothing fell by $4,634.50 (12.7%), the largest loss of any category.',
                 '→ If Clothing had held its November level, revenue would have grown by 8.8%.',
                 '+ 1 more in the details',
               ].join('\n'),
@@ -314,7 +314,7 @@ describe('the rungs below the picture', () => {
     )
     for (const text of texts) {
       expect(text).toContain('Electronics brought $48.2k in Texas in December, 41% of the total')
-      expect(text).toContain('▼ Clothing fell by $4,634.50 (12.7%), the largest loss of any category.')
+      expect(text).toContain('! Clothing fell by $4,634.50 (12.7%), the largest loss of any category.')
       expect(text).toContain('Read “texs” as Texas. Not used: “please”.')
       for (const click of ['deed.details.a1', 'deed.csv.a1', 'deed.up.a1', 'deed.down.a1', 'deed.delete.a1'])
         expect(text).toContain(`"${click}"`)
