@@ -14,11 +14,15 @@ export const goAroundAll = (app: App, slack: Slack): void => {
       heard(context, slack)
       if (!(await isFirst(slack, String(body.event_id)))) return
     }
-    await next()
-    if (!('ack' in args) || args.ack === undefined || context.acknowledged) return
-    slack.parts.warn('slack/unheard', new Error(`Nothing listens to this ${kindOf(body)}`))
-    const ack = args.ack as (response?: unknown) => Promise<void>
-    await acknowledge({ ack, context }, slack, answerTo(body))
+    try {
+      await next()
+    } finally {
+      if ('ack' in args && args.ack !== undefined && !context.acknowledged) {
+        slack.parts.warn('slack/unheard', new Error(`Nothing listens to this ${kindOf(body)}`))
+        const ack = args.ack as (response?: unknown) => Promise<void>
+        await acknowledge({ ack, context }, slack, answerTo(body))
+      }
+    }
   })
 }
 

@@ -37,7 +37,21 @@ const clicked = async (slack: Slack, doer: Doer, click: ElementClick, say: Say):
   if (what.kind === 'told') return say(what.message)
   if (what.kind === 'deed') return doDeed(slack, doer, click, { ...what, say })
   if (what.kind === 'ask') return ask(slack, doer, click, { what, key: `${key}:turn` })
-  if (!parts.running.stop(what.run, doer.user)) await say(notStopped)
+  await stop(slack, doer, click, { run: what.run, say })
+}
+
+/** What was written to a command stays, so the message with the button is taken away when it has had its use. */
+const stop = async (
+  slack: Slack,
+  doer: Doer,
+  { where, url }: ElementClick,
+  { run, say }: { run: string; say: Say },
+): Promise<void> => {
+  const isLeftOver = where.kind === 'private' && url !== undefined && !slack.latest.isChanging(run)
+  const isStopped = slack.parts.running.stop(run, doer.user)
+  if (isLeftOver)
+    return slack.calls.respond(url, { delete_original: true }).then(() => (isStopped ? undefined : say(notStopped)))
+  if (!isStopped) await say(notStopped)
 }
 
 const notStopped = 'Nothing was stopped: it is over, or somebody else asked it.'

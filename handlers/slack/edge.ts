@@ -7,7 +7,7 @@ export type EdgeParts = {
   signingSecret: string
   claims: Claims
   /** Told of each request that was turned away. */
-  refused: (reason: 'skewed' | 'replayed' | 'too-large' | 'cut-off') => void
+  refused: (reason: 'skewed' | 'replayed' | 'too-large' | 'cut-off' | 'unreadable') => void
   effects: Pick<Effects, 'now'>
 }
 
@@ -42,7 +42,13 @@ export const admit = async (
   const nowMilliseconds = effects.now()
   const isSigned = isValidSlackRequest({ signingSecret, body: body.toString(), headers, nowMilliseconds })
   if (isSigned && !(await claims.claim(`slack:request:${signature}`))) return turnAway(401, 'replayed')
-  return body
+  return isReadable(body.toString()) ? body : turnAway(400, 'unreadable')
+}
+
+/** An object as JSON, or a form with one or without. Bolt ends the program over `null`. */
+const isReadable = (text: string): boolean => {
+  const payload = text.startsWith('payload=') ? new URLSearchParams(text).get('payload') : text
+  return /^\s*\{|^[a-z_]+=/.test(payload ?? '')
 }
 
 const headerOf = ({ headers }: IncomingMessage, name: string): string => String(headers[name] ?? '')

@@ -2,6 +2,8 @@
 export type Latest = {
   /** Names what changes the message from now on. `before` is what was changing it, `isLatest` says whether nothing came after. */
   begin: (message: string, run: string) => { before?: string; isLatest: () => boolean; end: () => void }
+  /** Whether this run changes a message that was there before it. */
+  isChanging: (run: string) => boolean
 }
 
 export const createLatest = (): Latest => {
@@ -16,5 +18,6 @@ export const createLatest = (): Latest => {
       }
       return { before, isLatest, end }
     },
+    isChanging: run => [...runs.values()].includes(run),
   }
 }

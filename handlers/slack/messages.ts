@@ -65,9 +65,10 @@ export const postEphemeral = async (
 /** Answers at a response URL, for the one who acted; `isOver` writes over the message that was clicked. Throws `CallError`. */
 export const respond = async (
   slack: Slack,
-  { url, message, isOver = false }: { url: string; message: SlackMessage; isOver?: boolean },
+  { url, thread, message, isOver = false }: { url: string; thread?: string; message: SlackMessage; isOver?: boolean },
 ): Promise<void> => {
-  const body = { response_type: 'ephemeral', replace_original: isOver, ...checked(slack, message), ...asItIs }
+  const where = { response_type: 'ephemeral', replace_original: isOver, thread_ts: thread }
+  const body = { ...where, ...checked(slack, message), ...asItIs }
   await slack.calls.respond(url, body)
 }
 

@@ -62,7 +62,10 @@ const giveBack = (
   before &&
   (async ({ message, next }) => {
     if (!isStillWanted()) return
-    const fileId = slack.pictures.of(before.id)
-    await writeAnswer(slack, doer, { view: before, id: before.id, fileId, revision: slack.effects.newId() }, writer)
+    const { id } = before
+    const as = { view: before, id, fileId: slack.pictures.of(id), revision: slack.effects.newId() }
+    await writeAnswer(slack, doer, as, { ...writer, instead: undefined }).catch(error =>
+      slack.parts.warn('slack/give-back', error),
+    )
     await tell(slack, doer, ear, `${message} ${next}`)
   })

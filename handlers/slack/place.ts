@@ -60,13 +60,14 @@ const perhaps = (question: string) =>
 const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Promise<void> => {
   const { slack, doer, said, writer } = turn
   if (writer.isStillWanted?.() === false) return
-  if (view.status === 'failed') await keepForAgain(slack, said, { view, run })
   if (view.status === 'failed' && writer.giveBack) return writer.giveBack(view)
+  if (view.status === 'failed') await keepForAgain(slack, said, { view, run })
   const fileId = png && (await uploadPicture(slack, doer, { png, title: titleOf(view) }))
   if (fileId && answer) slack.pictures.keep(answer.id, fileId)
   const id = answer?.id ?? run
   const place = await writeAnswer(slack, doer, { view, fileId, id }, writer)
-  if (writer.replaces && writer.isStillWanted?.() !== false) dropPicture(slack, doer, writer.replaces)
+  const gone = writer.isStillWanted?.() === false ? answer?.id : writer.replaces
+  if (gone) dropPicture(slack, doer, gone)
   if (place && answer) await slack.parts.answers.place(placeKey(doer, place), answer.id)
 }
 

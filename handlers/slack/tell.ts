@@ -16,7 +16,7 @@ export const tell = async (
   const message = sentenceMessage(sentence)
   const direct = { channel: doer.user, id: slack.effects.newId(), message }
   const ways = [
-    ...(url ? [() => respond(slack, { url, message })] : []),
+    ...(url ? [() => respond(slack, { url, thread, message })] : []),
     ...(channel ? [() => postEphemeral(slack, doer, { channel, thread, user: doer.user, message })] : []),
     () => post(slack, doer, direct),
   ]

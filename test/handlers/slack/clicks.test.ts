@@ -79,6 +79,18 @@ describe('a menu', () => {
     expect(answer.blocks.filter(b => first.includes(b.block_id))).toEqual([])
   })
 
+  test('of a private answer that takes long can be stopped too, and the answer comes back', async () => {
+    const room = await privately({ patience: 20 })
+    const { slack, engine, answer } = room
+    engine.answers.put({ answer: { ...(await slowAnswer(room)), id: 'a1' }, owner, thread: 't' })
+    await slack.click({ message: answer, action: 'choice:0' })
+    await changed(room, answer)
+    await slack.click({ message: answer, action: 'run:stop' })
+    await changed(room, answer, 2)
+    expect(wordsOf(answer)).toContain(headline)
+    expect(wordsOf(await slack.waitFor(() => slack.answers('C0GENERAL')[1]))).toContain('Stopped.')
+  })
+
   test('whose question fails leaves the answer, resets the menu and says why', async () => {
     const room = await answered({
       useCases: { options: () => ({ periods: [{ label: 'Broken', question: 'time out' }], splits: [], charts: [] }) },

@@ -46,8 +46,18 @@ describe.each(['http', 'socket'] as const)('commands over %s', transport => {
     await slack.click({ message: working, action: 'run:stop' })
     expect(wordsOf(await said('C0GENERAL'))).toContain('Stopped. Nothing more is running.')
     expect(engine.stopped).toEqual(['a1'])
+    await slack.waitFor(() => working.deleted)
+  })
+
+  test('Stop when it is over says so, and the message with the button goes', async () => {
+    const { slack, engine, said } = await open({ transport, patience: 20 })
+    await slack.command({ command: '/chartroom', text: 'be slow' })
+    const working = await slack.waitFor(() => slack.answers('C0GENERAL')[0])
+    engine.finishSlow()
+    await said('C0GENERAL')
     await slack.click({ message: working, action: 'run:stop' })
     expect(wordsOf(await said('C0GENERAL', 2))).toContain('Nothing was stopped')
+    expect(working.deleted).toBe(true)
   })
 
   test('a command that nothing listens to is acknowledged with a sentence', async () => {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { connectSlack } from '#handlers/slack/slack.ts'
 import { createChatEngine } from '#test/fakes/chat-engine.ts'
@@ -60,6 +61,20 @@ describe('a request at the edge', () => {
     expect((await answer).status).toBe(413)
     expect(refusals(engine)).toEqual(['too-large'])
   })
+
+  test.each(['null', '5', '"text"', '[]', '', 'payload=null', 'payload='])(
+    'that is signed and holds %j is refused',
+    async body => {
+      const { slack, url, engine } = await open()
+      const timestamp = String(Math.floor(Date.now() / 1000))
+      const hash = createHmac('sha256', slack.signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')
+      const headers = { ...form, 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${hash}` }
+      const types = body.startsWith('payload') ? form : { 'content-type': 'application/json' }
+      const response = await fetch(`${url}/slack/events`, { method: 'POST', body, headers: { ...headers, ...types } })
+      expect(response.status).toBe(400)
+      expect(refusals(engine)).toEqual(['unreadable'])
+    },
+  )
 
   test('that checks the certificate is answered and nothing else in it is read', async () => {
     const { url, engine } = await open()
