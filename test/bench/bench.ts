@@ -13,6 +13,7 @@ import { pssKnown } from './pss.ts'
 import { kpiQuestions } from './questions.ts'
 import * as report from './report.ts'
 import { startServer, untilReady } from './server.ts'
+import { timeSlack } from './slack-turns.ts'
 import { timeStartUp } from './start-up.ts'
 import { median, quantile } from './statistics.ts'
 
@@ -27,14 +28,31 @@ const main = async (): Promise<void> => {
     ...(await charts(length)),
     ...(await startUp(length)),
     ...(await crowdAndMemory(length)),
+    ...(await slackTurns(length)),
   ]
   printTargets(targets)
   print('', load('at the end'))
 }
 
-type Length = { rounds: number; chartRounds: number; freshRounds: number; starts: number; answers: number }
-const usual: Length = { rounds: 15, chartRounds: 15, freshRounds: 3, starts: 5, answers: 1000 }
-const quick: Length = { rounds: 3, chartRounds: 5, freshRounds: 1, starts: 1, answers: 200 }
+type Length = {
+  rounds: number
+  chartRounds: number
+  freshRounds: number
+  starts: number
+  answers: number
+  commands: number
+  bursts: number
+}
+const usual: Length = {
+  rounds: 15,
+  chartRounds: 15,
+  freshRounds: 3,
+  starts: 5,
+  answers: 1000,
+  commands: 100,
+  bursts: 3,
+}
+const quick: Length = { rounds: 3, chartRounds: 5, freshRounds: 1, starts: 1, answers: 200, commands: 30, bursts: 2 }
 
 const folder = join('.chartroom', 'bench')
 
@@ -119,6 +137,21 @@ const crowdAndMemory = async ({ answers }: Length): Promise<Target[]> => {
   } finally {
     await server.stop()
   }
+}
+
+const slackTurns = async ({ commands, bursts }: Length): Promise<Target[]> => {
+  const sizes = { commands, mentions: 500, rounds: bursts }
+  const found = await timeSlack({ home: folder, duckdb: join(folder, 'small.duckdb'), ...sizes })
+  report.printSlack(found)
+  const { burst, acks } = found
+  const target = (name: string, measured: number, limit: number, unit = ' ms'): Target => ({
+    ...{ name, measured, limit, unit, better: 'less' },
+  })
+  return [
+    target('Slash command to its message, p50', quantile(found.commands, 0.5), 150),
+    target('Acknowledged while 50 run, p99', quantile(acks, 0.99), 200),
+    target('500 mentions at once, not answered once', burst.mentions - Math.min(burst.answers, burst.threads), 0, ''),
+  ]
 }
 
 const noteSizes = ({ answers, total }: Sizes) =>

@@ -4,6 +4,7 @@ import type { Crowd } from './crowd.ts'
 import { floors, type Sizes } from './memory.ts'
 import { ms, print, printTable, times } from './print.ts'
 import { pssKnown } from './pss.ts'
+import type { SlackTurns } from './slack-turns.ts'
 import type { StartUp } from './start-up.ts'
 import { geometricMean, median, quantile } from './statistics.ts'
 
@@ -94,6 +95,28 @@ export const printCrowds = (people: number, crowds: Record<string, Crowd>): void
     ]),
   )
   print(...Object.values(crowds).flatMap(c => c.failures.map(failure => `  ${failure}`)))
+}
+
+export const printSlack = ({ commands, acks, burst, memory }: SlackTurns): void => {
+  const line = (name: string, values: readonly number[]) => [
+    name,
+    ...[0.5, 0.95, 0.99, 1].map(q => ms(quantile(values, q))),
+  ]
+  printTable(
+    'Slack over Socket Mode against the stand-in, ms, no cache, pictures processed at once',
+    ['', 'p50', 'p95', 'p99', 'worst'],
+    [
+      line(`slash command → message with picture, ${commands.length} in turn`, commands),
+      line('command acknowledged while 50 questions run', acks),
+      line(`${burst.mentions} mentions at once: each acknowledged`, burst.ackMs),
+    ],
+  )
+  const { mentions, answers, withPicture, threads, ms: all } = burst
+  const sizes = [memory.before, ...memory.after].map(s => s.total.toFixed(0)).join(', ')
+  print(
+    `${mentions} mentions at once: ${answers} answers in ${threads} threads, ${withPicture} with picture, the last after ${(all / 1000).toFixed(1)} s`,
+    `Memory of all processes before, and after each such burst: ${sizes} MB`,
+  )
 }
 
 export const printMemory = (rest: Sizes, measured: readonly Sizes[]): void => {

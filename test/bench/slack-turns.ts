@@ -1,0 +1,109 @@
+import { startSlack } from '#test/fakes/slack/slack.ts'
+import { measureNow, type Sizes } from './memory.ts'
+import { variedQuestion } from './questions.ts'
+import { startServer, untilReady } from './server.ts'
+
+/** What was measured of the bot in Slack: milliseconds, and megabytes of all its processes. */
+export type SlackTurns = {
+  /** Slash command sent → the message with its picture is accepted. */
+  commands: number[]
+  /** How soon commands were acknowledged while 50 questions ran. */
+  acks: number[]
+  burst: { mentions: number; answers: number; withPicture: number; threads: number; ms: number; ackMs: number[] }
+  memory: { before: Sizes; after: Sizes[] }
+}
+
+type Slack = Awaited<ReturnType<typeof startSlack>>
+
+const [private_, crowd, bursts] = ['C0SALES', 'C0QUIET', 'C0GENERAL']
+
+/** The product in processes of its own, over Socket Mode against the stand-in of Slack, which processes pictures at once. */
+export const timeSlack = async ({
+  home,
+  duckdb,
+  commands,
+  mentions,
+  rounds,
+}: {
+  home: string
+  duckdb: string
+  commands: number
+  mentions: number
+  rounds: number
+}): Promise<SlackTurns> => {
+  const slack = await startSlack({ fileReadyMs: 0 })
+  const { botToken, appToken, apiUrl } = slack
+  const settings = {
+    ...{ DUCKDB_PATH: duckdb, CACHE_TTL: '0' },
+    ...{ SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl },
+  }
+  const server = await startServer({ home, settings })
+  try {
+    await untilReady(server)
+    await slack.waitFor(() => slack.connections() > 0, 30_000)
+    await timeCommands(slack, 5, 0)
+    const timed = await timeCommands(slack, commands, 100)
+    const acks = await acksWhileBusy(slack, 1000)
+    const before = measureNow(server, 0)
+    const after: Sizes[] = []
+    let burst = await burstOf(slack, mentions, 2000)
+    after.push(measureNow(server, mentions))
+    for (let round = 1; round < rounds; round++) {
+      burst = await burstOf(slack, mentions, 2000 + round * mentions)
+      after.push(measureNow(server, (round + 1) * mentions))
+    }
+    return { commands: timed, acks, burst, memory: { before, after } }
+  } finally {
+    await server.stop()
+    await slack.close()
+  }
+}
+
+const timeCommands = async (slack: Slack, count: number, from: number): Promise<number[]> => {
+  const answers = () => slack.messages(private_).filter(m => m.via === 'response_url')
+  const times: number[] = []
+  for (let n = 0; n < count; n++) {
+    const seen = answers().length
+    const start = performance.now()
+    await slack.command({ command: '/ask', text: variedQuestion(from + n), channel: private_ })
+    await slack.waitFor(() => answers()[seen], 30_000)
+    times.push(performance.now() - start)
+  }
+  return times
+}
+
+/** 50 mentions are being answered while 50 commands come, one every ten milliseconds. */
+const acksWhileBusy = async (slack: Slack, from: number): Promise<number[]> => {
+  const before = finished(slack, crowd).length
+  const asked = Array.from({ length: 50 }, (_, n) => slack.mention({ text: variedQuestion(from + n), channel: crowd }))
+  await Promise.all(asked)
+  const acks: number[] = []
+  for (let n = 0; n < 50; n++) {
+    acks.push((await slack.command({ command: '/data', text: 'fresh', channel: private_ })).ms)
+    await new Promise(done => setTimeout(done, 10))
+  }
+  await slack.waitFor(() => finished(slack, crowd).length >= before + 50, 120_000)
+  return acks
+}
+
+const burstOf = async (slack: Slack, mentions: number, from: number): Promise<SlackTurns['burst']> => {
+  const seen = finished(slack, bursts).length
+  const start = performance.now()
+  const said = await Promise.all(
+    Array.from({ length: mentions }, (_, n) => slack.mention({ text: variedQuestion(from + n), channel: bursts })),
+  )
+  await slack.waitFor(() => finished(slack, bursts).length >= seen + mentions, 300_000)
+  const answers = finished(slack, bursts).slice(seen)
+  return {
+    mentions,
+    answers: answers.length,
+    withPicture: answers.filter(m => m.blocks.some(b => b.type === 'image')).length,
+    threads: new Set(answers.map(m => m.threadTs)).size,
+    ms: performance.now() - start,
+    ackMs: said.map(({ ack }) => ack.ms),
+  }
+}
+
+/** The bot's messages that are not being worked on. */
+const finished = (slack: Slack, channel: string) =>
+  slack.answers(channel).filter(m => !JSON.stringify(m.blocks).includes('run:stop'))
