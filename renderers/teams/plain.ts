@@ -18,15 +18,18 @@ export const plainMessage = (view: AnswerView | FailureView, most = 20_000): str
 export const lineOf = (view: AnswerView | FailureView): string => {
   switch (view.status) {
     case 'answered':
-      return `${view.headline}. ${view.summary[0]?.text ?? ''}`.replace('.. ', '. ').trim()
+      return sentences(view.headline, view.summary[0]?.text)
     case 'told':
-      return `${view.title}. ${view.paragraphs[0] ?? ''}`.trim()
+      return sentences(view.title, view.paragraphs[0])
     case 'failed':
       return `${view.message} ${view.next}`
     default:
       return view.message
   }
 }
+
+const sentences = (first: string, second = ''): string =>
+  second === '' ? first : `${first}${/[.!?:…]$/.test(first) ? '' : '.'} ${second}`
 
 const rowsShown = 20
 
@@ -50,11 +53,12 @@ const blocksOf = (view: AnswerView | FailureView): string[][] => {
 const answered = (view: AnsweredView): string[][] => [
   [view.headline, view.chart.subtitle].filter(Boolean),
   [view.summary.map(s => s.text).join(' ')].filter(Boolean),
-  [...rowLines(view.table, rowsShown), moreRows(view.table, Math.min(rowsShown, view.table.rows.length))].filter(
-    Boolean,
-  ),
+  [
+    ...rowLines(view.table, rowsShown),
+    moreRows(view.table, Math.min(rowsShown, view.table.rows.length), 'ask for fewer to see them'),
+  ].filter(Boolean),
   [...view.insights.map(s => `${markOf[s.tone]} ${s.text}`), ...view.implications.map(s => `${followsMark} ${s.text}`)],
-  view.notes.map(note => `Note: ${note}`),
+  view.notes,
   receipt(view),
   asks('Ask next', view.next),
 ]

@@ -1,6 +1,6 @@
 import { clickButton } from './clicks.ts'
 import { type AdaptiveCard, buttons, prose } from './elements.ts'
-import { cardText, labelText } from './escape.ts'
+import { cardText, labelText, say } from './escape.ts'
 
 /** What stands where the answer will be, while it takes long: what goes on, and a button that stops it. */
 export const workingCard = (words: string, run: string): AdaptiveCard => ({
@@ -8,7 +8,7 @@ export const workingCard = (words: string, run: string): AdaptiveCard => ({
   version: '1.5',
   fallbackText: labelText(words, 200),
   body: [
-    ...prose(cardText(words || 'Working on it…', 200), { isSubtle: true }),
+    ...prose(cardText(words, 200) || say`Working on it…`, { isSubtle: true }),
     ...buttons(clickButton('Stop', { kind: 'stop', run }, 'Stop working on this question')),
   ],
 })

@@ -75,8 +75,8 @@ describe('an answer', () => {
       text(
         'Revenue came to $118,382 over five categories. That is 4.7% more than in November, and all of the growth is Electronics and Toys.',
       ),
-      text('▲ Electronics grew by $7,203.50 (17.6%) on November.', { spacing: 'Small' }),
-      text('▼ Clothing fell by $4,634.50 (12.7%), the largest loss of any category.', { spacing: 'Small' }),
+      text('✓ Electronics grew by $7,203.50 (17.6%) on November.', { spacing: 'Small' }),
+      text('! Clothing fell by $4,634.50 (12.7%), the largest loss of any category.', { spacing: 'Small' }),
       text('→ If Clothing had held its November level, revenue would have grown by 8.8%.', { spacing: 'Small' }),
       small('Read “texs” as Texas. Not used: “please”.'),
     ])
