@@ -14,8 +14,10 @@ export const plainMessage = (view: AnswerView | FailureView, most = 20_000): str
   return text.length <= most ? text : cut(text, most - end.length) + end
 }
 
-/** An answer in one line, for notifications and for clients that show no card: what was found and its main number. */
-export const lineOf = (view: AnswerView | FailureView): string => {
+/** An answer in one line of plain text, for notifications and for clients that show no card: what was found and its main number. */
+export const lineOf = (view: AnswerView | FailureView): string => plainText(shortOf(view)) || 'An answer'
+
+const shortOf = (view: AnswerView | FailureView): string => {
   switch (view.status) {
     case 'answered':
       return sentences(view.headline, view.summary[0]?.text)

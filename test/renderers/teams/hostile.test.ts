@@ -43,7 +43,7 @@ describe('whatever an answer holds', () => {
       expect(plainMessage(view).length).toBeLessThanOrEqual(20_000)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
       expect(plainMessage(view)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e]/)
-      expect(lineOf(view)).not.toBe('')
+      expect(lineOf(view)).toMatch(/^[^\p{Cc}\u202a-\u202e]+$/u)
     }
   })
 
