@@ -23,11 +23,11 @@ export const createInstallationStore = (values: KeyValues): InstallationStore =>
   },
 })
 
-export type OAuthSettings = { clientId: string; clientSecret: string; apiUrl: string; publicUrl?: string }
+export type OAuthSettings = { clientId: string; clientSecret: string; apiUrl: string; publicUrl: string }
 
 /** The pages on which people install the app, and who is authorised by it. Bolt's receivers would open a port for them in Socket Mode. */
 export const createInstaller = (
-  { clientId, clientSecret, apiUrl, publicUrl = '' }: OAuthSettings,
+  { clientId, clientSecret, apiUrl, publicUrl }: OAuthSettings,
   parts: SlackParts,
 ): { installer: InstallProvider; routes: PublicRoute[] } => {
   const logger = libraryLog(parts)

@@ -68,6 +68,7 @@ const whoMay = ({ botToken, clientId, clientSecret, apiUrl, publicUrl }: SlackSe
     return { authorize, learn: ({ calls }) => learn(calls), routes: [] }
   }
   if (!clientId || !clientSecret) throw missing('SLACK_BOT_TOKEN, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET')
+  if (!publicUrl) throw missing('PUBLIC_URL, where people come back to when they install the app')
   const { installer, routes } = createInstaller({ clientId, clientSecret, apiUrl, publicUrl }, parts)
   return { authorize: source => installer.authorize(source), learn: async () => undefined, routes }
 }

@@ -126,6 +126,8 @@ describe('the platform', () => {
     expect(routes({ signingSecret: 's' })).toEqual(['POST /slack/events'])
     expect(routes({ appToken: 'xapp-1' })).toEqual([])
     expect(() => routes({})).toThrow('Slack cannot be started: it needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET.')
+    const oauth = { botToken: undefined, signingSecret: 's', clientId: '1.2', clientSecret: 'c' }
+    expect(() => routes(oauth)).toThrow('it needs PUBLIC_URL')
     expect(() => routes({ botToken: undefined, signingSecret: 's' })).toThrow(
       'it needs SLACK_BOT_TOKEN, or SLACK_CLIENT_ID',
     )
