@@ -1,4 +1,5 @@
 import { answerView } from '#renderers/view/answer.ts'
+import { pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerOptions, AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Metrics } from '#src/metrics.ts'
@@ -100,9 +101,9 @@ const work = async (
     await answers.put({ answer, owner, thread })
     const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
     const view = answerView(answer, options)
-    if (answer.status !== 'answered' || answer.chart.kind === 'table') return { view, answer }
+    if (view.status !== 'answered' || view.chart.kind === 'table') return { view, answer }
     const painted = effects.ticks()
-    const png = await useCases.paint(answer.chart, 'light', { signal, format }).catch(error => {
+    const png = await useCases.paint(pictureOf(view), 'light', { signal, format }).catch(error => {
       if (signal.aborted) throw error
       warn('picture', error)
       return undefined

@@ -8,6 +8,7 @@ import { teamsPreview } from '#renderers/preview/teams.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
 import { teamsCard } from '#renderers/teams/card.ts'
 import { answerView } from '#renderers/view/answer.ts'
+import { pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
@@ -76,7 +77,7 @@ const slackPage = (asked: Asked, { now }: Parts): Promise<string> =>
   slackPreview(slackPayload(asked).blocks, {
     ...frame(asked, now),
     logo: '/room/page/icon.svg',
-    picture: `/room/chart/${encodeURIComponent(asked.id)}.light.png`,
+    picture: `/room/chart/${encodeURIComponent(asked.id)}.light.png?message`,
     styles: ['/room/page/slack-blocks.css', '/room/page/slack-preview.css'],
   })
 
@@ -90,7 +91,7 @@ const teamsPayload = async (asked: Asked, parts: Parts) => {
 /** One that cannot be painted leaves the next rung, as it does in the chat. */
 const smallPicture = async ({ view, rung, signal }: Asked, { useCases, incidents }: Parts) => {
   if (rung !== 'picture' || view.status !== 'answered' || view.chart.kind === 'table') return undefined
-  return useCases.paint(view.chart, 'light', { signal, format: 'small' }).catch(error => {
+  return useCases.paint(pictureOf(view), 'light', { signal, format: 'small' }).catch(error => {
     if (!signal.aborted) incidents.log({ incident: incidents.incident(), error, path: '/room/preview' })
     return undefined
   })

@@ -3,10 +3,11 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { type Incidents, toFailure } from '#handlers/chat/failures.ts'
 import { fileName } from '#renderers/view/file-name.ts'
+import { pictureOf } from '#renderers/view/picture.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Answered } from '#src/vocabulary/answer.ts'
-import type { Theme } from '#src/vocabulary/chart.ts'
+import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import { questionSchema, streamAnswer } from './asking.ts'
 import { type PageFile, readPageFiles } from './page-files.ts'
 import { type Failures, preview } from './previews.ts'
@@ -80,9 +81,14 @@ const picture = async (c: Context, { useCases, answers }: Parts) => {
   const [, id, theme] = /^(.+)\.(light|dark)\.png$/.exec(c.req.param('file') ?? '') ?? []
   const answer = await answered(answers, id)
   if (!answer) return c.notFound()
-  const chart = c.req.query('untitled') === undefined ? answer.chart : { ...answer.chart, title: '' }
-  const png = await useCases.paint(chart, theme as Theme, { signal: c.req.raw.signal })
+  const png = await useCases.paint(chartFor(answer, c.req.query()), theme as Theme, { signal: c.req.raw.signal })
   return c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400' })
+}
+
+/** As it is saved, as it stands under the room's own headline, or as a chat is sent it. */
+const chartFor = ({ chart, story }: Answered, query: Record<string, string>): Chart => {
+  if ('message' in query) return pictureOf({ chart, headline: story.headline.text })
+  return 'untitled' in query ? { ...chart, title: '' } : chart
 }
 
 const download = async (c: Context, { useCases, answers }: Parts) => {
