@@ -32,11 +32,16 @@ export const answeredParts = (view: AnsweredView, options: CardOptions): Part[] 
     part(small(badge(view)), 7),
     ...(expanded ? detailParts(view, rest) : []),
     ...(suggested ? [] : [nextPart(view.next, view.id)]),
-    sizes([60, 25, 10, 3, 0], most => ({ actions: changeButton(view.id, most > 0 ? view.menus : [], most) })),
+    menusPart(view),
     ...(expanded ? [] : [detailsPart(view, rest)]),
     { forms: [() => ({ actions: deeds(view, options) })] },
   ]
 }
+
+const menusPart = ({ id, menus }: AnsweredView): Part => ({
+  ...sizes([60, 25, 10, 3], most => ({ actions: changeButton(id, menus, most) }), 0),
+  stays: true,
+})
 
 /** What the details have to say: what the card leaves out or cuts, and the rows unless all of them are to be seen. */
 const restOf = (view: AnsweredView, options: CardOptions): Rest => {

@@ -39,9 +39,8 @@ export const detailsPart = (view: Detailed, rest: Rest): Part => {
     const fits = body.length > 0 && cardBytes(card).withoutPictures <= most
     return fits ? { actions: [{ type: 'Action.ShowCard', title, tooltip, card }] } : ask()
   }
-  return {
-    forms: [() => along(mostAlong, rest.rows), () => along(mostAlong / 2, rest.rows.slice(-1)), ask],
-  }
+  const forms = [() => along(mostAlong, rest.rows), () => along(mostAlong / 2, rest.rows.slice(-1)), ask]
+  return { forms, rank: 0, stays: true }
 }
 
 /** Bytes of details that go along with an answer, which nobody may open. */

@@ -4,8 +4,11 @@ import { type LabelText, say } from './escape.ts'
 /** A piece of a card. */
 export type Piece = { body?: Element[]; actions?: Action[] }
 
-/** A part of a card: the forms it can take, the fullest first. `rank` says how soon it may go (1 is the first); a part without one stays. */
-export type Part = { forms: (() => Piece)[]; rank?: number }
+/**
+ * A part of a card: the forms it can take, the fullest first. `rank` says how soon it is shortened and may go (0 is the first); a part without
+ * one comes last and stays, as does one that says so.
+ */
+export type Part = { forms: (() => Piece)[]; rank?: number; stays?: true }
 
 /** A part of the body with one form. */
 export const part = (body: Element[], rank?: number): Part => ({
@@ -48,7 +51,12 @@ export const fittedCard = (
 
 /** The same without the card around them. */
 export const fitted = (parts: Part[], { most, left }: { most: number; left: Element[] }): Required<Piece> => {
-  const made = parts.map(({ forms, rank }) => ({ rank, forms: [...forms], now: weighed(forms[0]?.() ?? {}) }))
+  const made = parts.map(({ forms, rank, stays }) => ({
+    rank,
+    stays,
+    forms: [...forms],
+    now: weighed(forms[0]?.() ?? {}),
+  }))
   const order = made.toSorted((a, b) => (a.rank ?? last) - (b.rank ?? last))
   const fits = () => made.reduce((sum, { now }) => sum + now.bytes, 0) <= most
   for (const p of order)
@@ -59,7 +67,7 @@ export const fitted = (parts: Part[], { most, left }: { most: number; left: Elem
   let said = left
   for (const p of order) {
     if (fits()) break
-    if (p.rank === undefined || isEmpty(p.now.piece)) continue
+    if (p.rank === undefined || p.stays || isEmpty(p.now.piece)) continue
     p.now = weighed({ body: said })
     said = []
   }

@@ -94,6 +94,13 @@ describe('an answer that is far too long', () => {
     )
   })
 
+  it('asks for its details by a button before it shortens its story', () => {
+    const story = { text: 'Revenue grew. '.repeat(40).trim(), tone: 'neutral' as const }
+    const card = teamsCard({ ...view, summary: [story], insights: [] }, { rung: 'text', most: 12_000 })
+    expect(JSON.stringify(card.body)).toContain(story.text)
+    expect(JSON.stringify(card.actions)).toContain('deed.details.a1')
+  })
+
   it('with a picture of 24 kB is below what Teams takes even if pictures are counted', () => {
     const ordinary = teamsCard(answeredView(someOptions), { rung: 'picture', picture })
     expect(cardBytes(ordinary).withPictures).toBeLessThan(100 * 1024)
