@@ -1,5 +1,17 @@
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import { folded, type Outline, type Place, type Reader, type Unreadable } from './outline.ts'
+import {
+  emptyOutline,
+  folded,
+  type LimitUse,
+  type Link,
+  type Literal,
+  type Outline,
+  type Place,
+  type Reader,
+  type SelectUse,
+  type TableUse,
+  type Unreadable,
+} from './outline.ts'
 
 /**
  * Reads SQL with DuckDB's own parser: `parse` gives the JSON of `json_serialize_sql`. The tree is walked as a whole, whatever its nodes are
@@ -13,9 +25,10 @@ export const duckdbReader =
       thrown => refusedByParser(thrown),
     )
     if (tree.error) return unreadable(tree)
-    const outline = emptyOutline(tree.statements.length)
-    visit(tree.statements, { outline, scope: new Set() })
-    outline.limited = isLimited(tree.statements[0])
+    const outline = emptyOutline('duckdb', tree.statements.length)
+    visit(tree.statements, { outline, scope: new Set(), filters: false, asTable: false })
+    const limit = limitOf(tree.statements[0])
+    if (limit) outline.limit = limit
     return outline
   }
 
@@ -34,25 +47,21 @@ const unreadable = ({ error_message, position }: Extract<Tree, { error: true }>)
   return { problem: 'syntax', message, ...(position === undefined ? {} : { at: Number(position) }) }
 }
 
-const emptyOutline = (statements: number): Outline => ({
-  statements,
-  selects: 0,
-  kinds: [],
-  tables: [],
-  functions: [],
-  ctes: [],
-  types: [],
-  columns: [],
-  stars: [],
-  names: [],
-  params: [],
-  limited: false,
-})
-
-type Visit = { outline: Outline; scope: ReadonlySet<string>; asTable?: boolean }
+type Visit = {
+  outline: Outline
+  /** Names of CTEs. */
+  scope: ReadonlySet<string>
+  select?: SelectUse
+  filters: boolean
+  /** The condition that is being read. */
+  link?: Link
+  /** What is read next stands where a table stands. */
+  asTable: boolean
+}
 type Node = Record<string, unknown>
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 const visit = (value: unknown, now: Visit): void => {
   if (Array.isArray(value)) for (const item of value) visit(item, now)
@@ -61,37 +70,97 @@ const visit = (value: unknown, now: Visit): void => {
 
 const visitNode = (node: Node, now: Visit) => {
   note(node, now)
-  const scope = visitCtes(node, now)
-  for (const [key, child] of Object.entries(node)) {
-    if (key === 'cte_map') continue
-    visit(child, { outline: now.outline, scope, asTable: node.type === 'TABLE_FUNCTION' && key === 'function' })
-  }
+  const within = node.type === 'SELECT_NODE' ? insideSelect(node, now) : now
+  const inside = { ...within, scope: visitCtes(node, within), asTable: false }
+  if (node.type === 'TABLE_FUNCTION') visitSeries(node, inside)
+  else if (node.type === 'SUBQUERY' && !node.class) {
+    const inner = selectIn(now, () => visitFields(node, inside))
+    now.select?.from.push({ name: nameOf(node), ...inner })
+  } else visitFields(node, inside)
 }
 
+const visitFields = (node: Node, now: Visit) => {
+  for (const [key, child] of Object.entries(node))
+    if (conditions[String(node.type)] === key) visitConditions(child, now)
+    else if (key !== 'cte_map') visit(child, now)
+}
+
+const conditions: Readonly<Record<string, string>> = { SELECT_NODE: 'where_clause', JOIN: 'condition' }
+
 /** The body of a CTE sees only the ones before it, so a CTE called like a table may well read that table. */
-const visitCtes = (node: Node, { outline, scope }: Visit): ReadonlySet<string> => {
-  const entries = isNode(node.cte_map) && Array.isArray(node.cte_map.map) ? (node.cte_map.map as Node[]) : []
-  const grown = new Set(scope)
+const visitCtes = (node: Node, now: Visit): ReadonlySet<string> => {
+  const entries = isNode(node.cte_map) ? (list(node.cte_map.map) as Node[]) : []
+  const grown = new Set(now.scope)
   for (const { key, value } of entries) {
-    visit(value, { outline, scope: grown })
-    outline.ctes.push({ name: String(key) })
+    const inner = selectIn(now, () => visit(value, { ...now, scope: grown }))
+    now.outline.ctes.push({ name: String(key), ...inner })
     grown.add(folded(String(key)))
   }
   return grown
 }
 
+const insideSelect = (node: Node, now: Visit): Visit => {
+  const { select: outer, outline } = now
+  const kinds = list(node.modifiers).map(m => (isNode(m) ? m.type : ''))
+  const grouped = list(node.group_expressions).length > 0 || node.aggregate_handling === 'FORCE_AGGREGATES'
+  const reduced = grouped || kinds.includes('LIMIT_MODIFIER') || kinds.includes('DISTINCT_MODIFIER')
+  const select: SelectUse = { ...(outer ? { outer } : {}), from: [], links: [], reduced }
+  outline.selects.push(select)
+  return { outline, scope: now.scope, select, filters: false, asTable: false }
+}
+
+/** The SELECT that is found while reading; of a UNION its last part. */
+const selectIn = ({ outline, select }: Visit, read: () => void): { inner?: SelectUse } => {
+  const before = outline.selects.length
+  read()
+  const inner = outline.selects.findLast((s, i) => i >= before && s.outer === select)
+  return inner ? { inner } : {}
+}
+
+/** Conditions that are joined by AND are one link each. */
+const visitConditions = (value: unknown, now: Visit): void => {
+  if (!isNode(value)) return
+  if (value.type === 'CONJUNCTION_AND') for (const item of list(value.children)) visitConditions(item, now)
+  else {
+    const link: Link = { columns: [], equal: isEqual(value) }
+    now.select?.links.push(link)
+    visit(value, { ...now, filters: true, link })
+  }
+}
+
+const isEqual = ({ type }: Node) => type === 'COMPARE_EQUAL' || type === 'COMPARE_NOT_DISTINCT_FROM'
+
+const visitSeries = (node: Node, now: Visit) => {
+  const before = now.outline.functions.length
+  const link: Link = { columns: [], equal: true }
+  visit(node.function, { ...now, link, asTable: true })
+  const series = now.outline.functions[before]
+  const name = nameOf(node) || (series?.name ?? '')
+  link.columns.push([name, ''])
+  now.select?.links.push(link)
+  now.select?.from.push({ name, ...(series ? { series } : {}) })
+}
+
+const nameOf = ({ alias }: Node) => String(alias ?? '')
+
 const note = (node: Node, now: Visit) => {
-  const { outline } = now
+  const { outline, select, filters, link } = now
   const place = placeOf(node)
+  const at = { ...place, ...(select ? { select } : {}) }
   for (const kind of kindsOf(node))
     if (!outline.kinds.some(k => k.name === kind)) outline.kinds.push({ name: kind, ...place })
-  if (node.type === 'SELECT_NODE') outline.selects += 1
   if (node.type === 'BASE_TABLE') noteTable(node, now)
   if (typeof node.function_name === 'string') noteFunction(node, now)
   if (typeof node.id === 'string' && 'type_info' in node) noteType(node, outline)
-  if (node.class === 'COLUMN_REF') outline.columns.push({ path: texts(node.column_names), ...place })
-  if (node.class === 'STAR') outline.stars.push(place)
+  if (node.class === 'COLUMN_REF') {
+    const path = texts(node.column_names)
+    link?.columns.push(path)
+    outline.columns.push({ path, filters, ...at })
+  }
+  if (node.class === 'STAR')
+    outline.stars.push({ ...(node.relation_name ? { of: String(node.relation_name) } : {}), ...at })
   if (node.class === 'PARAMETER') outline.params.push(place)
+  for (const name of texts(node.using_columns)) select?.links.push({ columns: [[name], [name]], equal: true })
   const lists = [node.aliases, node.column_name_alias, node.using_columns]
   addNames(outline, [node.alias, ...lists.flatMap(list)], place)
 }
@@ -103,7 +172,7 @@ const note = (node: Node, now: Visit) => {
 const kindsOf = (node: Node): string[] => {
   const kind = node.class ?? node.type
   return [
-    ...(typeof kind === 'string' ? [kind] : []),
+    ...(typeof kind === 'string' && !kind.endsWith('_TYPE_INFO') ? [kind] : []),
     ...(isNode(node.sample) ? ['SAMPLE'] : []),
     ...(isNode(node.at_clause) ? ['AT'] : []),
     ...(typeof node.ref_type === 'string' ? [`${node.ref_type} JOIN`] : []),
@@ -112,32 +181,51 @@ const kindsOf = (node: Node): string[] => {
   ]
 }
 
-const noteTable = (node: Node, { outline, scope }: Visit) => {
+const noteTable = (node: Node, now: Visit) => {
   const name = String(node.table_name)
   const qualifier = [node.catalog_name, node.schema_name].filter(part => part !== '').map(String)
-  outline.tables.push({
+  const table: TableUse = {
     name,
     qualifier,
-    cte: qualifier.length === 0 && scope.has(folded(name)),
+    cte: qualifier.length === 0 && now.scope.has(folded(name)),
     renamesColumns: list(node.column_name_alias).length > 0,
     ...(node.alias ? { alias: String(node.alias) } : {}),
     ...placeOf(node),
-  })
+  }
+  now.outline.tables.push(table)
+  now.select?.from.push({ name: table.alias ?? name, table })
 }
 
-const noteFunction = (node: Node, { outline, asTable = false }: Visit) => {
+const noteFunction = (node: Node, { outline, select, asTable }: Visit) => {
   outline.functions.push({
     name: String(node.function_name),
     qualifier: [node.catalog, node.schema].filter(part => part !== '' && part !== 'main').map(String),
     asTable,
-    numbers: list(node.children).map(numberIn),
+    windowed: node.class === 'WINDOW',
+    distinct: node.distinct === true,
+    arguments: list(node.children).map(literalIn),
+    ...(select ? { select } : {}),
     ...placeOf(node),
   })
 }
 
-const numberIn = (argument: unknown): number | undefined => {
-  if (!isNode(argument) || argument.class !== 'CONSTANT' || !isNode(argument.value)) return undefined
-  return typeof argument.value.value === 'number' ? argument.value.value : undefined
+const literalIn = (argument: unknown): Literal => {
+  if (!isNode(argument)) return undefined
+  if (argument.class === 'CAST') return literalIn(argument.child)
+  if (argument.class === 'FUNCTION') return stepIn(argument)
+  const { value, type } = argument.class === 'CONSTANT' && isNode(argument.value) ? argument.value : ({} as Node)
+  const info = isNode(type) && isNode(type.type_info) ? type.type_info : {}
+  // 5.5 is written as 55 with a scale of 1
+  if (typeof value === 'number') return value / 10 ** Number(info.scale ?? 0)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** `INTERVAL 2 HOUR` is written as `to_hours(trunc(2))`. */
+const stepIn = ({ function_name: name, children }: Node): Literal => {
+  const amount = literalIn(list(children)[0])
+  if (name === 'trunc') return amount
+  const [, unit] = /^to_(\w+)s$/.exec(String(name)) ?? []
+  return unit === undefined || amount === undefined ? undefined : `${amount} ${unit}`
 }
 
 const noteType = ({ id, type_info }: Node, outline: Outline) => {
@@ -151,14 +239,17 @@ const addNames = (outline: Outline, names: unknown, place: Place) => {
   for (const name of texts(names)) if (name !== '') outline.names.push({ name, ...place })
 }
 
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 const texts = (value: unknown): string[] => list(value).filter(item => typeof item === 'string')
 
 /** Places that the parser does not know are written as the largest 64-bit number. */
 const placeOf = ({ query_location: at }: Node): Place =>
   typeof at === 'number' && at < Number.MAX_SAFE_INTEGER ? { at } : {}
 
-const isLimited = (statement: unknown): boolean =>
-  isNode(statement) &&
-  isNode(statement.node) &&
-  list(statement.node.modifiers).some(m => isNode(m) && String(m.type).startsWith('LIMIT'))
+const limitOf = (statement: unknown): LimitUse | undefined => {
+  const node = isNode(statement) && isNode(statement.node) ? statement.node : {}
+  const modifier = list(node.modifiers).find(m => isNode(m) && String(m.type).startsWith('LIMIT')) as Node | undefined
+  if (!isNode(modifier?.limit)) return undefined
+  const rows = literalIn(modifier.limit)
+  const none = isNode(modifier.limit.value) && modifier.limit.value.is_null === true
+  return { none, ...(typeof rows === 'number' ? { rows } : {}), ...placeOf(modifier.limit) }
+}

@@ -1,10 +1,23 @@
 import type { CheckedSql } from './checked-sql.ts'
-import type { Outline, Place, Reader } from './outline.ts'
-import type { Allowed, Objection } from './rule.ts'
+import type { LimitUse, Outline, Place, Reader } from './outline.ts'
+import type { Advice, Allowed, Objection } from './rule.ts'
 import { rules, textRules } from './rules.ts'
 
-/** Why a text was not let through. `position` counts characters of the text; `near` is what stands there. */
-export type Violation = { rule: string; message: string; position?: number; near?: string }
+/** Why a text was not let through. */
+export type Violation = {
+  rule: string
+  message: string
+  /** Characters before the place, and the same as line and column, both from 1. */
+  position?: number
+  line?: number
+  column?: number
+  /** What stands there. */
+  found?: string
+  /** Names that may have been meant, nearest first. */
+  near?: string[]
+  /** How to ask for less. */
+  advice?: Advice[]
+}
 
 export type Guard = {
   /** SQL that may be run, or every reason why not. Throws only when the parser's process fails (`engine/…`). */
@@ -48,6 +61,9 @@ export const createGuard = ({ read, remember = 1000 }: GuardOptions): Guard => {
 
 export const isRefused = (verdict: CheckedSql | Violation[]): verdict is Violation[] => Array.isArray(verdict)
 
+/** Asks a database for the plan of a checked statement, without running it. Both understand this; the plan is the last cell of the one row (`cost.ts`). */
+export const explaining = ({ text }: CheckedSql): CheckedSql => seal(`EXPLAIN (FORMAT JSON) ${text}`)
+
 type Case = { read: Reader; allowed: Allowed }
 
 const judge = async (sql: string, { read, allowed }: Case): Promise<CheckedSql | Violation[]> => {
@@ -77,23 +93,40 @@ const inspect = async (
 }
 
 const named = (rule: string, objections: Objection[], text: string): Violation[] =>
-  objections.map(({ message, ...place }) => ({ rule, message, ...where(text, place) }))
+  objections.map(({ message, at, near, advice }) => ({
+    rule,
+    message,
+    ...where(text, { at }),
+    ...(near?.length ? { near } : {}),
+    ...(advice ? { advice } : {}),
+  }))
 
-const where = (text: string, { at }: Place): Pick<Violation, 'position' | 'near'> => {
+const where = (text: string, { at }: Place): Pick<Violation, 'position' | 'line' | 'column' | 'found'> => {
   if (at === undefined) return {}
-  const position = Buffer.from(text).subarray(0, at).toString().length
-  return { position, near: text.slice(position, position + 30) }
+  const before = Buffer.from(text).subarray(0, at).toString()
+  const position = before.length
+  const lines = before.split(/\r\n|[\n\r]/)
+  const column = (lines.at(-1)?.length ?? 0) + 1
+  return { position, line: lines.length, column, found: text.slice(position, position + 30) }
 }
 
 /**
- * The text with a LIMIT of its own, when it has none. It is read again as a whole; where that fails (a comment after a semicolon) the
- * engine's row cap has to do.
+ * The text with a LIMIT of its own when it has none, or with a smaller one. It is read again as a whole; where that does not give what was
+ * meant (a comment after a semicolon, a LIMIT that is worked out) the engine's row cap has to do.
  */
 const limited = async (text: string, { outline, read, allowed }: Case & { outline: Outline }): Promise<string> => {
-  if (allowed.limit === undefined || outline.limited) return text
-  const longer = `${text}\nLIMIT ${Math.trunc(allowed.limit)}`
-  const found = await inspect(longer, { read, allowed })
-  return 'outline' in found && found.outline.limited ? longer : text
+  const rows = Math.trunc(allowed.limit ?? Number.POSITIVE_INFINITY)
+  if (rows === Number.POSITIVE_INFINITY || (outline.limit?.rows ?? Number.POSITIVE_INFINITY) <= rows) return text
+  const other = outline.limit ? lowered(text, { limit: outline.limit, rows }) : `${text}\nLIMIT ${rows}`
+  const found = await inspect(other, { read, allowed })
+  return 'outline' in found && found.outline.limit?.rows === rows ? other : text
+}
+
+/** The number (or NULL, or ALL) behind LIMIT is exchanged. */
+const lowered = (text: string, { limit, rows }: { limit: LimitUse; rows: number }) => {
+  const { position } = where(text, limit)
+  const before = text.slice(0, position ?? text.length)
+  return before + text.slice(before.length).replace(/^(\d+|null|all)\b/i, String(rows))
 }
 
 const seal = (text: string) => ({ text }) as CheckedSql

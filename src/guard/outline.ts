@@ -1,3 +1,5 @@
+export type DialectName = 'duckdb' | 'postgres'
+
 /** Where something stands: a byte offset into the SQL text as UTF-8, when the parser tells. */
 export type Place = { at?: number }
 
@@ -12,37 +14,79 @@ export type TableUse = Place & {
   renamesColumns: boolean
 }
 
+/** A number or a text that stands there as such, a cast around it left off; undefined for everything else. */
+export type Literal = number | string | undefined
+
 export type FunctionUse = Place & {
   name: string
   qualifier: string[]
   /** It stands where a table stands. */
   asTable: boolean
-  /** Number literals among the arguments; undefined where it is something else. */
-  numbers: (number | undefined)[]
+  /** It has an OVER. */
+  windowed: boolean
+  distinct: boolean
+  arguments: Literal[]
+  select?: SelectUse
 }
 
+/** One thing that a FROM reads, joins taken apart. `name` is what its columns are reached by. */
+export type Source = {
+  name: string
+  table?: TableUse
+  series?: FunctionUse
+  inner?: SelectUse
+}
+
+/** A condition that is joined by AND in WHERE and ON: the columns it mentions, and whether it is `=`. `USING (a)` mentions `a` twice. */
+export type Link = { columns: string[][]; equal: boolean }
+
+/** One SELECT, subquery or part of a UNION. */
+export type SelectUse = {
+  outer?: SelectUse
+  from: Source[]
+  links: Link[]
+  /** GROUP BY, DISTINCT or LIMIT. */
+  reduced: boolean
+}
+
+export type ColumnUse = Place & {
+  path: string[]
+  select?: SelectUse
+  /** It stands in WHERE or ON. */
+  filters: boolean
+}
+
+/** `*`, or `of.*`. */
+export type StarUse = Place & { of?: string; select?: SelectUse }
+
+/** A type that a value is cast to; `text` is the value when it is a literal. */
+export type TypeUse = Place & { name: string; qualified: boolean; text?: string }
+
+export type CteUse = Place & { name: string; inner?: SelectUse }
+
+/** The LIMIT of the outermost query. `rows` is known when a number stands there. */
+export type LimitUse = Place & { rows?: number; none: boolean }
+
 /**
- * Everything in a text of SQL that a rule may object to, free of the parser's own shapes, so that rules need not know the dialect. Names
- * are as written.
+ * Everything in a text of SQL that a rule may object to, free of the parser's own shapes. Names are as the parser gives them: as written in
+ * DuckDB, in lower case unless quoted in PostgreSQL.
  */
 export type Outline = {
+  dialect: DialectName
   statements: number
-  /** How many SELECTs, subqueries and parts of a UNION counted. */
-  selects: number
-  /** Every kind of node that occurs, once: query nodes, table references, modifiers, expression classes. */
+  selects: SelectUse[]
+  /** Every kind of node that occurs, once: query nodes, table references, modifiers, expressions, clauses. */
   kinds: (Place & { name: string })[]
   tables: TableUse[]
   functions: FunctionUse[]
-  ctes: (Place & { name: string })[]
-  /** Types that values are cast to. */
-  types: (Place & { name: string; qualified: boolean })[]
-  columns: (Place & { path: string[] })[]
-  stars: Place[]
+  ctes: CteUse[]
+  types: TypeUse[]
+  columns: ColumnUse[]
+  stars: StarUse[]
   /** All other names: aliases of expressions and columns, USING lists. */
   names: (Place & { name: string })[]
   params: Place[]
-  /** The outermost query has a LIMIT. */
-  limited: boolean
+  limit?: LimitUse
 }
 
 /** A text that is no SQL, or no SELECT. */
@@ -51,5 +95,20 @@ export type Unreadable = Place & { problem: 'syntax' | 'not-select'; message: st
 /** Reads SQL with the parser of the engine that will run it. Throws only when that engine fails. */
 export type Reader = (sql: string) => Promise<Outline | Unreadable>
 
-/** Identifiers compare like this in DuckDB: only ASCII letters lose their case (`K`, the Kelvin sign, is not `k`). */
+export const emptyOutline = (dialect: DialectName, statements: number): Outline => ({
+  dialect,
+  statements,
+  selects: [],
+  kinds: [],
+  tables: [],
+  functions: [],
+  ctes: [],
+  types: [],
+  columns: [],
+  stars: [],
+  names: [],
+  params: [],
+})
+
+/** Lower case as DuckDB compares identifiers: only ASCII letters lose their case (`K`, the Kelvin sign, is not `k`). */
 export const folded = (name: string): string => name.replace(/[A-Z]/g, letter => letter.toLowerCase())

@@ -2,18 +2,41 @@ import type { Outline, Place } from './outline.ts'
 
 /** What one asker may use. */
 export type Allowed = {
-  /** Tables by name (`orders`, or `sales.orders` in a schema), some with columns that must not be seen. */
+  /** Tables by name (`orders`, or `sales.orders` in a schema). */
   tables: readonly (string | AllowedTable)[]
-  /** `compiled`: `$1` … are welcome, their values come with the statement. Default `none`. */
+  /** `compiled`: `$1` … are welcome, their values come with the statement; nothing is too complex. Default `none`. */
   params?: 'none' | 'compiled'
-  /** A text whose outermost query has no LIMIT gets this one. */
+  /** A text whose outermost query has no LIMIT gets this one, and one with a larger LIMIT too. */
   limit?: number
+  /** How complex the text may be; see `rules/complexity.ts`. Default 100. */
+  budget?: number
 }
 
-export type AllowedTable = { name: string; hidden?: readonly string[] }
+export type AllowedTable = {
+  name: string
+  /** The only columns that may be used. Without it every column may but the hidden ones. */
+  columns?: readonly string[]
+  /** Columns that must not be seen. */
+  hidden?: readonly string[]
+  /** About how many rows it has; a guess is better than nothing. */
+  rows?: number
+  /** The column by which a period is chosen. */
+  time?: string
+}
 
-/** What a rule objects to. `message` is a clause that begins with what was found: good for people and for a model that tries again. */
-export type Objection = Place & { message: string }
+/** How the same could be asked for less. `table` and `column` are set with `add-period`. */
+export type Advice = {
+  code: 'add-period' | 'join-on' | 'fewer-tables' | 'fewer-steps' | 'shorter-series' | 'aggregate-first'
+  words: string
+  table?: string
+  column?: string
+}
+
+/**
+ * What a rule objects to. `message` is a clause that begins with what was found: good for people and for a model that tries again. `near` are
+ * names that may have been meant, nearest first.
+ */
+export type Objection = Place & { message: string; near?: string[]; advice?: Advice[] }
 
 /** A rule over the bare text, before it reaches a parser. */
 export type TextRule = { name: string; check: (sql: string, allowed: Allowed) => Objection[] }

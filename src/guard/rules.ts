@@ -1,8 +1,12 @@
 import type { Rule, TextRule } from './rule.ts'
 import { characters } from './rules/characters.ts'
+import { columns } from './rules/columns.ts'
+import { complexity } from './rules/complexity.ts'
 import { cteNames } from './rules/cte-names.ts'
 import { functions } from './rules/functions.ts'
 import { hiddenColumns } from './rules/hidden-columns.ts'
+import { lengths } from './rules/lengths.ts'
+import { names } from './rules/names.ts'
 import { nodeKinds } from './rules/node-kinds.ts'
 import { oneSelect } from './rules/one-select.ts'
 import { params } from './rules/params.ts'
@@ -21,10 +25,14 @@ export const rules: readonly Rule[] = [
   nodeKinds,
   tables,
   cteNames,
+  names,
   functions,
   series,
+  lengths,
   types,
   sessionWords,
   params,
+  columns,
   hiddenColumns,
+  complexity,
 ]

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { duckdbReader } from '#src/guard/duckdb-reader.ts'
-import { createGuard, isRefused } from '#src/guard/guard.ts'
+import { createGuard, explaining, isRefused } from '#src/guard/guard.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { guard, objections, read, shop } from './reading.ts'
 
 describe('a violation', () => {
   it('says which rule, why, and where in characters', async () => {
     expect(await guard.check("SELECT 'äöü', x.a FROM orders o, secret x", shop)).toEqual([
-      { rule: 'tables', message: 'there is no table secret here', position: 33, near: 'secret x' },
+      {
+        rule: 'tables',
+        message: 'there is no table secret here',
+        ...{ position: 33, line: 1, column: 34, found: 'secret x' },
+      },
     ])
+  })
+
+  it('tells line and column', async () => {
+    expect(await guard.check('SELECT 1\r\n, 2\nFROM\n  secret', shop)).toMatchObject([{ line: 4, column: 3 }])
   })
 
   it('comes with all others', async () => {
@@ -18,7 +26,11 @@ describe('a violation', () => {
 
   it('of a text that cannot be read has a place when the parser tells', async () => {
     expect(await guard.check('SELECT 1 FROM FROM', shop)).toEqual([
-      { rule: 'syntax', message: 'syntax error at or near "FROM"', position: 14, near: 'FROM' },
+      {
+        rule: 'syntax',
+        message: 'syntax error at or near "FROM"',
+        ...{ position: 14, line: 1, column: 15, found: 'FROM' },
+      },
     ])
   })
 })
@@ -40,9 +52,18 @@ describe('the row limit', () => {
     expect(await text('SELECT 1 LIMIT 3 OFFSET 1')).toBe('SELECT 1 LIMIT 3 OFFSET 1')
   })
 
+  it('takes the place of none and of a larger one', async () => {
+    expect(await text('SELECT 1 OFFSET 1')).toBe('SELECT 1 OFFSET 1\nLIMIT 101')
+    expect(await text("SELECT 'ä' LIMIT 500 OFFSET 1")).toBe("SELECT 'ä' LIMIT 101 OFFSET 1")
+    expect(await text('SELECT 1 LIMIT NULL')).toBe('SELECT 1 LIMIT 101')
+    expect(await text('SELECT 1 LIMIT ALL')).toBe('SELECT 1 LIMIT 101')
+    expect(await text('SELECT 1 LIMIT 101')).toBe('SELECT 1 LIMIT 101')
+  })
+
   it('is left to the engine where it cannot be written', async () => {
     expect(await text('SELECT 1; -- done')).toBe('SELECT 1; -- done')
-    expect(await text('SELECT 1 OFFSET 1')).toMatch(/^SELECT 1 OFFSET 1/)
+    expect(await text('SELECT 1 LIMIT 10 * 100')).toBe('SELECT 1 LIMIT 10 * 100')
+    expect(await text('SELECT 1 LIMIT 1e9')).toBe('SELECT 1 LIMIT 1e9')
   })
 })
 
@@ -77,6 +98,13 @@ describe('a verdict', () => {
     await expect(shaky.check('SELECT 1', shop)).rejects.toMatchObject({ code: 'engine/crashed' })
     fails = false
     expect(isRefused(await shaky.check('SELECT 1', shop))).toBe(false)
+  })
+})
+
+describe('asking for a plan', () => {
+  it('wraps what was checked', async () => {
+    const checked = await guard.seal('SELECT 1 FROM orders;', shop)
+    expect(explaining(checked).text).toBe('EXPLAIN (FORMAT JSON) SELECT 1 FROM orders')
   })
 })
 

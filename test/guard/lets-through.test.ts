@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { guard, objections, shop } from './reading.ts'
+import { guard, objections, postgresGuard, shop } from './reading.ts'
 
 describe('SQL that the compiler makes is let through:', () => {
   it.each([
@@ -73,5 +75,28 @@ describe('SQL with values in it is let through without placeholders:', () => {
     'SELECT * FROM range(10), unnest([1, 2]) u(n), generate_series(1, 1000000)',
   ])('%s', async sql => {
     expect(await objections(sql)).toEqual([])
+  })
+})
+
+/** What the compiler makes of many queries, kept for people to read: `-- title, dialect`, the SQL, `-- its values`. */
+const golden = join(import.meta.dirname, '..', 'golden', 'sql')
+const compiled = readdirSync(golden).flatMap(file =>
+  [...readFileSync(join(golden, file), 'utf8').matchAll(/^-- ([^\n]*), (duckdb|postgres)\n(.*?)\n-- \[/gms)].map(
+    ([, title = '', dialect = '', sql = '']) => ({ title, dialect, sql }),
+  ),
+)
+
+describe('what the compiler makes for both engines is let through:', () => {
+  const tables = ['orders', 'lines', 'products', 'customers', 'flights', 'airports']
+
+  it.each(compiled)('$title, $dialect', async ({ dialect, sql }) => {
+    const sealed = await (dialect === 'postgres' ? postgresGuard : guard).seal(sql, { tables })
+    expect(sealed.text).toBe(sql)
+  })
+
+  it('for both alike', () => {
+    const of = (dialect: string) => compiled.filter(c => c.dialect === dialect).length
+    expect(of('postgres')).toBe(of('duckdb'))
+    expect(of('postgres')).toBeGreaterThan(10)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { objections, shop } from './reading.ts'
+import { objections, postgresObjections, shop } from './reading.ts'
 
 describe('size', () => {
   it('is 20,000 characters for a model and 200,000 for the compiler', async () => {
@@ -15,6 +15,17 @@ describe('size', () => {
     expect(await objections(deep(120))).toEqual([])
     expect(await objections(deep(121))).toEqual(['size: brackets are nested 121 deep; 120 is the most'])
     expect(await objections(`SELECT ${'['.repeat(121)}1${']'.repeat(121)}`)).toHaveLength(1)
+  })
+})
+
+describe('size in words and signs', () => {
+  it('is 6,000 for a model and 60,000 for the compiler', async () => {
+    const list = (n: number) => `SELECT 1${',1'.repeat(n)}`
+    expect(await objections(list(2999))).toEqual([])
+    expect(await objections(list(3000))).toEqual(['size: the SQL has 6002 words and signs; 6000 is the most'])
+    expect(await objections(list(30_000), { ...shop, params: 'compiled' })).toEqual([
+      'size: the SQL has 60002 words and signs; 60000 is the most',
+    ])
   })
 })
 
@@ -61,9 +72,10 @@ describe('one-select', () => {
     const union = (n: number) => Array(n).fill('SELECT 1').join(' UNION ALL ')
     expect(await objections(union(60))).toEqual([])
     expect(await objections(union(61))).toEqual(['one-select: there are 61 SELECTs; 60 is the most'])
+    const unbound = { ...shop, budget: Number.POSITIVE_INFINITY }
     const from = (n: number) => `SELECT 1 FROM ${Array.from({ length: n }, (_, i) => `orders o${i}`).join(', ')}`
-    expect(await objections(from(60))).toEqual([])
-    expect(await objections(from(61))).toEqual(['one-select: tables are named 61 times; 60 is the most'])
+    expect(await objections(from(60), unbound)).toEqual([])
+    expect(await objections(from(61), unbound)).toEqual(['one-select: tables are named 61 times; 60 is the most'])
   })
 })
 
@@ -190,10 +202,87 @@ describe('series', () => {
     ['range(-5, 1000000)', 1_000_005],
     ['generate_series(0, 3000000, 2)', 1_500_000],
     ['generate_series(0, 10, 0)', Number.POSITIVE_INFINITY],
+    ["generate_series(TIMESTAMP '2024-01-01', TIMESTAMP '2024-02-01', INTERVAL 1 SECOND)", 2_678_400],
+    [
+      "generate_series('2024-01-01'::TIMESTAMP, '2024-02-01 00:00:00'::TIMESTAMP, INTERVAL '500 milliseconds')",
+      5_356_800,
+    ],
+    ["range(DATE '0001-01-01', DATE '9999-01-01', INTERVAL 1 DAY)", 3_651_694],
   ])('%s is too long', async (series, length) => {
     expect(await objections(`SELECT * FROM ${series}`)).toEqual([
       `series: a series of ${length} rows is too long; 1000000 is the most`,
     ])
+  })
+})
+
+describe('a series that is short or unknown', () => {
+  it.each([
+    "generate_series(DATE '2024-01-01', DATE '2024-12-31', INTERVAL '1 day')",
+    "generate_series(DATE '2024-01-01', DATE '2024-12-31', INTERVAL 6 MONTHS)",
+    'range(id, id + 5)',
+    "generate_series('soon'::DATE, DATE '2024-12-31', INTERVAL 1 DAY)",
+    "generate_series(DATE '2024-01-01', DATE '2024-12-31', '1 day 2 hours'::INTERVAL)",
+    'unnest([1, 2])',
+  ])('%s is left to the engine', async series => {
+    expect(await objections(`SELECT * FROM orders, ${series}`)).toEqual([])
+  })
+})
+
+describe('lengths', () => {
+  it.each([
+    ["lpad(name, 1001, 'x')", 'lpad() needs a length of at most 1000 that is written as a number'],
+    ['rpad(name, id)', 'rpad() needs a length of at most 1000 that is written as a number'],
+    ["LPAD('x', 500 + 600, 'y')", 'lpad() needs a length of at most 1000 that is written as a number'],
+    ["replace(name, 'x', name)", 'replace() needs a replacement that is written as a text'],
+    [`replace(name, 'x', '${'y'.repeat(1001)}')`, 'texts may become 1001 times as long by replacing; 1000 is the most'],
+    [
+      `replace(replace(name, 'x', '${'x'.repeat(40)}'), 'x', '${'x'.repeat(40)}')`,
+      'texts may become 1600 times as long by replacing; 1000 is the most',
+    ],
+    [
+      `regexp_replace(name, '....', '${'y'.repeat(1001)}')`,
+      'texts may become 1001 times as long by replacing; 1000 is the most',
+    ],
+    ["replace(replace(name, 'x', id), 'y', id)", 'replace() needs a replacement that is written as a text'],
+  ])('%s is refused', async (call, message) => {
+    expect(await objections(`SELECT ${call} FROM orders`)).toContain(`lengths: ${message}`)
+  })
+
+  it.each([
+    "lpad(month::VARCHAR, 2, '0')",
+    'rpad(name, 1000)',
+    `replace(replace(name, ' & ', ' and '), '.', '')`,
+    `replace(name, '${'x'.repeat(10)}', '${'y'.repeat(9000)}')`,
+    "regexp_replace(name, '[^0-9]', '', 'g')",
+  ])('%s is let through', async call => {
+    expect(await objections(`SELECT ${call} FROM orders`)).toEqual([])
+  })
+})
+
+describe('names', () => {
+  it.each([
+    [`SELECT 1 AS ${'a'.repeat(64)}`, `the name ${'a'.repeat(20)}… is longer than 63 bytes`],
+    [`SELECT 1 AS "${'ä'.repeat(32)}"`, `the name ${'ä'.repeat(20)}… is longer than 63 bytes`],
+    ['WITH pg_class AS (SELECT 1) SELECT 1', 'the CTE pg_class is called like a part of the catalog'],
+    ['WITH DuckDB_tables AS (SELECT 1) SELECT 1', 'the CTE DuckDB_tables is called like a part of the catalog'],
+    [
+      'WITH "information_schema.tables" AS (SELECT 1) SELECT 1',
+      'the CTE information_schema.tables is called like a part of the catalog',
+    ],
+  ])('%s is refused', async (sql, message) => {
+    expect(await objections(sql)).toEqual([`names: ${message}`])
+  })
+
+  it.each([
+    ['an alias', 'SELECT 1 AS U&"re\\200bvenue"'],
+    ['a direction', 'SELECT 1 AS U&"\\202e"'],
+    ['a column of a CTE', 'WITH x(U&"\\00ad") AS (SELECT 1) SELECT 1'],
+  ])('with what cannot be seen, written by number, are refused in PostgreSQL: %s', async (_what, sql) => {
+    expect(await postgresObjections(sql)).toEqual(['names: a name holds a character that cannot be seen'])
+  })
+
+  it('may be anything for the compiler, whose names come from the model', async () => {
+    expect(await objections(`SELECT 1 AS ${'a'.repeat(64)}`, { ...shop, params: 'compiled' })).toEqual([])
   })
 })
 
@@ -220,6 +309,12 @@ describe('session-words', () => {
   it('are columns behind the name of a table', async () => {
     expect(await objections('SELECT o.user, o.current_date FROM orders o')).toEqual([])
   })
+
+  it('also mean age() of one date', async () => {
+    expect(await objections('SELECT age(day), age(day, day) FROM orders')).toEqual([
+      'session-words: age() of one date counts from today; give it two',
+    ])
+  })
 })
 
 describe('params', () => {
@@ -240,6 +335,11 @@ describe('hidden-columns', () => {
     ['SELECT * FROM customers', '* would show columns that may not be seen; name the columns'],
     ['SELECT c.* FROM customers c', '* would show columns that may not be seen; name the columns'],
     ['SELECT id FROM customers ORDER BY ALL', '* would show columns that may not be seen; name the columns'],
+    [
+      'SELECT * FROM (customers c JOIN orders o ON c.id = o.id) j',
+      '* would show columns that may not be seen; name the columns',
+    ],
+    ['SELECT (SELECT c.*) FROM customers c', '* would show columns that may not be seen; name the columns'],
     ['TABLE customers', '* would show columns that may not be seen; name the columns'],
     ['SELECT customers FROM customers', 'whole rows of customers may not be used; name the columns'],
     ['SELECT c FROM customers c', 'whole rows of c may not be used; name the columns'],
@@ -256,6 +356,13 @@ describe('hidden-columns', () => {
     expect(await objections('SELECT c.state, count(*) FROM customers c GROUP BY 1', allowed)).toEqual([])
     expect(await objections('SELECT *, email FROM orders', allowed)).toEqual([])
     expect(await objections('WITH customers2 AS (SELECT 1 AS n) SELECT * FROM customers2', allowed)).toEqual([])
+    expect(
+      await objections('SELECT * FROM (SELECT state, count(*) AS n FROM customers GROUP BY 1) x', allowed),
+    ).toEqual([])
+    expect(await objections('SELECT o.*, state FROM customers c JOIN orders o ON o.id = c.id', allowed)).toEqual([])
+    expect(
+      await objections('SELECT state FROM customers UNION SELECT state FROM orders ORDER BY ALL', allowed),
+    ).toEqual([])
     expect(await objections('SELECT * FROM customers', { tables: [{ name: 'customers', hidden: [] }] })).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import type { TextRule } from '../rule.ts'
 export const characters: TextRule = {
   name: 'characters',
   check: (sql, { params = 'none' }) => {
-    const found = (params === 'compiled' ? control : invisible).exec(sql)
+    const found = (params === 'compiled' ? control : unseen).exec(sql)
     if (!found) return []
     const code = found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
     return [
@@ -16,4 +16,4 @@ export const characters: TextRule = {
 /** Everything but tab, line feed and carriage return. */
 const control = /(?![\t\n\r])\p{Cc}/u
 /** The same, and format characters (zero width, direction), lone surrogates, unassigned ones, and spaces other than the plain one. */
-const invisible = /(?![\t\n\r])\p{Cc}|\p{Cf}|\p{Cs}|\p{Cn}|\p{Co}|\p{Zl}|\p{Zp}|(?! )\p{Zs}/u
+export const unseen = /(?![\t\n\r])\p{Cc}|\p{Cf}|\p{Cs}|\p{Cn}|\p{Co}|\p{Zl}|\p{Zp}|(?! )\p{Zs}/u

@@ -1,42 +1,77 @@
-import { folded, type Outline } from '../outline.ts'
-import { type Allowed, allowedTables, type Objection, type Rule } from '../rule.ts'
+import type { Language } from '../language.ts'
+import { languageOf } from '../languages.ts'
+import type { ColumnUse, Outline, TableUse } from '../outline.ts'
+import type { AllowedTable, Objection, Rule } from '../rule.ts'
+import { candidates, type Used, usedTables } from '../scope.ts'
 
 /**
  * Columns that the asker may not see, while their table is used: not by name, not by a star, not as a whole row (`SELECT t FROM t`), and not
- * under a new name by position (`FROM t AS x(a, b)`).
+ * under a new name by position (`FROM t AS x(a, b)`). A table whose columns are listed hides all others.
  */
 export const hiddenColumns: Rule = {
   name: 'hidden-columns',
   check: (outline, allowed) => {
-    const guarded = guardedIn(outline, allowed)
-    if (!guarded.uses.length) return []
-    return [...byName(outline, guarded.columns), ...byRow(outline, guarded.uses), ...byStar(outline)]
+    const language = languageOf(outline)
+    const used = usedTables(outline, allowed, language)
+    const uses = outline.tables.filter(table => hides(used.of(table)))
+    if (!uses.length) return []
+    const found = { outline, language, used, uses }
+    return [...byName(found), ...byRow(found), ...byPosition(found), ...byStar(found)]
   },
 }
 
-const guardedIn = (outline: Outline, allowed: Allowed) => {
-  const tables = allowedTables(allowed).filter(({ hidden }) => hidden?.length)
-  const names = new Set(tables.map(({ name }) => folded(name)))
-  const uses = outline.tables.filter(use => !use.cte && names.has(folded([...use.qualifier, use.name].join('.'))))
-  return { uses, columns: new Set(tables.flatMap(({ hidden = [] }) => hidden.map(folded))) }
-}
+const hides = (table?: AllowedTable): boolean =>
+  table?.hidden ? table.hidden.length > 0 : table?.columns !== undefined
 
-const byName = ({ columns, names }: Outline, hidden: Set<string>): Objection[] =>
-  [...columns.flatMap(({ path, at }) => path.map(name => ({ name, at }))), ...names]
-    .filter(({ name }) => hidden.has(folded(name)))
+type Found = { outline: Outline; language: Language; used: Used; uses: TableUse[] }
+
+const byName = ({ outline: { columns, names }, language: { same }, used }: Found): Objection[] => {
+  const hidden = new Set(used.all.flatMap(table => table.hidden ?? []).flatMap(name => [name, same(name)]))
+  return [...columns.flatMap(({ path, at }) => path.map(name => ({ name, at }))), ...names]
+    .filter(({ name }) => hidden.has(same(name)))
     .map(({ name, at }) => ({ message: `the column ${name} may not be used`, at }))
-
-const byRow = ({ columns }: Outline, uses: Outline['tables']): Objection[] => {
-  const rows = new Set(uses.map(({ alias, name }) => folded(alias ?? name)))
-  return [
-    ...columns
-      .filter(({ path }) => path.slice(-1).some(name => rows.has(folded(name))))
-      .map(({ path, at }) => ({ message: `whole rows of ${path.join('.')} may not be used; name the columns`, at })),
-    ...uses
-      .filter(({ renamesColumns }) => renamesColumns)
-      .map(({ name, at }) => ({ message: `the columns of ${name} may not be renamed by position`, at })),
-  ]
 }
 
-const byStar = ({ stars }: Outline): Objection[] =>
-  stars.map(({ at }) => ({ message: '* would show columns that may not be seen; name the columns', at }))
+const byRow = (found: Found): Objection[] => {
+  const { outline, language } = found
+  const rows = reachedBy(found)
+  return outline.columns
+    .filter(column => {
+      const name = column.path.at(-1) ?? ''
+      return (rows.has(language.same(name)) && !isListed(column, found)) || callsOnRow(column, found)
+    })
+    .map(({ path, at }) => ({ message: `whole rows of ${path.join('.')} may not be used; name the columns`, at }))
+}
+
+/** What the tables are called in the statement. */
+const reachedBy = ({ uses, language: { same } }: Found) => new Set(uses.map(({ alias, name }) => same(alias ?? name)))
+
+/** `orders.customer` is no row of customers when orders is known to have such a column. */
+const isListed = (column: ColumnUse, { used, language }: Found): boolean => {
+  const { path } = column
+  const tables = path.length > 1 ? candidates(column, language).map(({ table }) => used.of(table)) : []
+  const name = language.same(path.at(-1) ?? '')
+  return tables.length > 0 && tables.every(table => table?.columns?.some(other => language.same(other) === name))
+}
+
+/** `c.to_jsonb` is `to_jsonb(c)`. Where the columns are listed, the rule for columns sees that it is none. */
+const callsOnRow = (column: ColumnUse, { used, language }: Found): boolean =>
+  column.path.length > 1 &&
+  language.rowFunctions.has(column.path.at(-1) ?? '') &&
+  candidates(column, language).some(({ table }) => hides(used.of(table)) && !used.of(table)?.columns)
+
+const byPosition = ({ uses }: Found): Objection[] =>
+  uses
+    .filter(({ renamesColumns }) => renamesColumns)
+    .map(({ name, at }) => ({ message: `the columns of ${name} may not be renamed by position`, at }))
+
+/** A star over a CTE or a subquery shows only what was named there. */
+const byStar = (found: Found): Objection[] => {
+  const { outline, language, used } = found
+  const rows = reachedBy(found)
+  return outline.stars
+    .filter(({ of, select }) =>
+      of === undefined ? select?.from.some(({ table }) => hides(used.of(table))) : rows.has(language.same(of)),
+    )
+    .map(({ at }) => ({ message: '* would show columns that may not be seen; name the columns', at }))
+}

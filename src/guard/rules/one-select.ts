@@ -7,7 +7,9 @@ export const oneSelect: Rule = {
   name: 'one-select',
   check: ({ statements, selects, tables }) => [
     ...(statements === 1 ? [] : [{ message: `there are ${statements} statements; exactly one SELECT is read` }]),
-    ...(selects > most.selects ? [{ message: `there are ${selects} SELECTs; ${most.selects} is the most` }] : []),
+    ...(selects.length > most.selects
+      ? [{ message: `there are ${selects.length} SELECTs; ${most.selects} is the most` }]
+      : []),
     ...(tables.length > most.tables
       ? [{ message: `tables are named ${tables.length} times; ${most.tables} is the most` }]
       : []),
