@@ -5,7 +5,7 @@ import { lineOf, plainMessage } from '#renderers/teams/plain.ts'
 import { suggestions } from '#renderers/teams/suggestions.ts'
 import { cut } from '#renderers/view/plain-text.ts'
 import { checked } from './checked.ts'
-import { cardMessage, textMessage } from './message.ts'
+import { cardMessage, textMessage } from './outgoing.ts'
 import { type Picture, pictureWays } from './picture.ts'
 import type { Address, Json } from './port.ts'
 

@@ -1,5 +1,5 @@
 import type { Executed } from './event.ts'
-import { invokeCard, invokeText } from './message.ts'
+import { invokeCard, invokeText } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import type { Json } from './port.ts'
 import { onPress } from './pressed.ts'

@@ -1,7 +1,7 @@
 import { reasonForm, reasonOf } from '#renderers/teams/reason-form.ts'
 import { checked } from './checked.ts'
 import type { Rated, TeamsEvent } from './event.ts'
-import { attached } from './message.ts'
+import { attached } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import type { Json } from './port.ts'
 import { deliveryKey, placeName } from './thread.ts'

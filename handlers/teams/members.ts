@@ -3,7 +3,7 @@ import { welcomeCard } from '#renderers/teams/welcome.ts'
 import type { ToldView } from '#renderers/view/view.ts'
 import { checked } from './checked.ts'
 import type { TeamsEvent } from './event.ts'
-import { cardMessage } from './message.ts'
+import { cardMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 
 type Came = Extract<TeamsEvent, { kind: 'added' }>

@@ -1,7 +1,7 @@
 import { takeTurn } from '#handlers/chat/turn.ts'
 import type { Said } from './event.ts'
 import { ownerOf } from './identity.ts'
-import { textMessage } from './message.ts'
+import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { createPlace } from './place.ts'
 import { stranger } from './press.ts'

@@ -1,5 +1,5 @@
 import type { Executed } from './event.ts'
-import { cardMessage, textMessage } from './message.ts'
+import { cardMessage, textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { onPress } from './pressed.ts'
 
