@@ -1,5 +1,4 @@
-import type { Shown } from '#handlers/chat/turn.ts'
-import { noOptions } from '#handlers/chat/turn.ts'
+import { noOptions, type Shown } from '#handlers/chat/turn.ts'
 import { answerView } from '#renderers/view/answer.ts'
 import { pictureOf } from '#renderers/view/picture.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
