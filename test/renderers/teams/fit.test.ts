@@ -66,6 +66,7 @@ describe('an answer that is far too long', () => {
     insights: [story, story, story, story],
     table: { columns, rows, total: 60, more: 0, truncated: false },
   }
+  const short = { url: 'https://bot.example/1.png' }
   const picture = { url: `data:image/png;base64,${'A'.repeat(32_000)}` }
 
   it.each([80_000, 40_000, 20_000, 12_000])('fits into %i bytes without its picture', most => {
@@ -96,7 +97,10 @@ describe('an answer that is far too long', () => {
 
   it('asks for its details by a button before it shortens its story', () => {
     const story = { text: 'Revenue grew. '.repeat(40).trim(), tone: 'neutral' as const }
-    const card = teamsCard({ ...view, summary: [story], insights: [] }, { rung: 'text', most: 12_000 })
+    const card = teamsCard(
+      { ...view, summary: [story], insights: [] },
+      { rung: 'picture', picture: short, most: 12_000 },
+    )
     expect(JSON.stringify(card.body)).toContain(story.text)
     expect(JSON.stringify(card.actions)).toContain('deed.details.a1')
   })
