@@ -226,6 +226,7 @@ const chatParts = (
       csv: answer => toCsv(answer.table),
       feedback: createFeedback(join(config.home, 'feedback.jsonl'), effects),
       options: answer => optionsFor(answer, domain.model),
+      kpis: async name => (await useCases.kpis(name)).entries.map(({ label }) => label),
       examples: () => domain.model.examples.slice(0, 6),
     },
     claims: createClaims({}, effects),

@@ -21,6 +21,8 @@ export type ChatUseCases = {
   feedback: (feedback: Feedback) => void | Promise<void>
   /** What the menus under an answer offer; computed from its query and the semantic model. */
   options: (answer: Answered) => AnswerOptions
+  /** What the KPIs of the domain are called. */
+  kpis: (domain?: string) => string[] | Promise<string[]>
   /** Four to six questions to start with. */
   examples: (domain?: string) => string[] | Promise<string[]>
 }

@@ -16,8 +16,9 @@ export const hearHome = (app: App, slack: Slack): void => {
 }
 
 const showHome = async (slack: Slack, doer: Doer): Promise<void> => {
-  const examples = await slack.parts.useCases.examples()
-  await publishHome(slack, doer, homeView({ examples, kpis: [] }))
+  const { useCases } = slack.parts
+  const [examples, kpis] = await Promise.all([useCases.examples(), useCases.kpis()])
+  await publishHome(slack, doer, homeView({ examples, kpis }))
 }
 
 const suggest = async ({ parts, calls }: Slack, doer: Doer, channel: string): Promise<void> => {

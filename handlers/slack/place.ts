@@ -62,14 +62,25 @@ const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Prom
   if (writer.isStillWanted?.() === false) return
   if (view.status === 'failed' && writer.giveBack) return writer.giveBack(view)
   if (view.status === 'failed') await keepForAgain(slack, said, { view, run })
-  const fileId = png && (await uploadPicture(slack, doer, { png, title: titleOf(view) }))
+  const uploading = png && uploadPicture(slack, doer, { png, title: titleOf(view) })
+  const fileId = uploading && (await (writer.isPrivate ? uploading : inTime(uploading)))
   if (fileId && answer) slack.pictures.keep(answer.id, fileId)
-  const id = answer?.id ?? run
-  const place = await writeAnswer(slack, doer, { view, fileId, id }, writer)
+  const what = { view, id: answer?.id ?? run }
+  const { place, by } = await writeAnswer(slack, doer, { ...what, fileId }, writer)
   const gone = writer.isStillWanted?.() === false ? answer?.id : writer.replaces
   if (gone) dropPicture(slack, doer, gone)
   if (place && answer) await slack.parts.answers.place(placeKey(doer, place), answer.id)
+  const late = fileId ? undefined : await uploading
+  if (!late || by.isStillWanted?.() === false) return
+  if (answer) slack.pictures.keep(answer.id, late)
+  await writeAnswer(slack, doer, { ...what, fileId: late }, by)
 }
+
+/** Nobody looks at nothing for long: an answer whose picture Slack is still processing is shown as a chart of Slack's, and the picture takes its place. */
+const earlyMs = 3000
+
+const inTime = (uploading: Promise<string | undefined>): Promise<string | undefined> =>
+  Promise.race([uploading, sleep(earlyMs, undefined, { ref: false })])
 
 /** "Try again" under a failure asks the same words: there is no answer that could be looked up, so the question is kept like one. */
 const keepForAgain = async (
@@ -93,15 +104,15 @@ const keepForAgain = async (
 
 export type Written = { view: AnswerView | FailureView; fileId?: string; id: string; revision?: string }
 
-/** Writes an answer in the best form that Slack takes there, or elsewhere when it cannot be written there. Throws `CallError`. */
+/** Writes an answer in the best form that Slack takes there, or elsewhere when it cannot be written there; gives where and by what it was. Throws `CallError`. */
 export const writeAnswer = async (
   slack: Slack,
   doer: Doer,
   what: Written,
   writer: Writer,
-): Promise<Place | undefined> => {
+): Promise<{ place: Place | undefined; by: Writer }> => {
   try {
-    return await inBestForm(slack, doer, what, writer)
+    return { place: await inBestForm(slack, doer, what, writer), by: writer }
   } catch (error) {
     const instead = writer.instead?.(error)
     if (!instead) throw error

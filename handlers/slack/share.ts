@@ -18,7 +18,7 @@ export const share = async (slack: Slack, doer: Doer, { where }: ElementClick, {
   const fileId = slack.pictures.of(view.id)
   if (fileId) slack.pictures.shared(view.id)
   try {
-    const place = await writeAnswer(slack, doer, { view, id: view.id, fileId }, writer)
+    const { place } = await writeAnswer(slack, doer, { view, id: view.id, fileId }, writer)
     if (place) await slack.parts.answers.place(placeKey(doer, place), view.id)
   } catch (error) {
     slack.shared.delete(key)

@@ -58,6 +58,7 @@ export const createRoomEngine = (): RoomEngine => {
     csv: csvOf,
     feedback: given => void seen.feedback.push(given),
     options,
+    kpis: () => ['Revenue', 'Return rate'],
     examples: () => [
       'Revenue by category last month',
       'Top 5 states by orders this year',

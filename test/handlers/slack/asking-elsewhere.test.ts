@@ -105,6 +105,7 @@ describe('the app, opened', () => {
     await slack.openHome()
     const home = await slack.waitFor(() => [...slack.views.values()].find(v => v.type === 'home'))
     expect(JSON.stringify(home.view)).toContain('Top 5 states by orders this year')
+    expect(JSON.stringify(home.view)).toContain('Revenue, Return rate.')
     await slack.click({ view: home, action: 'home:ask:1' })
     const answer = await said('D0ASKER')
     expect(wordsOf(answer)).toContain(headline)

@@ -277,6 +277,16 @@ describe('a picture', () => {
     expect(engine.warned).toEqual([])
   })
 
+  test('that takes Slack long is awaited behind a chart of Slack’s, and then takes its place', async () => {
+    const { slack, engine, said } = await open({ slack: { fileReadyMs: 4000 } })
+    await slack.mention({ text: revenue })
+    const answer = await said('C0GENERAL')
+    expect(kindsOf(answer)).toContain('data_visualization')
+    await slack.waitFor(() => kindsOf(slack.answers('C0GENERAL')[0]!).includes('image'), 10_000)
+    expect(slack.answers('C0GENERAL').map(m => m.ts)).toEqual([answer.ts])
+    expect(engine.warned).toEqual([])
+  })
+
   test('that is never processed is let go: the answer comes as a chart of Slack’s', async () => {
     const start = performance.now()
     const { slack, engine, said } = await open({
