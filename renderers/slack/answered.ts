@@ -1,4 +1,5 @@
 import { followsMark, markOf } from '../view/marks.ts'
+import { moreRows } from '../view/more-rows.ts'
 import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView, TableView } from '../view/view.ts'
 import type { MessageOptions, Rung, SlackBlock } from './block-kit.ts'
@@ -8,7 +9,7 @@ import { controls, opinion } from './controls.ts'
 import { type Part, part, sizes } from './fit.ts'
 import { limits } from './limits.ts'
 import { nativeChart } from './native-chart.ts'
-import { moreRows, tableLines } from './table-text.ts'
+import { tableLines } from './table-text.ts'
 
 const rowsShown = [10, 5, 3]
 /** One row of up to so many values needs no table around it. */

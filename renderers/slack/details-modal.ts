@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { followsMark, markOf } from '../view/marks.ts'
+import { moreRows } from '../view/more-rows.ts'
 import { plainLines, plainText } from '../view/plain-text.ts'
 import type { AnsweredView, EmptyView, LineView, SqlView, TableView } from '../view/view.ts'
 import { callbackIds } from './action-ids.ts'
@@ -7,7 +8,7 @@ import type { SlackBlock } from './block-kit.ts'
 import { headline, named, preformatted, prose, type Run, small } from './blocks.ts'
 import { plain } from './elements.ts'
 import { limits } from './limits.ts'
-import { alignedTable, moreRows, tableLines } from './table-text.ts'
+import { alignedTable, tableLines } from './table-text.ts'
 
 export type Detailed = AnsweredView | EmptyView
 

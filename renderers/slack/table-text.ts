@@ -41,14 +41,6 @@ export const tableLines = ({ columns, rows }: TableView, most: number): string[]
   return [...(columns.length > 2 && texts.length > 0 ? [line(labels)] : []), ...texts.map(line)]
 }
 
-/** "290 more rows: download the CSV.", when there are more than are shown. */
-export const moreRows = ({ total, truncated }: TableView, shown: number): string => {
-  const more = total - shown
-  if (more <= 0) return truncated ? 'There are more rows than were read.' : ''
-  const read = truncated ? ', and others that were not read' : ''
-  return `${more.toLocaleString('en-US')} more row${more === 1 ? '' : 's'}${read}: download the CSV.`
-}
-
 const cellOf = (text = '') => cut(plainText(text), widestCell, stringWidth)
 
 /** Words over lines of at most `width` cells; a longer word has a line of its own. */

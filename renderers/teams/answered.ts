@@ -1,3 +1,4 @@
+import { counted } from '../view/more-rows.ts'
 import type { AnsweredView } from '../view/view.ts'
 import { changeButton } from './change.ts'
 import { nextPart } from './choices.ts'
@@ -10,7 +11,6 @@ import { figureParts, showsAllRows } from './figure.ts'
 import { type Part, part, sizes } from './fit.ts'
 import type { CardOptions } from './options.ts'
 import { firstPoints, type Point, pointElements } from './points.ts'
-import { counted } from './row-lines.ts'
 
 const notesShown = 3
 const long = { headline: 600, summary: 900, point: 500 }

@@ -1,10 +1,11 @@
+import { moreRows } from '../view/more-rows.ts'
 import type { AnsweredView, TableView } from '../view/view.ts'
 import { type ChartElement, type Element, type Image, prose, small } from './elements.ts'
 import { cardText, labelText } from './escape.ts'
 import { type Part, part, sizes } from './fit.ts'
 import { type NativeChart, nativeChart } from './native-chart.ts'
 import type { CardOptions, Rung } from './options.ts'
-import { moreRows, rowLines } from './row-lines.ts'
+import { rowLines } from './row-lines.ts'
 import { tableElements } from './table.ts'
 
 const smallTable = { rows: 5, columns: 4 }

@@ -1,7 +1,8 @@
 import { followsMark, markOf } from '../view/marks.ts'
+import { moreRows } from '../view/more-rows.ts'
 import { cut, plainText } from '../view/plain-text.ts'
 import type { AnsweredView, AnswerView, ChoiceView, FailureView, LineView, ToldView } from '../view/view.ts'
-import { moreRows, rowLines } from './row-lines.ts'
+import { rowLines } from './row-lines.ts'
 
 /**
  * An answer without a card, for a message of `textFormat: "plain"`, where nothing is read as markup: the last way to show it. Paragraphs are

@@ -1,7 +1,8 @@
+import { counted, moreRows } from '../view/more-rows.ts'
 import type { TableView } from '../view/view.ts'
 import { type Element, prose, small, type Table, type TableRow } from './elements.ts'
 import { cardText } from './escape.ts'
-import { counted, moreRows, nothing } from './row-lines.ts'
+import { nothing } from './row-lines.ts'
 
 /** `columns` that a screen can show beside each other; the CSV has all. */
 export type TableSize = { rows: number; columns: number }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Run, readCardText } from '#renderers/preview/card-text.ts'
 import { cardText } from '#renderers/teams/escape.ts'
 import { plainText } from '#renderers/view/plain-text.ts'
-import { hostileTexts } from '#test/renderers/slack/hostile-views.ts'
+import { hostileTexts } from '#test/renderers/view/hostile-views.ts'
 
 const wordsOf = (runs: Run[]) => runs.map(r => r.text).join('')
 

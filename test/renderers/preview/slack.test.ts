@@ -10,8 +10,8 @@ import { workingMessage } from '#renderers/slack/working.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import { readSources } from '#test/architecture/sources.ts'
 import { clarify, hostile, longTable, refused, told } from '#test/fakes/room-answers.ts'
-import { hostileTexts } from '#test/renderers/slack/hostile-views.ts'
-import { answeredView, emptyView, someOptions, viewOf } from '#test/renderers/slack/views.ts'
+import { hostileTexts } from '#test/renderers/view/hostile-views.ts'
+import { answeredView, emptyView, someOptions, viewOf } from '#test/renderers/view/views.ts'
 
 // React says on the console what it finds wrong with what it is given.
 const said = vi.spyOn(console, 'error')

@@ -4,7 +4,7 @@ import { detailsModal } from '#renderers/slack/details-modal.ts'
 import { homeView } from '#renderers/slack/home.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
 import { reasonModal } from '#renderers/slack/reason-modal.ts'
-import { answeredView, someOptions } from './views.ts'
+import { answeredView, someOptions } from '#test/renderers/view/views.ts'
 
 type Json = { [key: string]: unknown }
 const text = (length: number | string) => ({

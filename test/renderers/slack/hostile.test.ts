@@ -12,8 +12,8 @@ import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { checkBlocks } from '#test/fakes/slack/limits/check.ts'
 import { checkView } from '#test/fakes/slack/limits/view.ts'
-import { hostileAnswered, hostileTexts, hostileView } from './hostile-views.ts'
-import { answeredView } from './views.ts'
+import { hostileAnswered, hostileTexts, hostileView } from '#test/renderers/view/hostile-views.ts'
+import { answeredView } from '#test/renderers/view/views.ts'
 
 const many = (n: number): (AnswerView | FailureView)[] => {
   const { random } = fixedEffects()

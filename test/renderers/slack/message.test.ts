@@ -5,7 +5,7 @@ import { slackMessage } from '#renderers/slack/message.ts'
 import { clickText } from '#renderers/view/click.ts'
 import type { AnsweredView, FailureView } from '#renderers/view/view.ts'
 import { clarify, longTable, refused, told } from '#test/fakes/room-answers.ts'
-import { answeredView, emptyView, someOptions, viewOf } from './views.ts'
+import { answeredView, emptyView, someOptions, viewOf } from '#test/renderers/view/views.ts'
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false })
 const rich = (...elements: object[]) => [{ type: 'rich_text_section', elements }]

@@ -8,7 +8,7 @@ import { suggestedPrompts } from '#renderers/slack/prompts.ts'
 import { reasonModal, reasons } from '#renderers/slack/reason-modal.ts'
 import { workingMessage } from '#renderers/slack/working.ts'
 import { told } from '#test/fakes/room-answers.ts'
-import { answeredView, emptyView, viewOf } from './views.ts'
+import { answeredView, emptyView, viewOf } from '#test/renderers/view/views.ts'
 
 const plain = (text: string) => ({ type: 'plain_text', text, emoji: false })
 const header = (text: string) => ({ type: 'header', text: plain(text) })

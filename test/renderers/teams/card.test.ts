@@ -7,7 +7,7 @@ import type { CardOptions, Rung } from '#renderers/teams/options.ts'
 import type { AnsweredView, FailureView } from '#renderers/view/view.ts'
 import { clarify, longTable, refused, told } from '#test/fakes/room-answers.ts'
 import { checkCard } from '#test/fakes/teams/check-card.ts'
-import { answeredView, emptyView, someOptions, viewOf } from '#test/renderers/slack/views.ts'
+import { answeredView, emptyView, someOptions, viewOf } from '#test/renderers/view/views.ts'
 
 const text = (text: string, look: object = {}) => ({ type: 'TextBlock', text, wrap: true, ...look })
 const heading = (words: string) => text(words, { style: 'heading', size: 'Large', weight: 'Bolder' })

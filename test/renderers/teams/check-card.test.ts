@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { teamsCard } from '#renderers/teams/card.ts'
 import { problemsOf } from '#renderers/teams/check-card.ts'
 import { solidPng } from '#test/fakes/solid-png.ts'
-import { answeredView, someOptions } from '#test/renderers/slack/views.ts'
+import { answeredView, someOptions } from '#test/renderers/view/views.ts'
 
 const text = { type: 'TextBlock', text: 'Hello', wrap: true }
 const button = { type: 'Action.Execute', title: 'CSV', verb: 'click', data: { click: 'deed.csv.a1' } }

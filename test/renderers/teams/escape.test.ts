@@ -3,7 +3,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
 import { cardText, codeSnippet, codeText, labelText, lines, row, say, silence } from '#renderers/teams/escape.ts'
 import { cut, plainText } from '#renderers/view/plain-text.ts'
-import { hostileTexts } from '#test/renderers/slack/hostile-views.ts'
+import { hostileTexts } from '#test/renderers/view/hostile-views.ts'
 
 /** What the reference reader of Markdown makes of it, with all that GitHub reads beyond the standard: more than Teams reads. */
 const html = (markdown: string) => micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })

@@ -5,7 +5,7 @@ import { prose } from '#renderers/teams/elements.ts'
 import { cardText, labelText, say } from '#renderers/teams/escape.ts'
 import { cardBytes, fittedCard, type Part, part, sizes } from '#renderers/teams/fit.ts'
 import type { AnsweredView } from '#renderers/view/view.ts'
-import { answeredView, someOptions } from '#test/renderers/slack/views.ts'
+import { answeredView, someOptions } from '#test/renderers/view/views.ts'
 
 const words = (n: number, letter: string) => prose(cardText(letter.repeat(n)))
 const left = prose(say`Shortened.`)

@@ -9,7 +9,7 @@ import { workingCard } from '#renderers/teams/working.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { checkCard } from '#test/fakes/teams/check-card.ts'
-import { hostileAnswered, hostileTexts, hostileView } from '#test/renderers/slack/hostile-views.ts'
+import { hostileAnswered, hostileTexts, hostileView } from '#test/renderers/view/hostile-views.ts'
 
 const many = (n: number): (AnswerView | FailureView)[] => {
   const { random } = fixedEffects()

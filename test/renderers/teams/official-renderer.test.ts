@@ -9,7 +9,7 @@ import type { AdaptiveCard } from '#renderers/teams/elements.ts'
 import { plainText } from '#renderers/view/plain-text.ts'
 import type { AnsweredView, AnswerView } from '#renderers/view/view.ts'
 import { findChromium } from '#test/fakes/browser.ts'
-import { answeredView, someOptions } from '#test/renderers/slack/views.ts'
+import { answeredView, someOptions } from '#test/renderers/view/views.ts'
 
 const executablePath = findChromium()
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lineOf, plainMessage } from '#renderers/teams/plain.ts'
 import { clarify, longTable, refused, told } from '#test/fakes/room-answers.ts'
-import { answeredView, emptyView, viewOf } from '#test/renderers/slack/views.ts'
+import { answeredView, emptyView, viewOf } from '#test/renderers/view/views.ts'
 
 describe('an answer without a card', () => {
   it('has the finding, the story, the rows, the receipt and what to ask next', () => {

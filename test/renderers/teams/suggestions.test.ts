@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { suggestions } from '#renderers/teams/suggestions.ts'
 import { clarify, query, told } from '#test/fakes/room-answers.ts'
-import { answeredView, viewOf } from '#test/renderers/slack/views.ts'
+import { answeredView, viewOf } from '#test/renderers/view/views.ts'
 
 describe('suggested questions', () => {
   it('are what one may ask next, and say the question when they are clicked', () => {
