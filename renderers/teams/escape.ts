@@ -1,4 +1,4 @@
-import { cut, plainLines, plainText } from '../view/plain-text.ts'
+import { cut, leftToRight, plainLines, plainText } from '../view/plain-text.ts'
 import { clipped } from './clipped.ts'
 
 declare const escaped: unique symbol
@@ -65,14 +65,3 @@ const apart = (text: string): string =>
     .replace(/\{(?=\{)/g, `{${joiner}`)
     .replace(/:(?=\/\/)/g, `:${joiner}`)
     .replace(/(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu, `${joiner}.`)
-
-/** A right-to-left word neither turns the line nor pulls the number behind it to its other side. */
-const leftToRight = (text: string): string => {
-  if (!rightToLeft.test(text)) return text
-  return `${leftToRightMark}${text.replace(rightToLeftRun, `$&${leftToRightMark}`)}`
-}
-
-const letters = '[\\p{sc=Arab}\\p{sc=Hebr}\\p{sc=Syrc}\\p{sc=Thaa}\\p{sc=Nkoo}]'
-const rightToLeft = new RegExp(letters, 'u')
-const rightToLeftRun = new RegExp(`${letters}(?:(?:${letters}|[\\p{M}\\p{P}\\s])*${letters}\\p{M}*)?`, 'gu')
-const leftToRightMark = '\u200e'
