@@ -51,7 +51,7 @@ export const createAsk =
     const meta = metaOf(question.text, knowledge, domain.model)
     if (meta) return { ...common(turn), status: 'told', ...tellMeta(meta, { ...domain, knowledge }) }
     asking.onStatus?.('Reading the question…')
-    const reading = readTurn(turn)
+    const reading = await readTurn(turn)
     return decide(turn, reading)
   }
 
@@ -98,13 +98,13 @@ const sharpen = (turn: Turn, choice: Choice): Choice => {
 
 const distinct = (choices: Choice[]) => choices.filter((c, i) => choices.findIndex(d => d.label === c.label) === i)
 
-const readTurn = ({ question, open, knowledge, threads, today }: Turn): Reading =>
+const readTurn = async ({ question, open, knowledge, threads, today }: Turn): Promise<Reading> =>
   read(question.text, {
     model: open.model,
     lexicon: knowledge.lexicon,
     range: knowledge.range,
     today,
-    base: threads.last(question.thread),
+    base: await threads.last(question.thread),
   })
 
 /** Answers only when one reading wins and nothing important is left over. */
@@ -133,9 +133,9 @@ const goesBack = ({ draft }: Reading) =>
   draft.measures.length + draft.splits.length + draft.filters.length + draft.periods.length === 0
 
 const goBack = async (turn: Turn): Promise<Answer> => {
-  const before = turn.threads.back(turn.question.thread)
+  const before = await turn.threads.back(turn.question.thread)
   if (!before) return say(turn, { message: 'There is nothing to go back to in this conversation.', choices: [] })
-  turn.threads.back(turn.question.thread)
+  await turn.threads.back(turn.question.thread)
   return answer(turn, { query: before, notes: [] })
 }
 
@@ -160,13 +160,13 @@ const differing = async ({ open, asking }: Turn, queries: Query[]): Promise<Quer
 
 /** Runs a query, studies the result and tells it. */
 const answer = async (turn: Turn, { query, notes }: { query: Query; notes: string[] }): Promise<Answer> => {
-  const { open, asking, knowledge, question, threads, effects, today, warn } = turn
+  const { open, asking, knowledge, effects, today, warn } = turn
   asking.onStatus?.('Working it out…')
   const result = await open.run(query, { signal: asking.signal })
   if ('code' in result) return say(turn, refusal(result, turn) as Reply)
   const range = rangeFor(query, open.model, knowledge.range)
   if (isEmpty(query, result, range)) {
-    threads.remember(question.thread, query)
+    await remember(turn, query)
     return emptyAnswer(turn, { query, result, notes, range })
   }
   asking.onStatus?.('Looking at what stands out…')
@@ -184,7 +184,7 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
       }),
   )
   asking.signal?.throwIfAborted()
-  threads.remember(question.thread, query)
+  await remember(turn, query)
   const receipt = receiptOf(open, {
     query,
     result,
@@ -205,6 +205,10 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
     next: nextChoices(query, open.model),
   }
 }
+
+/** An answer that was worked out is given even when it cannot be followed up. */
+const remember = ({ threads, question, warn }: Turn, query: Query) =>
+  threads.remember(question.thread, query).catch(error => warn('threads/remember', error))
 
 /** No rows, nothing but empty cells, or a period that the data does not reach. */
 const isEmpty = (query: Query, { table }: DomainResult, range?: DataRange): boolean => {

@@ -2,11 +2,11 @@ import type { Query } from './vocabulary/query.ts'
 
 /** What a conversation remembers: the queries that were answered, oldest first. */
 export type Threads = {
-  last(thread: string | undefined): Query | undefined
+  last(thread: string | undefined): Promise<Query | undefined>
   /** The same query once more is no new turn. */
-  remember(thread: string | undefined, query: Query): void
-  /** Forgets the last query and gives the one before. */
-  back(thread: string | undefined): Query | undefined
+  remember(thread: string | undefined, query: Query): Promise<void>
+  /** Forgets the last query and gives the one before; gives nothing, and forgets nothing, when there is none. */
+  back(thread: string | undefined): Promise<Query | undefined>
 }
 
 /** Conversations in memory; the least recently used one goes first. */
@@ -14,8 +14,8 @@ export const createThreads = ({ maxThreads = 2000, maxTurns = 40 } = {}): Thread
   const threads = new Map<string, Query[]>()
   const turns = (thread: string | undefined) => (thread === undefined ? undefined : threads.get(thread))
   return {
-    last: thread => turns(thread)?.at(-1),
-    remember: (thread, query) => {
+    last: async thread => turns(thread)?.at(-1),
+    remember: async (thread, query) => {
       if (thread === undefined) return
       const before = threads.get(thread) ?? []
       const again = JSON.stringify(before.at(-1)) === JSON.stringify(query)
@@ -27,7 +27,7 @@ export const createThreads = ({ maxThreads = 2000, maxTurns = 40 } = {}): Thread
         threads.delete(oldest)
       }
     },
-    back: thread => {
+    back: async thread => {
       const known = turns(thread)
       if (!known || known.length < 2) return undefined
       known.pop()

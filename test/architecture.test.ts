@@ -162,7 +162,7 @@ const onlyEffectsGiveTimeAndChance = usesOnlyIn(
   /^(Date\.now|new Date\(\)|Date\(\)|performance\.now|process\.(hrtime|uptime)|Math\.random|Temporal\.Now|(crypto\.)?(randomUUID|getRandomValues|randomBytes|randomInt)(\(\))?)$/,
   {
     'src/effects.ts': 'gives them to the others',
-    'src/store/file-map.ts': 'seals with a nonce that must never repeat, in a test neither',
+    'src/store/seal.ts': 'seals with a nonce that must never repeat, in a test neither',
     'src/sample/ensure.ts': 'names a draft that no other process can be writing; it runs in a process without effects',
   },
 )

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
+import type { Database } from './database.ts'
 
 /** Keys of deliveries that were taken up. Platforms deliver some of them again; a key is given out once. */
 export type Claims = {
@@ -18,3 +19,17 @@ export const createClaims = ({ seconds = 3600, most = 100_000 }, { ticks }: Pick
     },
   }
 }
+
+/** Keys that all processes of a database share, and that outlive them. */
+export const storedClaims = ({ query }: Database, { seconds = 3600 }, { now }: Pick<Effects, 'now'>): Claims => ({
+  claim: async key => {
+    const at = now()
+    const taken = await query(
+      `insert into chartroom.claims as c (key, at) values ($1, $2)
+       on conflict (key) do update set at = excluded.at where c.at <= $3
+       returning key`,
+      [key, new Date(at), new Date(at - seconds * 1000)],
+    )
+    return taken.length === 1
+  },
+})

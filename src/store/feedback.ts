@@ -1,9 +1,11 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Effects } from '#src/effects.ts'
+import type { Owner } from './answers.ts'
+import type { Database } from './database.ts'
 
 /** What somebody thought of an answer. */
-export type Feedback = { answerId: string; verdict: 'up' | 'down'; reason?: string }
+export type Feedback = { answerId: string; verdict: 'up' | 'down'; reason?: string; by?: Owner }
 
 /** Appends what people say of answers to a file, one JSON object a line, readable by its owner alone: reasons are people's own words. */
 export const createFeedback =
@@ -11,4 +13,15 @@ export const createFeedback =
   async (feedback: Feedback): Promise<void> => {
     await mkdir(dirname(path), { recursive: true })
     await appendFile(path, `${JSON.stringify({ at: new Date(now()).toISOString(), ...feedback })}\n`, { mode: 0o600 })
+  }
+
+/** Keeps what people say of answers in the database. */
+export const storedFeedback =
+  ({ query }: Database, { now }: Pick<Effects, 'now'>) =>
+  async ({ answerId, verdict, reason, by }: Feedback): Promise<void> => {
+    await query(
+      `insert into chartroom.feedback (answer, verdict, reason, platform, tenant, person, at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [answerId, verdict, reason, by?.platform, by?.tenant, by?.user, new Date(now())],
+    )
   }

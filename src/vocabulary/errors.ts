@@ -90,6 +90,39 @@ export const errorTable = {
     (p: { path: string; reason: string }) => `The PostgreSQL in ${p.path} did not start: ${p.reason}.`,
     'Nothing was deleted. The file server.log in that folder says more; mend it and start again.',
   ),
+  'state/unreachable': entry(
+    'config',
+    (p: { reason: string }) => `The PostgreSQL of DATABASE_URL cannot be used: ${p.reason}.`,
+    'Mend DATABASE_URL or that server; without DATABASE_URL Chartroom uses a PostgreSQL of its own.',
+  ),
+  'state/newer': entry(
+    'config',
+    (p: { found: number; known: number }) =>
+      `The database was brought to step ${p.found} by a newer Chartroom; this one knows ${p.known}.`,
+    'Nothing was changed. Start the newer Chartroom, or put back a backup from before.',
+  ),
+  'state/step-changed': entry(
+    'config',
+    (p: { name: string }) => `The file sql/store/${p.name} is not what was applied to the database.`,
+    'Nothing was changed. Put the files back as they were; a change of the tables takes a new file with the next number.',
+  ),
+  'state/sealed': entry(
+    'config',
+    (p: { space: string }) =>
+      `What is kept for ${p.space} does not open with CHARTROOM_KEY: it was sealed with another key, or changed since.`,
+    'Set CHARTROOM_KEY to the key that it was sealed with.',
+  ),
+  'state/unavailable': entry(
+    'upstream',
+    () => 'What Chartroom remembers cannot be reached just now.',
+    'Try again in a few seconds.',
+    true,
+  ),
+  'state/failed': entry(
+    'upstream',
+    () => 'What Chartroom remembers could not be read or written.',
+    'Try again; if it repeats, look at the log under the incident id.',
+  ),
   'model/invalid': entry(
     'config',
     (p: { path: string; problems: readonly string[] }) =>

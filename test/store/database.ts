@@ -2,6 +2,9 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { realEffects } from '#src/effects.ts'
+import { connectDatabase, type Database } from '#src/store/database.ts'
+import { migrate } from '#src/store/migrate.ts'
 import type { Address } from '#src/store/server/seat.ts'
 
 /** A database that a test file has for itself. Its user may do everything on the server, also make roles: name them after the database. */
@@ -16,6 +19,22 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
     address: { ...address, database },
     drop: () => onServer(address, `drop database ${database} with (force)`),
   }
+}
+
+/** A database with the tables of the store, and connections to it. */
+export const openTestState = async (): Promise<{
+  database: Database
+  address: Address
+  close: () => Promise<void>
+}> => {
+  const { address, drop } = await createTestDatabase()
+  const database = connectDatabase(address)
+  await migrate(database, realEffects)
+  const close = async () => {
+    await database.close()
+    await drop()
+  }
+  return { database, address, close }
 }
 
 /** How the PostgreSQL of this run is reached, at its database `postgres`, which stays empty. */
