@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createPublicListener } from '#handlers/http/public.ts'
+import { openSdk } from '#handlers/teams/sdk.ts'
 import { connectTeams, type TeamsSettings } from '#handlers/teams/teams.ts'
+import { realEffects } from '#src/effects.ts'
 import { createChatEngine } from '#test/fakes/chat-engine.ts'
 import { type FakeTeams, startTeams } from '#test/fakes/teams/teams.ts'
 import { says, smallPng, startBot } from './bot.ts'
@@ -141,4 +143,16 @@ describe('with the playground', () => {
     expect(bot.teams.calls[0]).toMatchObject({ operation: 'send', status: 401 })
     await bot.stop()
   })
+})
+
+test('nothing is written to a service that is none of Teams, whatever is kept of a conversation', async () => {
+  const { clientId, clientSecret, tenantId } = teams.world
+  const settings = { clientId, clientSecret, tenantId, fakeUrl: teams.url, playground: false }
+  const { port } = await openSdk(settings, async () => ({ status: 200 }), realEffects)
+  const conversation = { id: teams.world.conversations.personal.id, type: 'personal' as const }
+  const at = { serviceUrl: 'http://127.0.0.1:9/amer/', tenant: tenantId, conversation, bot: teams.world.bot }
+  await expect(port.send(at, { text: 'x' })).rejects.toThrow('WrongService')
+  await expect(port.update(at, '1', { text: 'x' })).rejects.toThrow('WrongService')
+  await expect(port.remove(at, '1')).rejects.toThrow('WrongService')
+  expect(await port.send({ ...at, serviceUrl: teams.serviceUrl }, { text: 'x' })).toMatch(/^\d+$/)
 })
