@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,10 +40,10 @@ export default async ({ provide }: TestProject): Promise<() => Promise<void>> =>
   }
 }
 
-/** Servers and folders of runs that were killed. */
+/** Servers and folders of our runs that were killed. */
 const clearDeadRuns = async () => {
   const left = readdirSync(tmpdir()).filter(name => name.startsWith(prefix))
-  for (const name of left.filter(name => !isAlive(Number(name.slice(prefix.length).split('-')[0])))) {
+  for (const name of left.filter(isOfDeadRun)) {
     const data = join(tmpdir(), name, 'state', 'data')
     const found = await readPostmaster(data)
     if (found && (await isServing(found.pid, data))) process.kill(found.pid, 'SIGKILL')
@@ -51,10 +51,11 @@ const clearDeadRuns = async () => {
   }
 }
 
-const isAlive = (pid: number): boolean => {
+const isOfDeadRun = (name: string): boolean => {
+  if (statSync(join(tmpdir(), name)).uid !== process.getuid?.()) return false
   try {
-    return process.kill(pid, 0)
+    return !process.kill(Number(name.slice(prefix.length).split('-')[0]), 0)
   } catch {
-    return false
+    return true
   }
 }

@@ -48,7 +48,8 @@ const create = async (place: string, { durable, found }: Making, effects: Pick<E
   try {
     await mkdir(join(draft, 'data'), { recursive: true, mode: 0o700 })
     await writeFile(join(draft, 'password'), effects.newId(), { mode: 0o600 })
-    await initialise(await describe(draft, found), { durable })
+    const reason = await initialise(await describe(draft, found), { durable })
+    if (reason) throw ChartroomError.of('state/not-started', { path: place, reason })
     await rename(draft, place)
   } catch (error) {
     await rm(draft, { recursive: true, force: true })

@@ -11,7 +11,8 @@ import { isServing, readPostmaster } from './postmaster.ts'
  */
 export const stopServer = async (place: ServerPlace, waits: { softly: number; hard: number }): Promise<void> => {
   const found = await readPostmaster(place.data)
-  if (!found) return
+  // One of another container that shares the folder is not ours to end, and its number means another process here.
+  if (!found || !(await isServing(found.pid, place.data))) return
   const ways = [['INT', waits.softly] as const, ['QUIT', waits.hard] as const, ['KILL', waits.hard] as const]
   for (const [signal, ms] of ways) {
     await send(place, found.pid, signal)

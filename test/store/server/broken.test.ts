@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writ
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { realEffects } from '#src/effects.ts'
+import { reasonIn } from '#src/store/server/initialise.ts'
 import { findPackaged } from '#src/store/server/packaged.ts'
 import { openServer } from '#src/store/server/server.ts'
 import { startBot } from './bots.ts'
@@ -18,7 +19,7 @@ const open = (folder: string) => openServer({ folder, durable: false }, realEffe
 /** Every file with its size, but for the log and what PostgreSQL makes anew at each start. */
 const listing = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => !/server\.log|pg_internal\.init|pgstat\.stat|pg_wal/.test(name))
+    .filter(name => !/server\.log|postmaster\.opts|pg_internal\.init|pgstat\.stat|pg_wal/.test(name))
     .map(name => `${name} ${statSync(join(folder, name)).isFile() ? statSync(join(folder, name)).size : ''}`)
     .toSorted()
 
@@ -125,6 +126,16 @@ test('an empty folder is no broken one', async () => {
   const bot = await startBot(folder)
   expect(await bot.sql('select 1')).toEqual([[1]])
   await bot.leave()
+})
+
+test('what initdb says becomes a reason', () => {
+  expect(reasonIn('initdb: could not look up effective user ID 4242: user does not exist\n')).toBe(
+    'the user with the number 4242 has no name in /etc/passwd, and PostgreSQL wants one',
+  )
+  expect(reasonIn('initdb: error: could not create directory "data": No space left on device\n')).toBe(
+    'could not create directory "data": No space left on device',
+  )
+  expect(reasonIn('')).toBe('its programs cannot be run here')
 })
 
 test('a machine that no package is for is told what to do', async () => {
