@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, createAsk } from '#src/ask.ts'
 import type { Domain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
-import { createThreads } from '#src/threads.ts'
+import { createThreads, type Threads } from '#src/threads.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { toRecords } from '#src/vocabulary/table.ts'
@@ -285,6 +285,24 @@ describe('when it does not come to an answer', () => {
     })
     expect((await say({ text: 'why did revenue go up in November?' })).status).toBe('answered')
     expect(warned).toContain('study/further-query')
+  })
+
+  test('an answer that cannot be remembered is given all the same', async () => {
+    const warned: string[] = []
+    const away = () => Promise.reject(ChartroomError.of('state/unavailable'))
+    const forgetful = (threads: Partial<Threads>) =>
+      createAsk({
+        domain: async () => domain,
+        threads: { ...createThreads(), ...threads },
+        warn: event => warned.push(event),
+        effects,
+      })
+    const answer = await forgetful({ remember: away })({ text: 'revenue', thread: 't' })
+    expect([answer.status, warned]).toEqual(['answered', ['threads/remember']])
+    // What it would follow up on is not known, so any answer might be a wrong one.
+    await expect(forgetful({ last: away })({ text: 'only Texas', thread: 't' })).rejects.toMatchObject({
+      code: 'state/unavailable',
+    })
   })
 
   test('an unknown domain comes through', async () => {
