@@ -1,30 +1,26 @@
-import type { Ask, Asking } from './ask.ts'
+import type { Ask } from './ask.ts'
 import type { Effects } from './effects.ts'
-import type { Owner } from './store/answers.ts'
 import type { Audit, AuditEntry } from './store/audit.ts'
 import type { Answer } from './vocabulary/answer.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 
-/** Who asks, and where. */
-export type Asker = { owner?: Owner; place?: string }
-
-/** An `ask` that leaves a row of audit for every question, however it ends. */
+/** The same `ask`, which leaves a row of audit for every question, however it ends. */
 export const createAudited =
   (
     ask: Ask,
     { audit, warn }: { audit: Audit; warn: (event: string, error: unknown) => void },
     effects: Pick<Effects, 'ticks' | 'newId'>,
-  ) =>
-  async (question: Parameters<Ask>[0] & Asker, asking: Asking = {}): Promise<Answer> => {
-    const { owner, place, ...asked } = question
+  ): Ask =>
+  async (question, asking = {}) => {
     const started = effects.ticks()
     const note = (end: Pick<AuditEntry, 'id' | 'outcome'> & Partial<AuditEntry>) => {
-      const { text, thread, domain } = asked
-      const entry = { owner, place, thread, domain, question: text, ms: effects.ticks() - started, ...end }
-      return audit.write(entry).catch(error => warn('audit', error))
+      const { text, thread, domain, asker } = question
+      const owner = asker && { platform: asker.platform, tenant: asker.tenant, user: asker.user }
+      const asked = { owner, place: asker?.place, thread, domain, question: text }
+      return audit.write({ ...asked, ms: effects.ticks() - started, ...end }).catch(error => warn('audit', error))
     }
     try {
-      const answer = await ask(asked, asking)
+      const answer = await ask(question, asking)
       await note(endOf(answer))
       return answer
     } catch (error) {

@@ -95,7 +95,7 @@ describe('every question leaves a row', () => {
       effects.advance(250)
       return answer
     }
-  const asked = { text: 'revenue?', thread: 't', owner: ann, place: 'C1' }
+  const asked = { text: 'revenue?', thread: 't', asker: { ...ann, place: 'C1' } }
   const row = { owner: ann, place: 'C1', thread: 't', question: 'revenue?', at: expect.any(Number) }
   const rows = () => storedAudit(database, effects).read()
 
@@ -146,7 +146,7 @@ describe('every question leaves a row', () => {
     expect(warned).toEqual(['audit'])
   })
 
-  test('what is asked is passed on without who asked and where', async () => {
+  test('what is asked is passed on as it is', async () => {
     const heard: unknown[] = []
     const ask: Ask = async (...given) => {
       heard.push(...given)
@@ -154,6 +154,6 @@ describe('every question leaves a row', () => {
     }
     const asking = { onStatus: () => undefined }
     await audited(ask)(asked, asking)
-    expect(heard).toEqual([{ text: 'revenue?', thread: 't' }, asking])
+    expect(heard).toEqual([asked, asking])
   })
 })
