@@ -38,7 +38,7 @@ export const cacheResults = <E extends Engine>(
     run: async (sql, options = {}) => {
       const version = await engine.version()
       if (version !== cache.version) empty(cache, version)
-      const key = JSON.stringify([version, sql.text, options.params ?? [], options.maxRows ?? null])
+      const key = keyOf(version, sql, options)
       const kept = fresh(cache, key, now() - limits.milliseconds)
       if (kept) return answer(cache, kept, true)
       const shared = cache.running.get(key)
@@ -49,6 +49,10 @@ export const cacheResults = <E extends Engine>(
     stats: () => ({ hits: cache.hits, misses: cache.misses, entries: cache.entries.size, bytes: cache.bytes }),
   }
 }
+
+/** All that a result depends on. */
+const keyOf = (version: string, { text }: CheckedSql, { params = [], maxRows, session }: RunOptions) =>
+  JSON.stringify([version, text, params, maxRows ?? null, session ?? null])
 
 type Entry = { result: EngineResult; bytes: number; at: number }
 /** A statement that runs, and how many wait for it. `giveUp` stops it and makes way for a new one. */

@@ -11,6 +11,8 @@ export type RunOptions = {
   timeoutMs?: number
   /** Rows beyond this are not read; `truncated` says so. */
   maxRows?: number
+  /** Settings of one statement for row level security, such as `app.tenant`. Only PostgreSQL has them; DuckDB refuses. */
+  session?: Readonly<Record<string, string>>
 }
 
 export type EngineResult = {

@@ -39,6 +39,39 @@ export const errorTable = {
     () => 'The database could not run this question.',
     'Ask it another way, or look at the log under the incident id.',
   ),
+  'engine/unreachable': entry(
+    'upstream',
+    () => 'The database cannot be reached just now.',
+    'Try again in a few seconds; `chartroom doctor` looks at the connection.',
+    true,
+  ),
+  'engine/lost': entry(
+    'upstream',
+    () => 'The connection to the database was lost while working on this.',
+    'Ask again; if it repeats, ask a smaller question.',
+    true,
+  ),
+  'engine/locked': entry(
+    'upstream',
+    () => 'The data is being changed just now and could not be read.',
+    'Try again in a few seconds.',
+    true,
+  ),
+  'engine/no-rights': entry(
+    'config',
+    () => 'The database does not let Chartroom read all that this question needs.',
+    'Whoever looks after Chartroom can see with `chartroom doctor` what is missing.',
+  ),
+  'source/address': entry(
+    'config',
+    (p: { reason: string }) => `The address of the database cannot be used: ${p.reason}.`,
+    'Write it as postgres://user:password@host:5432/database.',
+  ),
+  'source/refused': entry(
+    'config',
+    (p: { place: string; reason: string }) => `The database ${p.place} cannot be used: ${p.reason}.`,
+    'Mend the address or the rights of that user, and start again.',
+  ),
   'source/missing': entry(
     'config',
     (p: { path: string }) => `There is no file or folder at ${p.path}.`,

@@ -89,8 +89,10 @@ const engine = (source: Source, pool: Pool, options: DuckdbOptions): DuckdbEngin
     })
   return {
     dialect: 'duckdb',
-    run: (sql, { params = [], signal, timeoutMs = usualTimeout, maxRows = usualCap } = {}) =>
-      told(pool.ask(worker => worker.run({ sql: sql.text, params, maxRows }), { signal, timeoutMs })),
+    run: async (sql, { params = [], signal, timeoutMs = usualTimeout, maxRows = usualCap, session } = {}) => {
+      if (session) throw new Error('DuckDB has no row level security')
+      return told(pool.ask(worker => worker.run({ sql: sql.text, params, maxRows }), { signal, timeoutMs }))
+    },
     parse: sql => told(pool.ask(worker => worker.parse(sql), { timeoutMs: parseTimeout })),
     version: async () => mark ?? fileVersion(source as { path: string }),
     pids: pool.pids,

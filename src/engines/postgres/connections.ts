@@ -1,0 +1,53 @@
+import pg from 'pg'
+import type { Address } from './address.ts'
+import { connectFault, isLost } from './failures.ts'
+
+/** Connections to one database, kept for the next statement. */
+export type Connections = {
+  /** One that answers; one that was cut while nobody used it is noticed and replaced. Throws what the driver throws. */
+  take(first: (client: pg.PoolClient) => Promise<void>): Promise<pg.PoolClient>
+  close(): Promise<void>
+}
+
+/** Milliseconds for making a connection, and for its first answer. */
+export const patience = 5000
+
+export const openConnections = ({ connectionString, place }: Address, most: number): Connections => {
+  const pool = new pg.Pool({
+    connectionString,
+    max: most,
+    connectionTimeoutMillis: patience,
+    application_name: 'chartroom',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    idleTimeoutMillis: 300_000,
+    maxLifetimeSeconds: 3600,
+  })
+  const used = new WeakSet<pg.PoolClient>()
+  pool.on('error', ignore)
+  pool.on('connect', client => client.on('error', ignore))
+  const connect = () =>
+    pool.connect().catch(thrown => {
+      throw connectFault(thrown, place)
+    })
+  return {
+    take: async first => {
+      for (;;) {
+        const client = await connect()
+        const wasUsed = used.has(client)
+        used.add(client)
+        try {
+          await first(client)
+          return client
+        } catch (thrown) {
+          client.release(true)
+          if (!wasUsed || !isLost(thrown)) throw thrown
+        }
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** What was running on a lost connection is told by itself. */
+const ignore = () => undefined
