@@ -9,8 +9,9 @@ import { type Part, part, sizes } from './fit.ts'
 
 /** Teams shows six buttons in a row of its own; more become a menu. */
 const mostButtons = 6
-const shortLabel = 24
 const longLabel = 32
+/** Letters that a phone shows beside each other. */
+const rowRoom = 40
 
 type Offered = { label: string; hint?: string; click: Click }
 
@@ -45,7 +46,9 @@ const offered = (all: Offered[], label: string): Part[] => {
   return [sizes([100, 40, 15, 3], most => clickMenu({ id, label, options: all }, most))]
 }
 
-/** Short labels stand beside each other, longer ones below; a label too long for a phone becomes a row to tap, which can wrap. */
+type Made = Offered & { action: ExecuteAction }
+
+/** Labels stand beside each other as far as a phone has room; where one is too long for it, each becomes a row to tap, which can wrap. */
 const stacked = (all: Offered[]): Element[] => {
   const made = all.flatMap(offer =>
     clickButton(offer.label, offer.click, offer.hint === offer.label ? undefined : offer.hint).map(action => ({
@@ -53,12 +56,30 @@ const stacked = (all: Offered[]): Element[] => {
       action,
     })),
   )
-  const longest = Math.max(0, ...made.map(o => clipped(o.label, 100).length))
-  if (longest <= shortLabel) return buttons(made.map(o => o.action))
-  return made.flatMap(o => (longest <= longLabel ? buttons([o.action]) : [rowToTap(o)]))
+  if (made.some(o => width(o) > longLabel)) return made.map(rowToTap)
+  return besideEachOther(made).flatMap(row => buttons(row.map(o => o.action)))
 }
 
-const rowToTap = ({ label, action }: { label: string; action: ExecuteAction }): Element => ({
+const width = ({ label }: Offered) => clipped(label, 100).length
+/** Room that a button needs beside its label, in letters. */
+const edges = 4
+
+const besideEachOther = (made: Made[]): Made[][] => {
+  const rows: Made[][] = []
+  let left = 0
+  for (const offer of made) {
+    const needs = width(offer) + edges
+    if (needs > left) {
+      rows.push([])
+      left = rowRoom
+    }
+    rows.at(-1)?.push(offer)
+    left -= needs
+  }
+  return rows
+}
+
+const rowToTap = ({ label, action }: Made): Element => ({
   type: 'Container',
   style: 'emphasis',
   selectAction: action,

@@ -82,7 +82,7 @@ describe('an answer', () => {
     ])
   })
 
-  it('ends with how far to trust it and what one may ask next', () => {
+  it('ends with how far to trust it and what one may ask next, as many beside each other as a phone has room for', () => {
     const { body } = answered()
     expect(body.slice(8)).toEqual([
       small('1 more finding in the details.'),
@@ -91,6 +91,8 @@ describe('an answer', () => {
       buttons(
         button('And by month?', 'choice.0.a1', { tooltip: 'and by month?' }),
         button('Only Electronics', 'choice.1.a1', { tooltip: 'only Electronics' }),
+      ),
+      buttons(
         button('Why did Clothing fall?', 'choice.2.a1', { tooltip: 'why did revenue of Clothing fall in December?' }),
       ),
     ])
