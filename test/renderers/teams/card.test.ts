@@ -53,7 +53,15 @@ describe('an answer', () => {
   ])('on the rung %s is headline, subtitle, figure, story, notes, badge and what to ask next', async (rung, figure) => {
     const shown = answered({}, { rung })
     const words = Array.from({ length: 7 }, () => 'TextBlock')
-    expect(typesOf(shown)).toEqual(['TextBlock', 'TextBlock', ...figure, ...words, 'TextBlock', 'ActionSet'])
+    expect(typesOf(shown)).toEqual([
+      'TextBlock',
+      'TextBlock',
+      ...figure,
+      ...words,
+      'TextBlock',
+      'ActionSet',
+      'ActionSet',
+    ])
     expect(titlesOf(shown)).toEqual(['Change', 'Details & SQL', 'CSV', 'Delete'])
     expect(all(shown)).toEqual([])
     await expect(`${JSON.stringify(shown, null, 2)}\n`).toMatchFileSnapshot(`../../golden/teams/answered-${rung}.json`)
