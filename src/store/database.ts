@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { isLost } from './lost.ts'
@@ -20,6 +21,10 @@ export type Database = {
 /** Connections of one process. */
 const most = 10
 
+const mostTries = 20
+/** Milliseconds between tries. */
+const pause = 100
+
 /**
  * Connects when something is asked. `address` says where; it is asked again when nobody answers there, and may wait until somebody does.
  */
@@ -35,14 +40,16 @@ export const connectDatabase = (config: pg.PoolConfig, address?: () => Promise<A
   // A connection that is cut says so beside failing what runs on it. Nobody listening would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', client => client.on('error', () => undefined))
-  const connect = async (): Promise<pg.PoolClient> => {
+  const connect = async (tries = 0): Promise<pg.PoolClient> => {
     try {
       return await pool.connect()
     } catch (error) {
-      if (!address || !isLost(error)) throw error
+      if (!address || !isLost(error) || tries >= mostTries) throw error
+      // It may have died so lately that nobody has noticed.
+      await sleep(tries && pause)
       const { host, port } = await address()
       Object.assign(pool.options, { host, port })
-      return pool.connect()
+      return connect(tries + 1)
     }
   }
   const using = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {

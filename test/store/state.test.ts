@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { realEffects } from '#src/effects.ts'
 import { storedClaims } from '#src/store/claims.ts'
-import type { Database } from '#src/store/database.ts'
+import { connectDatabase, type Database } from '#src/store/database.ts'
+import { openServer } from '#src/store/server/server.ts'
 import { openState, type StateOptions } from '#src/store/state.ts'
 import { storedThreads } from '#src/store/turns.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
@@ -46,6 +47,7 @@ const start = async (options: StateOptions) => {
 }
 
 const home = join(root, 'home')
+const patiently = { timeout: 20_000 }
 const kinds: [string, () => StateOptions][] = [
   ['with a server of our own', () => ({ home })],
   ['with DATABASE_URL', () => ({ home, databaseUrl })],
@@ -82,17 +84,24 @@ describe.each(kinds)('two processes, %s', (kind, options) => {
 const asked = querySchema.parse({ domain: 'shop', measures: [{ measure: 'revenue' }] })
 
 describe('a server of our own that is killed', () => {
-  test('loses nothing, and the next question waits until it is back', async () => {
+  test('is started again with all that was committed', async () => {
     const database = await open({ home })
     const threads = storedThreads(database, {}, realEffects)
     await threads.remember('before', asked)
     const pid = await pidOf(join(home, 'state'))
     await killServer(join(home, 'state'))
-    await expect
-      .poll(() => threads.last('before').catch(error => error.code), { timeout: 20_000 })
-      .toMatchObject({ measures: [{ measure: 'revenue' }] })
-    expect(await pidOf(join(home, 'state'))).not.toBe(pid)
+    await expect.poll(async () => [undefined, pid].includes(await pidOf(join(home, 'state'))), patiently).toBe(false)
+    expect(await threads.last('before')).toEqual(asked)
     expect(await storedClaims(database, {}, realEffects).claim('after')).toBe(true)
+  })
+
+  test('lets the next question wait until it is back', async () => {
+    const server = await openServer({ folder: join(home, 'state') }, realEffects)
+    const database = connectDatabase(await server.address(), server.address)
+    await killServer(join(home, 'state'))
+    expect(await database.query('select 1 as n')).toEqual([{ n: 1 }])
+    await database.close()
+    await server.close()
   })
 
   test('fails what was running with a sentence', async () => {
