@@ -36,6 +36,13 @@ export type Config = {
   model: { apiKey?: string; baseUrl?: string; name?: string }
 }
 
+/** Whether Slack is set up: for one workspace, or to be installed in many. */
+export const hasSlack = ({ slack: { botToken, clientId } }: Config): boolean =>
+  botToken !== undefined || clientId !== undefined
+
+/** Whether Teams is set up, or the playground that stands for it. */
+export const hasTeams = ({ teams: { clientId, playground } }: Config): boolean => clientId !== undefined || playground
+
 /** The settings as people know them, for `.env.example`, the docs and the doctor. `value` is the default. */
 export const describeSettings = (): { name: string; value: string; about: string; secret: boolean }[] =>
   Object.entries<Setting>(settings).map(([name, { value, about, secret = false }]) => ({ name, value, about, secret }))

@@ -24,12 +24,13 @@ import { fontFiles } from '#renderers/chart/font-files.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { toCsv } from '#renderers/text/csv.ts'
 import { createAsk } from './ask.ts'
-import { type Config, loadEnvironment, processEnvironment, readConfig } from './config.ts'
+import { type Config, hasSlack, hasTeams, loadEnvironment, processEnvironment, readConfig } from './config.ts'
 import { describe } from './describe.ts'
 import { doctorChecks } from './doctor/checks.ts'
 import { doctor } from './doctor/doctor.ts'
 import type { Domain } from './domain.ts'
 import { type Effects, realEffects } from './effects.ts'
+import { kpiCatalogue } from './kpi-catalogue.ts'
 import { kpiText } from './kpi-text.ts'
 import { createLog } from './log.ts'
 import { writeManifest } from './manifest/command.ts'
@@ -44,6 +45,7 @@ import { createFileMap } from './store/file-map.ts'
 import { createThreads } from './threads.ts'
 import type { Chart } from './vocabulary/chart.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
+import { welcome } from './welcome.ts'
 
 /** The composition root, and the `bin`: config → effects → engine → handlers. Wiring only. */
 const main = async (): Promise<void> => {
@@ -127,17 +129,7 @@ const openSession = async (
         options,
       )
     },
-    kpis: async name => {
-      const { model } = await find(name)
-      return {
-        domain: model.domain,
-        entries: Object.entries(model.kpis).map(([key, kpi]) => ({
-          ...kpi,
-          name: key,
-          label: kpi.label ?? model.measures[kpi.measure]?.label ?? key,
-        })),
-      }
-    },
+    kpis: async name => kpiCatalogue(await find(name)),
     describeData: async name => describe(await find(name), []),
     near: (word, among) => nearest(word, among),
   }
@@ -226,7 +218,7 @@ const chatParts = (
       csv: answer => toCsv(answer.table),
       feedback: createFeedback(join(config.home, 'feedback.jsonl'), effects),
       options: answer => optionsFor(answer, domain.model),
-      kpis: async name => (await useCases.kpis(name)).entries.map(({ label }) => label),
+      kpis: () => kpiCatalogue(domain).entries.map(({ label }) => label),
       examples: () => domain.model.examples.slice(0, 6),
     },
     claims: createClaims({}, effects),
@@ -257,10 +249,10 @@ const openChats = (
   const kept = (name: string) => createFileMap(join(config.home, name), config.key)
   const { slack, teams, production } = config
   const platforms: Platform[] = [
-    ...(isOn(slack)
+    ...(hasSlack(config)
       ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations: kept('slack') }, effects)]
       : []),
-    ...(isInTeams(teams)
+    ...(hasTeams(config)
       ? [
           connectTeams(
             { ...teams, production },
@@ -284,29 +276,6 @@ const statusLines = async (domain: Domain): Promise<string[]> => {
   const { range } = await describe(domain, [])
   return range ? [`Data from ${range.from} to ${range.to}`] : []
 }
-
-const yes = (set: boolean) => (set ? 'yes' : 'no')
-
-type Opened = { url: string; publicPort: number | undefined; example: string }
-
-const welcome = ({ url, publicPort, example }: Opened, { slack, teams, model, public: open }: Config): string => `
-Chartroom is ready.
-
-  Local room   ${url}
-  Slack        ${slackWords(slack)}
-  Teams        ${yes(isInTeams(teams))}
-  Model        ${yes(model.apiKey !== undefined || model.baseUrl !== undefined)}
-${publicPort === undefined ? '' : `  Listens      ${open.host}:${publicPort}${open.url ? `, reached at ${open.url}` : ''}\n`}
-Try: ${example}
-Ctrl-C stops it.
-`
-
-const isOn = ({ botToken, clientId }: Config['slack']) => botToken !== undefined || clientId !== undefined
-
-const isInTeams = ({ clientId, playground }: Config['teams']) => clientId !== undefined || playground
-
-const slackWords = (slack: Config['slack']) =>
-  isOn(slack) ? `yes, ${slack.appToken ? 'by Socket Mode' : 'over HTTP'}` : 'no'
 
 const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
   const painters = createPainters()
