@@ -6,9 +6,10 @@ import type { Deed, ElementClick } from './clicked-element.ts'
 import { sendCsv } from './csv.ts'
 import type { Doer } from './identity.ts'
 import { openModal } from './modals.ts'
-import { dropPicture, titleOf } from './place.ts'
+import { titleOf } from './place.ts'
 import { share } from './share.ts'
 import type { Slack } from './slack-parts.ts'
+import { dropPicture } from './write-answer.ts'
 
 /** What a button does with an answer as a whole; who may is already known. Throws `CallError`. */
 export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what: Deed): Promise<void> => {

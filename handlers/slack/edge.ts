@@ -41,7 +41,9 @@ export const admit = async (
   const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp }
   const nowMilliseconds = effects.now()
   const isSigned = isValidSlackRequest({ signingSecret, body: body.toString(), headers, nowMilliseconds })
-  if (isSigned && !(await claims.claim(`slack:request:${signature}`))) return turnAway(401, 'replayed')
+  // Bolt compares what stands between the first two equals signs.
+  const hash = signature.split('=')[1]
+  if (isSigned && !(await claims.claim(`slack:request:${hash}`))) return turnAway(401, 'replayed')
   return isReadable(body.toString()) ? body : turnAway(400, 'unreadable')
 }
 

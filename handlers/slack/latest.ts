@@ -2,6 +2,8 @@
 export type Latest = {
   /** Names what changes the message from now on. `before` is what was changing it, `isLatest` says whether nothing came after. */
   begin: (message: string, run: string) => { before?: string; isLatest: () => boolean; end: () => void }
+  /** The run that is changing a message. */
+  changing: (message: string) => string | undefined
   /** Whether this run changes a message that was there before it. */
   isChanging: (run: string) => boolean
 }
@@ -18,6 +20,7 @@ export const createLatest = (): Latest => {
       }
       return { before, isLatest, end }
     },
+    changing: message => runs.get(message),
     isChanging: run => [...runs.values()].includes(run),
   }
 }

@@ -2,10 +2,10 @@ import type { AnswerView } from '#renderers/view/view.ts'
 import { isMessageGone, isShutOut, isUrlSpent } from './call-error.ts'
 import type { Doer } from './identity.ts'
 import { type Place, respond, update } from './messages.ts'
-import { writeAnswer } from './place.ts'
 import { directly, inThread } from './place-in-thread.ts'
 import type { Slack } from './slack-parts.ts'
 import { type Ear, tell } from './tell.ts'
+import { writeAnswer } from './write-answer.ts'
 import type { Writer } from './writer.ts'
 
 /** A message with an answer that one of its own buttons changes. `before` is what it shows now, `url` answers the click. */

@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Rung } from '#renderers/slack/block-kit.ts'
-import { slackMessage } from '#renderers/slack/message.ts'
+import type { SlackMessage } from '#renderers/slack/block-kit.ts'
 import { workingMessage } from '#renderers/slack/working.ts'
 import { cut } from '#renderers/view/plain-text.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
-import { climbDown } from '../chat/ladder.ts'
 import { type Outcome, type Said, type Shown, type Place as TurnPlace, takeTurn } from '../chat/turn.ts'
-import { CallError, isFormRefused, isUnclear } from './call-error.ts'
+import { isMessageGone, isUnclear } from './call-error.ts'
 import { type Doer, placeKey } from './identity.ts'
-import type { Place } from './messages.ts'
+import { type Place, update } from './messages.ts'
 import type { Slack } from './slack-parts.ts'
 import { tell } from './tell.ts'
-import { deleteFile, pictureBudgetMs, uploadPicture } from './upload.ts'
+import { uploadPicture } from './upload.ts'
+import { dropPicture, type Written, writeAnswer } from './write-answer.ts'
 import type { Writer } from './writer.ts'
 
 /** Asks and shows what comes of it at a place. */
@@ -71,9 +70,7 @@ const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Prom
   if (gone) dropPicture(slack, doer, gone)
   if (place && answer) await slack.parts.answers.place(placeKey(doer, place), answer.id)
   const late = fileId ? undefined : await uploading
-  if (!late || by.isStillWanted?.() === false) return
-  if (answer) slack.pictures.keep(answer.id, late)
-  await writeAnswer(slack, doer, { ...what, fileId: late }, by)
+  if (late) await addPicture(turn, { ...what, fileId: late, run, isApart: by.isApart, place })
 }
 
 /** Nobody looks at nothing for long: an answer whose picture Slack is still processing is shown as a chart of Slack's, and the picture takes its place. */
@@ -81,6 +78,28 @@ const earlyMs = 3000
 
 const inTime = (uploading: Promise<string | undefined>): Promise<string | undefined> =>
   Promise.race([uploading, sleep(earlyMs, undefined, { ref: false })])
+
+type Late = Written & { fileId: string; run: string; isApart?: boolean; place?: Place }
+
+/** A message that is gone by now stays away, and one that shows or is about to show something else stays as it is. */
+const addPicture = async ({ slack, doer }: Turn, { run, place, isApart, ...what }: Late): Promise<void> => {
+  const { parts, pictures, latest } = slack
+  pictures.keep(what.id, what.fileId)
+  const key = place && placeKey(doer, place)
+  const shown = key ? await parts.answers.at(key) : undefined
+  if (!key || shown?.answer.id !== what.id || (latest.changing(key) ?? run) !== run)
+    return dropPicture(slack, doer, what.id)
+  const write = async (message: SlackMessage) => {
+    await update(slack, doer, { ...place, message })
+    return place
+  }
+  try {
+    await writeAnswer(slack, doer, what, { isPrivate: false, isApart, write })
+  } catch (error) {
+    parts.warn('slack/late-picture', error)
+    if (isMessageGone(error)) dropPicture(slack, doer, what.id)
+  }
+}
 
 /** "Try again" under a failure asks the same words: there is no answer that could be looked up, so the question is kept like one. */
 const keepForAgain = async (
@@ -100,76 +119,6 @@ const keepForAgain = async (
     choices: [],
   } as const
   await parts.answers.put({ answer: { ...answer, choices: [] }, owner, thread })
-}
-
-export type Written = { view: AnswerView | FailureView; fileId?: string; id: string; revision?: string }
-
-/** Writes an answer in the best form that Slack takes there, or elsewhere when it cannot be written there; gives where and by what it was. Throws `CallError`. */
-export const writeAnswer = async (
-  slack: Slack,
-  doer: Doer,
-  what: Written,
-  writer: Writer,
-): Promise<{ place: Place | undefined; by: Writer }> => {
-  try {
-    return { place: await inBestForm(slack, doer, what, writer), by: writer }
-  } catch (error) {
-    const instead = writer.instead?.(error)
-    if (!instead) throw error
-    slack.parts.warn('slack/elsewhere', error)
-    return writeAnswer(slack, doer, what, instead)
-  }
-}
-
-const inBestForm = async (slack: Slack, doer: Doer, what: Written, writer: Writer): Promise<Place | undefined> => {
-  const { parts } = slack
-  let taken: Rung = 'picture'
-  const place = await climbDown(
-    what.fileId ? 'picture' : 'native',
-    rung => {
-      taken = rung
-      return writeForm(slack, doer, { ...what, rung }, writer)
-    },
-    {
-      isRefused: isFormRefused,
-      onRefused: (rung, error) => {
-        parts.metrics.refused('slack', rung)
-        parts.warn('slack/form-refused', error, { rung })
-      },
-    },
-  )
-  if (what.fileId && taken !== 'picture') dropPicture(slack, doer, what.id)
-  return place
-}
-
-/** A picture that Slack has processed may still be refused for a moment. */
-const lateMs = 500
-
-const writeForm = async (
-  slack: Slack,
-  doer: Doer,
-  { view, fileId, id, rung, revision }: Written & { rung: Rung },
-  writer: Writer,
-): Promise<Place | undefined> => {
-  const until = slack.effects.ticks() + pictureBudgetMs
-  const options = { rung, fileId, private: writer.isPrivate, asked: writer.isApart, asker: doer.user, id, revision }
-  const message = slackMessage(view, options)
-  // A response URL can be used five times, and refused messages may count.
-  for (let left = writer.isPrivate ? 1 : Number.POSITIVE_INFINITY; ; left--) {
-    try {
-      return await writer.write(message, id)
-    } catch (error) {
-      const isLate = error instanceof CallError && error.isPictureLate
-      if (!isLate || left <= 0 || slack.effects.ticks() >= until) throw error
-      await sleep(lateMs)
-    }
-  }
-}
-
-/** One message less shows the picture of an answer; the last one takes the file along. */
-export const dropPicture = (slack: Slack, doer: Doer, answer: string): void => {
-  const file = slack.pictures.dropped(answer)
-  if (file) void slack.parts.running.follow(deleteFile(slack, doer, file))
 }
 
 /** The main sentence of an answer. */

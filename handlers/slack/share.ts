@@ -1,9 +1,9 @@
 import { isShutOut } from './call-error.ts'
 import type { Deed, ElementClick } from './clicked-element.ts'
 import { type Doer, placeKey } from './identity.ts'
-import { writeAnswer } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import type { Slack } from './slack-parts.ts'
+import { writeAnswer } from './write-answer.ts'
 
 const notThere =
   'Chartroom is not in this conversation, so it cannot post here. Type /invite @Chartroom and share again; between people alone it cannot be invited.'

@@ -51,6 +51,15 @@ describe('a request at the edge', () => {
     expect(refusals(engine)).toEqual(['replayed'])
   })
 
+  test('that is the same again, with something behind its signature that Bolt leaves out, is refused', async () => {
+    const { slack, engine, url } = await open()
+    const { sent } = await slack.command({ command: '/kpi', text: 'revenue' })
+    const headers = { ...sent.headers, 'x-slack-signature': `${sent.headers['x-slack-signature']}=again` }
+    const again = await fetch(`${url}/slack/events`, { method: 'POST', body: sent.body, headers })
+    expect(again.status).toBe(401)
+    expect(refusals(engine)).toEqual(['replayed'])
+  })
+
   test('of more than a megabyte is refused before it is read to its end', async () => {
     const { url, engine } = await open()
     const body = new ReadableStream({

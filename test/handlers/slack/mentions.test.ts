@@ -287,6 +287,26 @@ describe('a picture', () => {
     expect(engine.warned).toEqual([])
   })
 
+  test.each(['deleted', 'changed to another one'] as const)(
+    'that comes when the answer was %s meanwhile leaves it so, and is deleted',
+    async what => {
+      const { slack, engine, said } = await open({ slack: { fileReadyMs: 5000 } })
+      await slack.mention({ text: revenue })
+      const answer = await said('C0GENERAL')
+      slack.set({ fileReadyMs: 0 })
+      if (what === 'deleted') await slack.click({ message: answer, action: 'answer:delete' })
+      else await slack.click({ message: answer, action: 'menu:split', option: 'State' })
+      const changed = () => (what === 'deleted' ? answer.deleted : JSON.stringify(answer.blocks).includes('.a2"'))
+      await slack.waitFor(changed)
+      await slack.waitFor(() => slack.callsOf('files.delete').some(c => c.outcome === 'ok'), 10_000)
+      await engine.running.drain(1000)
+      expect(changed()).toBe(true)
+      expect(slack.answers('C0GENERAL', {})).toHaveLength(what === 'deleted' ? 0 : 1)
+      expect(slack.callsOf('files.delete').map(c => c.args.file)).toEqual([[...slack.files.keys()][0]])
+      expect(engine.logged).toEqual([])
+    },
+  )
+
   test('that is never processed is let go: the answer comes as a chart of Slack’s', async () => {
     const start = performance.now()
     const { slack, engine, said } = await open({
