@@ -42,8 +42,14 @@ export const createPublicListener = ({
   }
 }
 
-/** A caller that sends slowly is cut off: headers within 10 s, all within 30 s, at most 16 KB of headers. */
-const limits = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }
+/** A caller that sends slowly is cut off: headers within 10 s, all within 30 s (Node looks every 5 s), at most 16 KB of headers. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+}
 
 const headers = {
   'x-content-type-options': 'nosniff',
