@@ -4,7 +4,7 @@ import type { AnswerView } from '#renderers/view/view.ts'
 import { isMessageGone } from './call-error.ts'
 import type { Deed, ElementClick } from './clicked-element.ts'
 import { sendCsv } from './csv.ts'
-import type { Doer } from './identity.ts'
+import { type Doer, placeKey } from './identity.ts'
 import { openModal } from './modals.ts'
 import { titleOf } from './place.ts'
 import { share } from './share.ts'
@@ -44,6 +44,7 @@ const remove = async (slack: Slack, doer: Doer, { where, url }: ElementClick, { 
     await gone.catch(error => {
       if (!isMessageGone(error)) throw error
     })
+    slack.shared.delete(placeKey(doer, { channel, ts: id }))
   }
   dropPicture(slack, doer, id)
 }

@@ -276,6 +276,18 @@ describe('sharing a private answer', () => {
     expect(slack.callsOf('files.delete')).toEqual([])
   })
 
+  test('once more is possible when the shared message was deleted', async () => {
+    const { slack, answer, said } = await privately()
+    await slack.click({ message: answer, action: 'answer:share' })
+    const shared = await said('C0GENERAL', 2)
+    await slack.click({ message: shared, action: 'answer:delete' })
+    await slack.waitFor(() => shared.deleted)
+    await slack.click({ message: answer, action: 'answer:share' })
+    const again = await said('C0GENERAL', 2)
+    expect(again).toMatchObject({ via: 'chat.postMessage' })
+    expect(kindsOf(again)).toContain('image')
+  })
+
   test('the shared answer has its buttons, and what the asker says below follows up on it', async () => {
     const room = await privately()
     const { slack, answer, said, engine } = room
