@@ -46,7 +46,8 @@ export const judge =
 /** Nobody knows whether it happened (https://docs.slack.dev/reference/methods/chat.postMessage#errors: "some aspect … succeeded"). */
 export const isUnclear = (error: unknown): boolean =>
   error instanceof CallError && (/^http_5/.test(error.code) || unclear.has(error.code))
-const unclear = new Set(['unclear', 'network', 'internal_error', 'fatal_error', 'service_unavailable'])
+/** `unknown_error` is also an answer that is none of Slack's, such as a page of a proxy on the way back. */
+const unclear = new Set(['unclear', 'network', 'internal_error', 'fatal_error', 'service_unavailable', 'unknown_error'])
 
 /** Slack does not take a message in this form; a plainer one may do. */
 export const isFormRefused = (error: unknown): boolean => error instanceof CallError && refusedForms.has(error.code)

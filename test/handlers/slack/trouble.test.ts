@@ -57,7 +57,8 @@ describe('a place where the bot may not write any more', () => {
 })
 
 describe('a post of which nobody knows whether it arrived', () => {
-  test.each(['lost', 'reset', { status: 503 }, { error: 'internal_error' }] as const)(
+  const page = { status: 200, body: '<html>Bad gateway</html>' }
+  test.each(['lost', 'reset', { status: 503 }, page, { error: 'internal_error' }] as const)(
     'in a channel (%j) is not repeated: it is logged as unclear, and the asker is told so',
     async fault => {
       const { slack, engine } = await open()
