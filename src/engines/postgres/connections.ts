@@ -9,14 +9,14 @@ export type Connections = {
   close(): Promise<void>
 }
 
-/** Milliseconds for making a connection, and for its first answer. */
-export const patience = 5000
-
-export const openConnections = ({ connectionString, place }: Address, most: number): Connections => {
+export const openConnections = (
+  { connectionString, place }: Address,
+  { most, connectMs }: { most: number; connectMs: number },
+): Connections => {
   const pool = new pg.Pool({
     connectionString,
     max: most,
-    connectionTimeoutMillis: patience,
+    connectionTimeoutMillis: connectMs,
     application_name: 'chartroom',
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,

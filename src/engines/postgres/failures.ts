@@ -5,12 +5,12 @@ import { ChartroomError } from '#src/vocabulary/errors.ts'
  * What the server or the driver threw while a statement ran, as an error for people; their own words are only in `cause`.
  * Codes: https://www.postgresql.org/docs/18/errcodes-appendix.html
  */
-export const statementFault = (thrown: unknown, timeoutMs: number): unknown => {
+export const statementFault = (thrown: unknown): unknown => {
   if (thrown instanceof ChartroomError) return thrown
   if (isLost(thrown)) return ChartroomError.of('engine/lost', undefined, thrown)
   const code = codeOf(thrown)
-  // Cancelled, but not by us: an administrator, or a timeout of the server.
-  if (code === '57014') return ChartroomError.of('engine/timeout', { seconds: timeoutMs / 1000 }, thrown)
+  // What we cancel ourselves has its verdict already: this was an administrator.
+  if (code === '57014') return ChartroomError.of('engine/cancelled', undefined, thrown)
   if (/^(53200|53100|53400|54000)$/.test(code)) return ChartroomError.of('engine/out-of-memory', undefined, thrown)
   if (/^(55P03|40001|40P01)$/.test(code)) return ChartroomError.of('engine/locked', undefined, thrown)
   if (code === '42501') return ChartroomError.of('engine/no-rights', undefined, thrown)

@@ -23,8 +23,9 @@ export const gatherRows = (maxRows: number): Gathering => {
   const cellOf = (text: string | null, c: number): Cell => {
     if (text === null) return null
     const reading = readings![c]!
-    if (reading.exact && isUnsafe(text)) rememberId(ids, c, { row: rows.length, exact: text })
-    if (reading.open && text.includes('.')) fractional.add(c)
+    if (reading.exact && isWhole(text) && !Number.isSafeInteger(Number(text)))
+      rememberId(ids, c, { row: rows.length, exact: text })
+    if (reading.open && !isWhole(text)) fractional.add(c)
     const cell = reading.cell(text)
     if (typeof cell === 'string') size += lengthOf(cell)
     return cell
@@ -38,10 +39,10 @@ export const gatherRows = (maxRows: number): Gathering => {
     },
     result: fields => {
       readings ??= fields.map(readingOf)
-      const isWhole = ({ open }: Reading, c: number) => open && rows.length > 0 && !fractional.has(c)
+      const areWhole = ({ open }: Reading, c: number) => open && rows.length > 0 && !fractional.has(c)
       const columns = readings.map((reading, c) => ({
         name: fields[c]!.name,
-        type: isWhole(reading, c) ? ('integer' as const) : reading.type,
+        type: areWhole(reading, c) ? ('integer' as const) : reading.type,
       }))
       restoreIds(ids, { columns, rows })
       return { columns, rows, truncated }
@@ -49,8 +50,7 @@ export const gatherRows = (maxRows: number): Gathering => {
   }
 }
 
-/** An integer that a number cannot hold exactly. */
-const isUnsafe = (text: string) => text.length > 15 && /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text))
+const isWhole = (text: string) => /^-?\d+$/.test(text)
 
 const lengthOf = ({ length }: string) => {
   if (length > cellLimit) throw ChartroomError.of('engine/out-of-memory')

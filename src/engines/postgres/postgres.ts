@@ -18,6 +18,8 @@ export type PostgresOptions = {
   places?: number
   /** Statements that may wait for a place. Default 200; the next one gets `engine/busy`. */
   queueLimit?: number
+  /** For making a connection. Default 5000. */
+  connectMs?: number
   /** How often the server is asked whether data has changed. Default 1000. */
   freshMs?: number
 }
@@ -38,8 +40,8 @@ export const openPostgres = async (
   options: PostgresOptions,
   effects: { ticks: () => number },
 ): Promise<PostgresEngine> => {
-  const { places = 6, queueLimit = 200 } = options
-  const connections = openConnections(readAddress(source.url), places + 1)
+  const { places = 6, queueLimit = 200, connectMs = 5000 } = options
+  const connections = openConnections(readAddress(source.url), { most: places + 1, connectMs })
   try {
     const server = await looking(connections, lookAtServer)
     const runner = { connections, places: createPlaces({ places, queueLimit }), ticks: effects.ticks }
@@ -54,7 +56,7 @@ export const openPostgres = async (
 const looking = async <T>({ take }: Connections, look: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
   const found: T[] = []
   const client = await take(async taken => void found.push(await look(taken))).catch(thrown => {
-    throw statementFault(thrown, 0)
+    throw statementFault(thrown)
   })
   client.release()
   return found[0]!

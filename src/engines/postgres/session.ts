@@ -13,8 +13,8 @@ export type SessionSettings = {
   session?: Readonly<Record<string, string>>
 }
 
-/** A statement that waits longer for a lock gives up; tables are locked while they are changed in shape. Milliseconds. */
-const longestLock = 5000
+/** A statement that waits longer for a lock gives up; tables are locked while their shape is changed. Milliseconds. */
+const longestLock = (timeoutMs: number) => Math.ceil(Math.min(5000, timeoutMs / 2))
 
 /** A transaction that is left open by a bot that hangs. Milliseconds. */
 const longestIdle = 60_000
@@ -29,7 +29,7 @@ export const beginText = ({ server, timeoutMs, schema, session = {} }: SessionSe
     setting('statement_timeout', String(Math.ceil(timeoutMs) + spare)),
     setting('TimeZone', "'UTC'"),
     setting('DateStyle', "'ISO'"),
-    ...(server.ownKind ? ofPostgres : []),
+    ...(server.ownKind ? [setting('lock_timeout', String(longestLock(timeoutMs))), ...ofPostgres] : []),
     ...(schema ? [setting('search_path', `${pg.escapeIdentifier(schema)}, pg_temp`)] : []),
     ...Object.entries(session).map(([name, value]) => setting(customName(name), pg.escapeLiteral(value))),
   ].join(';')
@@ -41,7 +41,6 @@ const setting = (name: string, value: string) => `SET LOCAL ${name} = ${value}`
 
 /** Other servers do not know all of these. */
 const ofPostgres = [
-  setting('lock_timeout', String(longestLock)),
   setting('idle_in_transaction_session_timeout', String(longestIdle)),
   setting('IntervalStyle', "'postgres'"),
   // Shortest texts that give the same number: https://www.postgresql.org/docs/18/runtime-config-client.html#GUC-EXTRA-FLOAT-DIGITS

@@ -42,7 +42,7 @@ export const sendStatement = (client: pg.PoolClient, request: StatementRequest):
     cancel()
   }
   const onStop = () => fail(stop.reason)
-  const flood = countBytes(client, () => fail(ChartroomError.of('engine/out-of-memory')))
+  const flood = watchBytes(client, () => fail(ChartroomError.of('engine/out-of-memory')))
   const end = () => {
     stop.removeEventListener('abort', onStop)
     flood.end()
@@ -52,6 +52,7 @@ export const sendStatement = (client: pg.PoolClient, request: StatementRequest):
 
   const query = new pg.Query(configOf(text, params))
   query.on('row', (row: (string | null)[], so) => {
+    flood.isRow()
     try {
       if (cancelled || !gathering.add(row, so!.fields)) return
       deliver(so!.fields)
@@ -85,18 +86,23 @@ const configOf = (text: string, params: readonly Param[]) => ({
   types: { getTypeParser: () => (value: string) => value },
 })
 
-/** More than this for one statement is one enormous row: it would be put together in memory before anybody could look at it. */
-const mostBytes = 4 * textLimit
+/** A row of more bytes would be put together in memory before anybody could look at it. */
+const mostInRow = 2 * textLimit
 
-const countBytes = (client: pg.PoolClient, tooMany: () => void) => {
+const watchBytes = (client: pg.PoolClient, tooMany: () => void) => {
   const { stream } = client.connection
-  let bytes = 0
+  let sinceRow = 0
   const count = (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes <= mostBytes) return
+    sinceRow += chunk.length
+    if (sinceRow <= mostInRow) return
     tooMany()
     stream.destroy()
   }
   stream.on('data', count)
-  return { end: () => stream.off('data', count) }
+  return {
+    isRow: () => {
+      sinceRow = 0
+    },
+    end: () => stream.off('data', count),
+  }
 }

@@ -36,7 +36,8 @@ const occupy = async (runner: Runner, work: Work, outcome: Outcome) => {
   stop.addEventListener('abort', onStop)
   try {
     stop.throwIfAborted()
-    const client = await runner.connections.take(taken => begin(taken, work))
+    const beginning = beginText(work)
+    const client = await runner.connections.take(taken => begin(taken, beginning))
     await runOn(client, { runner, work, outcome })
   } finally {
     stop.removeEventListener('abort', onStop)
@@ -49,11 +50,11 @@ const busyWhenLate = (thrown: unknown): never => {
   throw late ? ChartroomError.of('engine/busy') : thrown
 }
 
-const begin = async (client: pg.PoolClient, work: Work) => {
+const begin = async (client: pg.PoolClient, text: string) => {
   try {
-    await client.query(ours(beginText(work)))
+    await client.query(ours(text))
   } catch (thrown) {
-    throw statementFault(thrown, work.timeoutMs)
+    throw statementFault(thrown)
   }
 }
 
@@ -62,7 +63,7 @@ const runOn = async (
   { runner, work, outcome }: { runner: Runner; work: Work; outcome: Outcome },
 ) => {
   const statement = work.stop.aborted ? undefined : sendStatement(client, { ...work, clock: runner.ticks })
-  statement?.result.then(outcome.resolve, thrown => outcome.reject(statementFault(thrown, work.timeoutMs)))
+  statement?.result.then(outcome.resolve, thrown => outcome.reject(statementFault(thrown)))
   const isFree = statement === undefined || (await statement.ended)
   client.release(!isFree || !(await isRolledBack(client)))
 }
