@@ -15,6 +15,9 @@ export type Config = {
   /** Public listener; it opens only when Slack over HTTP or Teams is configured. */
   public: { host: string; port: number; url?: string }
   home: string
+  /** A PostgreSQL that others look after, for what is remembered; none: one of our own in `home`. */
+  databaseUrl?: string
+  retentionDays: number
   duckdbPath: string
   sample: { numOrders: number; numCustomers: number; startDate: string; endDate: string; seed: string }
   limits: { maxRows: number; timeoutSeconds: number; cacheSeconds: number }
@@ -105,6 +108,10 @@ const optionalUrl = optional.refine(
   text => text === undefined || isHttpUrl(text),
   'must be a URL that starts with http',
 )
+const postgresUrl = optional.refine(
+  text => text === undefined || /^postgres(ql)?:\/\/./.test(text),
+  'must be an address such as postgres://user:password@host/database',
+)
 const httpsOrigin = optional.refine(
   text =>
     text === undefined || (isHttpUrl(text) && new URL(text).protocol === 'https:' && new URL(text).pathname === '/'),
@@ -143,6 +150,17 @@ const settings = {
   },
   PUBLIC_PORT: { schema: whole(0, 65_535), value: '3979', about: 'port of the public listener' },
   CHARTROOM_HOME: { schema: path, value: '.chartroom', about: 'folder for everything the program writes' },
+  DATABASE_URL: {
+    schema: postgresUrl,
+    value: '',
+    about: 'PostgreSQL that keeps conversations, answers and the audit; empty: one of our own in CHARTROOM_HOME',
+    secret: true,
+  },
+  RETENTION_DAYS: {
+    schema: whole(1, 3650),
+    value: '90',
+    about: 'days after which conversations, feedback and the audit are deleted',
+  },
   DUCKDB_PATH: { schema: path, value: '', about: 'ecommerce data file; empty: ecommerce.duckdb in CHARTROOM_HOME' },
   NUM_ORDERS: { schema: whole(1, 5_000_000), value: '10000', about: 'orders in the ecommerce sample' },
   NUM_CUSTOMERS: { schema: whole(1, 1_000_000), value: '500', about: 'customers in the ecommerce sample' },
@@ -251,6 +269,8 @@ const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
     url: s.PUBLIC_URL?.replace(/\/$/, ''),
   },
   home: s.CHARTROOM_HOME,
+  databaseUrl: s.DATABASE_URL,
+  retentionDays: s.RETENTION_DAYS,
   duckdbPath: s.DUCKDB_PATH || join(s.CHARTROOM_HOME, 'ecommerce.duckdb'),
   sample: {
     numOrders: s.NUM_ORDERS,

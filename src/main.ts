@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createLanes } from '#handlers/chat/lanes.ts'
 import type { Platform } from '#handlers/chat/platform.ts'
@@ -23,7 +22,8 @@ import { connectTeams } from '#handlers/teams/teams.ts'
 import { fontFiles } from '#renderers/chart/font-files.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { toCsv } from '#renderers/text/csv.ts'
-import { createAsk } from './ask.ts'
+import { type Ask, createAsk } from './ask.ts'
+import { createAudited } from './audited.ts'
 import { type Config, hasSlack, hasTeams, loadEnvironment, processEnvironment, readConfig } from './config.ts'
 import { describe } from './describe.ts'
 import { doctorChecks } from './doctor/checks.ts'
@@ -38,11 +38,16 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { openData, openSample } from './open.ts'
 import { optionsFor } from './question/next.ts'
 import { nearest } from './semantic/near.ts'
-import { createAnswers } from './store/answers.ts'
-import { createClaims } from './store/claims.ts'
-import { createFeedback } from './store/feedback.ts'
-import { createFileMap } from './store/file-map.ts'
-import { createThreads } from './threads.ts'
+import { storedAnswers } from './store/answers.ts'
+import { storedAudit } from './store/audit.ts'
+import { storedClaims } from './store/claims.ts'
+import { exportPerson, forgetPerson } from './store/commands.ts'
+import type { Database } from './store/database.ts'
+import { storedFeedback } from './store/feedback.ts'
+import { storedKeyValues } from './store/key-values.ts'
+import { startRetention } from './store/retention.ts'
+import { storedThreads } from './store/turns.ts'
+import { createThreads, type Threads } from './threads.ts'
 import type { Chart } from './vocabulary/chart.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 import { welcome } from './welcome.ts'
@@ -91,13 +96,37 @@ const tools = (effects: Effects): CliTools => ({
       takesArguments: true,
       run: (args, io) => writeManifest(args, io, manifestDefaults),
     },
+    forget: {
+      usage: 'forget <user>',
+      summary: 'Delete everything that is kept of a person: U123, or slack:T1:U123.',
+      takesArguments: true,
+      run: (args, io) => forgetPerson(args, io, () => openStore(effects)),
+    },
+    export: {
+      usage: 'export <user>',
+      summary: 'Print everything that is kept of a person as JSON.',
+      takesArguments: true,
+      run: (args, io) => exportPerson(args, io, () => openStore(effects)),
+    },
   },
 })
+
+/** What outlives the program. PostgreSQL and its driver are loaded only by what needs them: a question in the terminal does not. */
+const openStore = async (effects: Effects): Promise<Database> => {
+  const log = logger()
+  const { openState } = await import('./store/state.ts')
+  return openState({ ...configured(), warn: (event, error) => log.warn({ event, err: error }, 'state') }, effects)
+}
 
 type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnType<typeof createAsk> }
 
 const openSession = async (
-  { data, metrics }: Pick<CliOpen, 'data'> & { metrics?: Metrics },
+  {
+    data,
+    metrics,
+    threads = createThreads(),
+    audited = ask => ask,
+  }: Pick<CliOpen, 'data'> & { metrics?: Metrics; threads?: Threads; audited?: (ask: Ask) => Ask },
   effects: Effects,
   onProgress?: (words: string) => void,
 ): Promise<Session> => {
@@ -112,12 +141,9 @@ const openSession = async (
       throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
     return domain
   }
-  const ask = createAsk({
-    domain: find,
-    threads: createThreads(),
-    warn: (event, error) => log.debug({ event, err: error }),
-    effects,
-  })
+  const ask = audited(
+    createAsk({ domain: find, threads, warn: (event, error) => log.debug({ event, err: error }), effects }),
+  )
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
     askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
@@ -140,16 +166,36 @@ const openSession = async (
 }
 
 const serve = async (io: CliIo, effects: Effects): Promise<number> => {
+  const database = await openStore(effects)
+  try {
+    return await serveWith(database, io, effects)
+  } finally {
+    await database.close()
+  }
+}
+
+const serveWith = async (database: Database, io: CliIo, effects: Effects): Promise<number> => {
   const config = configured()
   const log = logger()
   const metrics = createMetrics()
-  const session = await openSession({ metrics }, effects, words => void io.err(`${words}\n`))
+  const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
+  const audit = storedAudit(database, effects)
+  const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
+  const session = await openSession(
+    {
+      metrics,
+      threads: storedThreads(database, {}, effects),
+      audited: ask => createAudited(ask, { audit, warn }, effects),
+    },
+    effects,
+    words => void io.err(`${words}\n`),
+  )
   const { domain } = session
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
   // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
   warm.catch(() => undefined)
-  const parts = chatParts(session, { config, log, metrics }, effects)
-  const { platforms, listener: outside } = openChats(parts, { config, log }, effects)
+  const parts = chatParts(session, { log, metrics, database }, effects)
+  const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
   const room = await createRoom(
     {
       ...parts,
@@ -186,6 +232,7 @@ const serve = async (io: CliIo, effects: Effects): Promise<number> => {
   } finally {
     await Promise.allSettled(platforms.map(platform => platform.stop()))
     await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
+    retention.stop()
     await session.close()
   }
   return 0
@@ -194,11 +241,11 @@ const serve = async (io: CliIo, effects: Effects): Promise<number> => {
 /** How long a program that ends waits for the questions that run. */
 const drainMs = 10_000
 
-type Tools = { config: Config; log: Logger; metrics: Metrics }
+type Tools = { config: Config; log: Logger; metrics: Metrics; database: Database }
 
 const chatParts = (
   { domain, painters, ask, useCases }: Session,
-  { config, log, metrics }: Tools,
+  { log, metrics, database }: Omit<Tools, 'config'>,
   effects: Effects,
 ): ChatParts & { effects: Effects } => {
   const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
@@ -216,13 +263,13 @@ const chatParts = (
             ),
       paint: (chart, theme, options) => painters.paint(chart, theme, options),
       csv: answer => toCsv(answer.table),
-      feedback: createFeedback(join(config.home, 'feedback.jsonl'), effects),
+      feedback: storedFeedback(database, effects),
       options: answer => optionsFor(answer, domain.model),
       kpis: () => kpiCatalogue(domain).entries.map(({ label }) => label),
       examples: () => domain.model.examples.slice(0, 6),
     },
-    claims: createClaims({}, effects),
-    answers: createAnswers({}, effects),
+    claims: storedClaims(database, {}, effects),
+    answers: storedAnswers(database, {}, effects),
     running,
     lanes,
     seats,
@@ -239,27 +286,22 @@ const chatParts = (
 /** The chats that are configured, and the public listener when one of them calls us. */
 const openChats = (
   parts: ChatParts & { effects: Effects },
-  { config, log }: Omit<Tools, 'metrics'>,
+  { config, log, database }: Omit<Tools, 'metrics'>,
   effects: Effects,
 ): { platforms: Platform[]; listener?: PublicListener } => {
   const pictures =
     config.public.url && config.key
       ? createPictures({ publicUrl: config.public.url, key: config.key }, effects)
       : undefined
-  const kept = (name: string) => createFileMap(join(config.home, name), config.key)
+  const installations = storedKeyValues(database, { space: 'slack-installations', key: config.key }, effects)
+  const conversations = storedKeyValues(database, { space: 'teams-conversations' }, effects)
   const { slack, teams, production } = config
   const platforms: Platform[] = [
     ...(hasSlack(config)
-      ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations: kept('slack') }, effects)]
+      ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations }, effects)]
       : []),
     ...(hasTeams(config)
-      ? [
-          connectTeams(
-            { ...teams, production },
-            { ...parts, conversations: kept('teams'), pictureUrl: pictures?.addressOf },
-            effects,
-          ),
-        ]
+      ? [connectTeams({ ...teams, production }, { ...parts, conversations, pictureUrl: pictures?.addressOf }, effects)]
       : []),
   ]
   const routes = platforms.flatMap(platform => platform.routes)
@@ -286,6 +328,7 @@ const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
       answersAsChartroom: (port: number) => fetch(`http://127.0.0.1:${port}/healthz`).then(r => r.ok),
       fonts: fontFiles(),
       nodeVersion: process.versions.node,
+      openState: () => openStore(effects),
       fetch,
     }
     return await doctor(doctorChecks(needs, effects), io)

@@ -26,6 +26,8 @@ describe('the settings', () => {
       port: 3978,
       public: { host: '0.0.0.0', port: 3979 },
       home: '.chartroom',
+      databaseUrl: undefined,
+      retentionDays: 90,
       duckdbPath: join('.chartroom', 'ecommerce.duckdb'),
       sample: {
         numOrders: 10_000,

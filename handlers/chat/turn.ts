@@ -65,7 +65,12 @@ export const takeTurn = async (
   parts: ChatParts & { effects: Pick<Effects, 'newId' | 'ticks'> },
 ): Promise<Outcome> => {
   const { platform } = said.owner
-  if (!(await parts.claims.claim(said.key))) {
+  // Whether it was taken up before cannot be known then; what comes next fails too, and with a sentence.
+  const first = await parts.claims.claim(said.key).catch(error => {
+    parts.warn('claim', error)
+    return true
+  })
+  if (!first) {
     parts.metrics.duplicate(platform)
     return 'duplicate'
   }
@@ -96,9 +101,9 @@ const work = async (
   try {
     signal.throwIfAborted()
     const asked = effects.ticks()
-    const answer = await useCases.ask({ text, query, thread }, { signal, onStatus })
+    const answer = await useCases.ask({ text, query, thread, asker: owner }, { signal, onStatus })
     metrics.step('answer', effects.ticks() - asked)
-    await answers.put({ answer, owner, thread })
+    await answers.put({ answer, owner, thread }).catch(error => warn('answers', error))
     const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
     const view = answerView(answer, options)
     if (view.status !== 'answered' || view.chart.kind === 'table') return { view, answer }

@@ -68,6 +68,10 @@ export const readElementClick = (body: unknown): ElementClick | undefined => {
   }
 }
 
+/** The message that was clicked; no place in a modal or on the Home tab. */
+export const placeOf = ({ where }: Pick<ElementClick, 'where'>): Place =>
+  where.kind === 'message' ? where.place : where.kind === 'private' ? where : { channel: '', ts: '' }
+
 const whereOf = ({ container, message }: z.infer<typeof payload>): Where => {
   const { channel_id: channel, message_ts: ts, thread_ts, is_ephemeral } = container
   if (channel === undefined || ts === undefined) return { kind: 'view' }

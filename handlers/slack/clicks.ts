@@ -3,10 +3,9 @@ import { ourActions } from '#renderers/slack/action-ids.ts'
 import { type Clicked, readClicked } from '../chat/clicked.ts'
 import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
-import { type ElementClick, readElementClick } from './clicked-element.ts'
+import { type ElementClick, placeOf, readElementClick } from './clicked-element.ts'
 import { doDeed } from './deeds.ts'
 import { conversationOf, type Doer, doerOf, ownerOf, placeKey } from './identity.ts'
-import type { Place } from './messages.ts'
 import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { type Over, overMessage, overPrivate } from './place-over.ts'
@@ -94,9 +93,6 @@ const writerOver = (slack: Slack, doer: Doer, click: ElementClick, over: Omit<Ov
   if (where.kind === 'message') return overMessage(slack, doer, where.place, { ...over, url })
   return overPrivate(slack, doer, { ...over, url: url ?? '' })
 }
-
-const placeOf = ({ where }: ElementClick): Place =>
-  where.kind === 'message' ? where.place : where.kind === 'private' ? where : { channel: '', ts: '' }
 
 const threadOf = ({ where }: ElementClick): string | undefined => (where.kind === 'message' ? where.thread : undefined)
 

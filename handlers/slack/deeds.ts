@@ -2,9 +2,9 @@ import { type Detailed, detailsModal } from '#renderers/slack/details-modal.ts'
 import { reasonModal } from '#renderers/slack/reason-modal.ts'
 import type { AnswerView } from '#renderers/view/view.ts'
 import { isMessageGone } from './call-error.ts'
-import type { Deed, ElementClick } from './clicked-element.ts'
+import { type Deed, type ElementClick, placeOf } from './clicked-element.ts'
 import { sendCsv } from './csv.ts'
-import { type Doer, placeKey } from './identity.ts'
+import { type Doer, ownerOf, placeKey } from './identity.ts'
 import { openModal } from './modals.ts'
 import { titleOf } from './place.ts'
 import { share } from './share.ts'
@@ -25,7 +25,7 @@ export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what
     case 'delete':
       return remove(slack, doer, click, view)
     case 'up':
-      await slack.parts.useCases.feedback({ answerId: view.id, verdict: 'up' })
+      await slack.parts.useCases.feedback({ answerId: view.id, verdict: 'up', by: ownerOf(doer) })
       return say('Thanks. That helps to know which answers are right.')
     case 'down':
       return openModal(slack, doer, { trigger, view: reasonModal({ id: view.id, headline: titleOf(view) }) })
@@ -36,15 +36,25 @@ export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what
 
 const isDetailed = (view: AnswerView): view is Detailed => view.status === 'answered' || view.status === 'empty'
 
-const remove = async (slack: Slack, doer: Doer, { where, url }: ElementClick, { id }: AnswerView): Promise<void> => {
-  if (where.kind === 'private' && url) await slack.calls.respond(url, { delete_original: true })
-  if (where.kind === 'message') {
-    const { channel, ts } = where.place
-    const gone = slack.calls.call(doer, { method: 'chat.delete', args: { channel, ts }, channel })
-    await gone.catch(error => {
-      if (!isMessageGone(error)) throw error
-    })
-    slack.shared.delete(placeKey(doer, { channel, ts: id }))
+/** A click before that is still worked on is not to bring back what goes away. */
+const remove = async (slack: Slack, doer: Doer, click: ElementClick, { id }: AnswerView): Promise<void> => {
+  const turn = slack.latest.begin(placeKey(doer, placeOf(click)), slack.effects.newId())
+  if (turn.before !== undefined) slack.parts.running.stop(turn.before, doer.user)
+  try {
+    await takeAway(slack, doer, click)
+  } finally {
+    turn.end()
   }
+  slack.shared.delete(placeKey(doer, { ...placeOf(click), ts: id }))
   dropPicture(slack, doer, id)
+}
+
+const takeAway = async (slack: Slack, doer: Doer, { where, url }: ElementClick): Promise<void> => {
+  if (where.kind === 'private' && url) await slack.calls.respond(url, { delete_original: true })
+  if (where.kind !== 'message') return
+  const { channel, ts } = where.place
+  const gone = slack.calls.call(doer, { method: 'chat.delete', args: { channel, ts }, channel })
+  await gone.catch(error => {
+    if (!isMessageGone(error)) throw error
+  })
 }

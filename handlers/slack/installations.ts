@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Installation, type InstallationQuery, type InstallationStore, InstallProvider } from '@slack/oauth'
 import { z } from 'zod'
-import type { KeyValues } from '#src/store/file-map.ts'
+import type { KeyValues } from '#src/store/key-values.ts'
 import type { PublicRoute } from '../chat/platform.ts'
 import { libraryLog } from './log.ts'
 import type { SlackParts } from './slack-parts.ts'

@@ -1,6 +1,6 @@
 import type { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
-import type { KeyValues } from '#src/store/file-map.ts'
+import type { KeyValues } from '#src/store/key-values.ts'
 import { toFailure } from '../chat/failures.ts'
 import type { ChatParts } from '../chat/turn.ts'
 import { CallError } from './call-error.ts'

@@ -4,7 +4,7 @@ import { callbackIds, reasonFields } from '#renderers/slack/action-ids.ts'
 import { askForm } from '#renderers/slack/ask-modal.ts'
 import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
-import { type Doer, doerOf } from './identity.ts'
+import { type Doer, doerOf, ownerOf } from './identity.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 import { tell } from './tell.ts'
 
@@ -57,5 +57,10 @@ const feedback = async (slack: Slack, doer: Doer, view: Submitted): Promise<void
   if (kept?.owner?.platform !== 'slack' || kept.owner.tenant !== doer.tenant)
     return tell(slack, doer, {}, 'That answer is no longer kept, so the reason could not be noted.')
   const reason = [given(view, reasonFields.kind), given(view, reasonFields.words).trim()].filter(Boolean).join(': ')
-  await parts.useCases.feedback({ answerId: kept.answer.id, verdict: 'down', ...(reason && { reason }) })
+  await parts.useCases.feedback({
+    answerId: kept.answer.id,
+    verdict: 'down',
+    by: ownerOf(doer),
+    ...(reason && { reason }),
+  })
 }

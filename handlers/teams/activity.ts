@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Ids become part of addresses, so nothing in them may end a step of a path. Real ones are made of letters, digits and `:;=@._-`. */
-const id = z.string().regex(/^[\w:;=@.~+-]{1,400}$/)
+const id = z.string().regex(/^(?!\.{1,2}$)[\w:;=@.~+-]{1,400}$/)
 const word = z.string().max(500)
 
 const account = z.object({

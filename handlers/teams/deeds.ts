@@ -76,8 +76,8 @@ const remove: Doing = async (_, { press }, { sender }) => {
 
 const rate =
   (verdict: 'up' | 'down'): Doing =>
-  async ({ kept }, _, { useCases }) => {
-    await useCases.feedback({ answerId: kept.answer.id, verdict })
+  async ({ kept }, { owner }, { useCases }) => {
+    await useCases.feedback({ answerId: kept.answer.id, verdict, by: owner })
     return { text: 'Thank you.' }
   }
 

@@ -1,6 +1,7 @@
 import { reasonForm, reasonOf } from '#renderers/teams/reason-form.ts'
 import { checked } from './checked.ts'
 import type { Rated, TeamsEvent } from './event.ts'
+import { ownerOf } from './identity.ts'
 import { attached } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import type { Json } from './port.ts'
@@ -16,12 +17,13 @@ export const onFeedbackForm = ({ reaction }: Rated): Json => ({
 
 /** The form was sent. Whoever sees the answer may rate it; an answer that is no longer kept cannot be. */
 export const onFeedback = async (
-  { at, id, message, reaction, form }: Extract<TeamsEvent, { kind: 'feedback' }>,
+  { at, id, who, message, reaction, form }: Extract<TeamsEvent, { kind: 'feedback' }>,
   { answers, claims, useCases, effects }: TeamsParts,
 ): Promise<void> => {
   const kept = message === undefined ? undefined : await answers.at(placeName(at, message))
   if (!kept || !(await claims.claim(deliveryKey(at, id, effects.newId)))) return
   const reason = reasonOf(form)
   const verdict = reaction === 'like' ? 'up' : 'down'
-  await useCases.feedback({ answerId: kept.answer.id, verdict, ...(reason !== undefined && { reason }) })
+  const by = ownerOf(who, at.tenant)
+  await useCases.feedback({ answerId: kept.answer.id, verdict, by, ...(reason !== undefined && { reason }) })
 }

@@ -1,5 +1,5 @@
 import { createLanes } from '#handlers/chat/lanes.ts'
-import type { KeyValues } from '#src/store/file-map.ts'
+import type { KeyValues } from '#src/store/key-values.ts'
 import type { Account, Address } from './port.ts'
 import { baseOf } from './thread.ts'
 

@@ -4,6 +4,7 @@ import type { Effects } from '#src/effects.ts'
 import { callError } from './call-error.ts'
 import { type Address, type Json, TeamsError, type TeamsPort } from './port.ts'
 import { isServiceUrl } from './service-url.ts'
+import { createSignatures } from './signatures.ts'
 import { standInTokens } from './stand-in-tokens.ts'
 
 export type SdkSettings = {
@@ -16,7 +17,7 @@ export type SdkSettings = {
 
 export type Sdk = {
   port: TeamsPort
-  /** Checks the token of a request and gives its activity to the handler. */
+  /** Checks the token of a request and gives its activity to the handler. A forged one comes no further than the published keys. */
   receive: HttpRouteHandler
   /** Gets a token for ourselves, to see whether the credentials are right. Throws {@link TeamsError}. */
   signIn: () => Promise<void>
@@ -38,9 +39,13 @@ export const openSdk = async (
   })
   app.use(({ activity }) => handle(activity))
   await app.initialize()
+  const isSigned = createSignatures(cloudOf(settings).openIdMetadataUrl.replace(/openidconfiguration$/, 'keys'), effects)
   return {
     port: portOf(app, settings),
-    receive: request => routes[0]!(request),
+    receive: async request => {
+      const token = String(request.headers.authorization).replace(/^Bearer /, '')
+      return settings.playground || (await isSigned(token)) ? routes[0]!(request) : forged
+    },
     signIn: async () => {
       if (settings.playground) return
       const late = Promise.withResolvers<never>()
@@ -65,7 +70,7 @@ const options = (
   ...(fakeUrl && { token: standInTokens({ fakeUrl, clientId, clientSecret, tenantId }, effects) }),
   // Without a secret the bot is a user-assigned managed identity, which has the id of the bot.
   managedIdentityClientId: clientId ?? '',
-  cloud: fakeUrl ? standInCloud(fakeUrl) : PUBLIC,
+  cloud: cloudOf({ fakeUrl }),
   serviceUrl: fakeUrl ?? 'https://smba.trafficmanager.net/teams',
   messagingEndpoint: '/api/messages',
   dangerouslyAllowUnauthenticatedRequests: playground,
@@ -73,8 +78,12 @@ const options = (
   logger: silent,
 })
 
-const standInCloud = (url: string) =>
-  withOverrides(PUBLIC, { loginEndpoint: url, openIdMetadataUrl: `${url}/v1/.well-known/openidconfiguration` })
+const forged = { status: 401, body: { error: 'bad-token', message: 'This is not signed by the Bot Framework.' } }
+
+const cloudOf = ({ fakeUrl: url }: Pick<SdkSettings, 'fakeUrl'>) =>
+  url === undefined
+    ? PUBLIC
+    : withOverrides(PUBLIC, { loginEndpoint: url, openIdMetadataUrl: `${url}/v1/.well-known/openidconfiguration` })
 
 /** The library logs whole activities and errors of its HTTP client, tokens included. What matters of it comes back as a status or an error. */
 const silent: NonNullable<AppOptions<IPlugin>['logger']> = {

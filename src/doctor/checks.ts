@@ -5,6 +5,7 @@ import { slackScopes } from '#src/manifest/slack.ts'
 import { readSlackSource } from '#src/manifest/source.ts'
 import { modelPath } from '#src/open.ts'
 import { readModel } from '#src/semantic/load.ts'
+import type { Database } from '#src/store/database.ts'
 import type { Check } from './check.ts'
 import { fontsReadable, homeWritable, nodeVersion, portFree } from './machine.ts'
 import {
@@ -18,6 +19,7 @@ import {
   teamsConfigured,
 } from './setup.ts'
 import { slackWorks } from './slack.ts'
+import { stateWorks } from './state.ts'
 import { teamsWorks } from './teams.ts'
 
 /** What the doctor looks at. Painting is passed in, because only a renderer may load a native library. */
@@ -28,13 +30,15 @@ export type Needs = {
   /** Files by the name people know a font by. */
   fonts: Record<string, string>
   nodeVersion: string
+  /** Opens what outlives the program. Throws `state/…`. */
+  openState: () => Promise<Database>
   /** Asks Slack and Microsoft, when they are configured. */
   fetch: typeof globalThis.fetch
 }
 
 /** All checks of this program, in the order in which they are told. With settings that cannot be read only those are told. */
 export const doctorChecks = (
-  { read, paint, answersAsChartroom, fonts, nodeVersion: version, fetch }: Needs,
+  { read, paint, answersAsChartroom, fonts, nodeVersion: version, openState, fetch }: Needs,
   effects: Effects,
 ): Check[] => {
   const first = [nodeVersion(version, '22.18'), settingsValid(read)]
@@ -48,6 +52,7 @@ export const doctorChecks = (
     fontsReadable(fonts),
     painterWorks(paint),
     engineWorks(probe),
+    stateWorks(openState),
     portFree({ port: config.port, host: '127.0.0.1', setting: 'PORT' }, () => answersAsChartroom(config.port)),
     slackConfigured(config.slack),
     teamsConfigured(config.teams),

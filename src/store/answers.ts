@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import type { Database } from './database.ts'
@@ -26,23 +25,6 @@ export type Answers = {
 }
 
 const aWeek = 7 * 86_400
-
-/** Answers in memory of this process; the one that was not used for longest goes first. */
-export const createAnswers = ({ seconds = aWeek, most = 1000 }, { ticks }: Pick<Effects, 'ticks'>): Answers => {
-  const settings = { max: most, ttl: seconds * 1000, ttlResolution: 0, perf: { now: ticks } }
-  const kept = new LRUCache<string, KeptAnswer>(settings)
-  const places = new LRUCache<string, string>({ ...settings, max: most * 2 })
-  const get = async (id: string) => kept.get(id)
-  return {
-    put: async entry => void kept.set(entry.answer.id, entry),
-    get,
-    place: async (place, id) => void places.set(place, id),
-    at: async place => {
-      const id = places.get(place)
-      return id === undefined ? undefined : get(id)
-    },
-  }
-}
 
 /** Answers that all processes of a database share, and that outlive them. */
 export const storedAnswers = ({ query }: Database, { seconds = aWeek }, { now }: Pick<Effects, 'now'>): Answers => {

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
 import type { Database } from './database.ts'
 
@@ -8,19 +7,10 @@ export type Claims = {
   claim: (key: string) => Promise<boolean>
 }
 
-/** Keys in memory of this process. Slack repeats an event for up to five minutes (https://docs.slack.dev/apis/events-api/), so an hour is plenty. */
-export const createClaims = ({ seconds = 3600, most = 100_000 }, { ticks }: Pick<Effects, 'ticks'>): Claims => {
-  const taken = new LRUCache<string, true>({ max: most, ttl: seconds * 1000, ttlResolution: 0, perf: { now: ticks } })
-  return {
-    claim: async key => {
-      if (taken.has(key)) return false
-      taken.set(key, true)
-      return true
-    },
-  }
-}
-
-/** Keys that all processes of a database share, and that outlive them. */
+/**
+ * Keys that all processes of a database share, and that outlive them. Slack repeats an event for up to five minutes
+ * (https://docs.slack.dev/apis/events-api/), so an hour is plenty.
+ */
 export const storedClaims = ({ query }: Database, { seconds = 3600 }, { now }: Pick<Effects, 'now'>): Claims => ({
   claim: async key => {
     const at = now()

@@ -15,6 +15,7 @@ import * as report from './report.ts'
 import { startServer, untilReady } from './server.ts'
 import { timeSlack } from './slack-turns.ts'
 import { timeStartUp } from './start-up.ts'
+import { printState, timeState } from './state.ts'
 import { median, quantile } from './statistics.ts'
 
 /** `npm run bench [-- --quick | --long]`: how fast and how big everything is, measured side by side in one run on this machine. */
@@ -111,6 +112,7 @@ const charts = async ({ chartRounds: rounds, freshRounds }: Length): Promise<Tar
 const startUp = async ({ starts }: Length): Promise<Target[]> => {
   const found = await timeStartUp(starts)
   report.printStartUp(found)
+  printState(await timeState(starts))
   return [{ name: 'Start with data', measured: median(found.withData), limit: 3000, unit: ' ms', better: 'less' }]
 }
 

@@ -14,6 +14,7 @@ const online = async (settings: Record<string, string>) => {
     answersAsChartroom: async () => false,
     fonts: {},
     nodeVersion: '24.0.0',
+    openState: () => Promise.reject(new Error('not opened here')),
     fetch: async (url: unknown) => {
       asked.push(String(url))
       throw new Error('offline')

@@ -5,9 +5,9 @@ import type { ChatParts } from '#handlers/chat/turn.ts'
 import type { Asked, ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { type Effects, realEffects } from '#src/effects.ts'
 import { createMetrics } from '#src/metrics.ts'
-import { type Answers, createAnswers } from '#src/store/answers.ts'
-import { createClaims } from '#src/store/claims.ts'
+import type { Answers } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
+import { createAnswers, createClaims } from './memory-store.ts'
 import { createRoomEngine } from './room-engine.ts'
 
 /** What a chat is given, with scripted answers (see `room-engine.ts`: the words decide), and what was seen of it. */

@@ -30,6 +30,8 @@ export type Services = {
   script: Script
   limits: Limits | undefined
   calls: Call[]
+  /** Told whenever somebody asks for the public keys. */
+  onKeys: () => void
   now: () => number
 }
 

@@ -4,7 +4,7 @@ import { scriptedReply } from './script.ts'
 import { botFrameworkIssuer, type Tokens } from './tokens.ts'
 import type { World } from './world.ts'
 
-type Parts = { world: World; tokens: Tokens; script: ReturnType<typeof createScript> }
+type Parts = { world: World; tokens: Tokens; script: ReturnType<typeof createScript>; onKeys?: () => void }
 type TokenAsk = { method: string; path: string; text: string }
 
 /**
@@ -15,8 +15,11 @@ export const answerLogin = async (parts: Parts, ask: TokenAsk): Promise<Reply | 
   const { method, path, text } = ask
   if (method === 'GET' && path.endsWith('/.well-known/openidconfiguration'))
     return { status: 200, body: { issuer: botFrameworkIssuer, jwks_uri: '/v1/.well-known/keys' } }
-  if (method === 'GET' && (path === '/v1/.well-known/keys' || path.endsWith('/discovery/v2.0/keys')))
-    return { status: 200, body: parts.tokens.keys }
+  if (method === 'GET' && (path === '/v1/.well-known/keys' || path.endsWith('/discovery/v2.0/keys'))) {
+    const scripted = parts.script.take('keys')
+    parts.onKeys?.()
+    return (scripted && scriptedReply(scripted)) ?? { status: 200, body: parts.tokens.keys }
+  }
   const tenant = /^\/([^/]+)\/oauth2\/v2\.0\/token$/.exec(path)?.[1]
   if (method !== 'POST' || tenant === undefined) return undefined
   const scripted = parts.script.take('token')

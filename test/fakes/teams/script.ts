@@ -1,7 +1,17 @@
 import { codeOf, type ErrorCode, failure, type Reply } from './errors.ts'
 
 /** What a call does, for scripts, limits and the log. */
-export type Operation = 'send' | 'update' | 'delete' | 'typing' | 'stream' | 'create' | 'members' | 'team' | 'token'
+export type Operation =
+  | 'send'
+  | 'update'
+  | 'delete'
+  | 'typing'
+  | 'stream'
+  | 'create'
+  | 'members'
+  | 'team'
+  | 'token'
+  | 'keys'
 
 /** How a coming call is answered instead of, or on top of, what would be right. */
 export type Scripted = {

@@ -38,6 +38,8 @@ export type FakeTeams = Sender & {
   scriptLeft: () => number
   /** Every request of the bot but those for tokens and keys, in order. */
   calls: Call[]
+  /** How often the public keys were asked for. */
+  keysAsked: () => number
   /** Calls that were answered with an error. */
   failed: () => Call[]
   /** The bot's messages in a conversation as they stand, deleted ones too. */
@@ -94,7 +96,9 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   const connector = createConnector({ world, chat, streams, typing, serviceUrl, now, ...options })
   const limits = options.limits ? createLimits() : undefined
 
-  const services: Services = { world, tokens, connector, script, limits, calls, now }
+  let keysAsked = 0
+  const onKeys = () => void (keysAsked += 1)
+  const services: Services = { world, tokens, connector, script, limits, calls, onKeys, now }
   server.on('request', (request, response) => {
     void answer(services, request, response).finally(() => {
       for (const look of watchers) look()
@@ -122,6 +126,7 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
     script: script.add,
     scriptLeft: script.left,
     calls,
+    keysAsked: () => keysAsked,
     failed: () => calls.filter(({ status }) => status === 0 || status >= 400),
     messages: place => chat.messages.filter(({ conversation, from }) => conversation === at(place) && from === 'bot'),
     seenBy: (key, place) => seenBy(chat, world.people[key], at(place)),

@@ -222,7 +222,9 @@ describe('what can be done with an answer', () => {
     await slack.click({ message: answer, action: 'answer:feedback', option: 'positive', user: 'U0OTHER' })
     const told = await slack.waitFor(() => slack.answers('C0GENERAL').find(m => m.visibleTo === 'U0OTHER'))
     expect(wordsOf(told)).toContain('Thanks')
-    expect(engine.feedback).toEqual([{ answerId: 'a1', verdict: 'up' }])
+    expect(engine.feedback).toEqual([
+      { answerId: 'a1', verdict: 'up', by: { platform: 'slack', tenant: 'T0CHART', user: 'U0OTHER' } },
+    ])
     expect(answer.earlier).toEqual([])
   })
 
@@ -236,7 +238,14 @@ describe('what can be done with an answer', () => {
     await slack.waitFor(() => engine.feedback[0])
     await slack.replay(ack.sent)
     await engine.running.drain(100)
-    expect(engine.feedback).toEqual([{ answerId: 'a1', verdict: 'down', reason: 'number: It was 5.' }])
+    expect(engine.feedback).toEqual([
+      {
+        answerId: 'a1',
+        verdict: 'down',
+        reason: 'number: It was 5.',
+        by: { platform: 'slack', tenant: 'T0CHART', user: 'U0ASKER' },
+      },
+    ])
   })
 
   test('deleting takes the message and its picture away, for the asker', async () => {
@@ -250,6 +259,24 @@ describe('what can be done with an answer', () => {
     await slack.waitFor(() => [...slack.files.values()][0]?.state === 'deleted')
     expect(engine.logged).toEqual([])
   })
+
+  test.each(['message', 'private'] as const)(
+    'deleting a %s that is being changed stops that, and nothing comes after',
+    async kind => {
+      const room = kind === 'message' ? await answered() : await privately()
+      const { slack, engine, answer } = room
+      engine.answers.put({ answer: { ...(await slowAnswer(room)), id: 'a1' }, owner, thread: 't' })
+      await slack.click({ message: answer, action: 'choice:0' })
+      await slack.waitFor(() => engine.running.size() === 1)
+      await slack.click({ message: answer, action: 'answer:delete' })
+      await slack.waitFor(() => answer.deleted)
+      await slack.waitFor(() => engine.running.size() === 0)
+      await engine.running.drain(1000)
+      expect(slack.answers('C0GENERAL')).toEqual([])
+      expect(slack.answers('D0ASKER')).toEqual([])
+      expect(engine.logged).toEqual([])
+    },
+  )
 
   test('a private answer is deleted through its response URL', async () => {
     const { slack, answer } = await privately()

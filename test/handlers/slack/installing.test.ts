@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createInstallationStore } from '#handlers/slack/installations.ts'
 import { botEvents, botScopes, shortcuts, slashCommands } from '#handlers/slack/surface.ts'
-import { createFileMap } from '#src/store/file-map.ts'
+import { realEffects } from '#src/effects.ts'
+import { storedKeyValues } from '#src/store/key-values.ts'
+import { openTestState } from '#test/store/database.ts'
 import { opener, warnedOf, wordsOf } from './connected.ts'
 
 const open = opener()
@@ -87,16 +86,22 @@ describe('the store of installations', () => {
   }
 
   test('seals the tokens, and gives them back to a new process with the same key', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'installations-'))
-    const [path, key] = [join(folder, 'slack'), new Uint8Array(32).fill(7)]
+    const { database, close } = await openTestState()
+    const values = storedKeyValues(
+      database,
+      { space: 'slack-installations', key: new Uint8Array(32).fill(7) },
+      realEffects,
+    )
     try {
-      await createInstallationStore(createFileMap(path, key)).storeInstallation(installation)
-      expect((await readFile(path)).includes('xoxb-secret')).toBe(false)
-      const again = createInstallationStore(createFileMap(path, key))
+      await createInstallationStore(values).storeInstallation(installation)
+      expect(JSON.stringify(await database.query('select value, sealed::text from chartroom.key_values'))).not.toMatch(
+        Buffer.from('xoxb-secret').toString('hex'),
+      )
+      const again = createInstallationStore(values)
       const found = await again.fetchInstallation({ teamId: 'T1', enterpriseId: 'E1', isEnterpriseInstall: false })
       expect(found).toMatchObject({ team: { id: 'T1' }, bot: { token: 'xoxb-secret', userId: 'U0BOT' } })
     } finally {
-      await rm(folder, { recursive: true })
+      await close()
     }
   })
 

@@ -352,6 +352,12 @@ describe('an old client', () => {
 })
 
 describe('thumbs', () => {
+  const personIn = ({ world }: FakeTeams, key: 'asker' | 'colleague') => ({
+    platform: 'teams',
+    tenant: world.tenantId,
+    user: world.people[key].aadObjectId,
+  })
+
   const told = async (teams: FakeTeams) => teams.waitFor(() => bot.engine.feedback.length > 0 && bot.engine.feedback)
 
   test('ask why, and pass on what was said, of whoever sees the answer', async () => {
@@ -369,14 +375,19 @@ describe('thumbs', () => {
     })
     expect(status).toBe(200)
     expect(await told(teams)).toEqual([
-      { answerId: 'a1', verdict: 'down', reason: 'The number is wrong; VAT is in it' },
+      {
+        answerId: 'a1',
+        verdict: 'down',
+        reason: 'The number is wrong; VAT is in it',
+        by: personIn(teams, 'colleague'),
+      },
     ])
   })
 
   test('without words, or of the form of Teams itself', async () => {
     const [teams, message] = await answered()
     await teams.feedback({ conversation: 'channel', reaction: 'like', replyToId: message.id })
-    expect(await told(teams)).toEqual([{ answerId: 'a1', verdict: 'up' }])
+    expect(await told(teams)).toEqual([{ answerId: 'a1', verdict: 'up', by: personIn(teams, 'asker') }])
   })
 
   test('under a message that is no answer, or with hostile data, are taken and mean nothing', async () => {

@@ -61,6 +61,7 @@ describe('a signed request', () => {
 
   test.each([
     ['a conversation that leads elsewhere', (a: Json) => ({ ...a, conversation: { id: '../../v3/attachments' } })],
+    ['a conversation that is the folder above', (a: Json) => ({ ...a, conversation: { id: '..' } })],
     ['a message that leads elsewhere', (a: Json) => ({ ...a, replyToId: '1/../../x?y' })],
     ['no sender', ({ from: _, ...a }: Json) => a],
     ['a list', () => []],
