@@ -39,7 +39,10 @@ export const openSdk = async (
   })
   app.use(({ activity }) => handle(activity))
   await app.initialize()
-  const isSigned = createSignatures(cloudOf(settings).openIdMetadataUrl.replace(/openidconfiguration$/, 'keys'), effects)
+  const isSigned = createSignatures(
+    cloudOf(settings).openIdMetadataUrl.replace(/openidconfiguration$/, 'keys'),
+    effects,
+  )
   return {
     port: portOf(app, settings),
     receive: async request => {

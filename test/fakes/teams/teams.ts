@@ -97,7 +97,9 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   const limits = options.limits ? createLimits() : undefined
 
   let keysAsked = 0
-  const onKeys = () => void (keysAsked += 1)
+  const onKeys = () => {
+    keysAsked += 1
+  }
   const services: Services = { world, tokens, connector, script, limits, calls, onKeys, now }
   server.on('request', (request, response) => {
     void answer(services, request, response).finally(() => {
