@@ -11,6 +11,8 @@ export type Where =
 /** A click on one of our elements, as `block_actions` brings it (https://docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
 export type ElementClick = {
   user: string
+  /** Somebody of another organisation clicked, in a channel that both share. */
+  foreign: boolean
   /** The click as our text, or the question of an example on the Home tab. */
   value: string
   action: string
@@ -25,7 +27,8 @@ export type ElementClick = {
 export type Deed = Extract<Clicked, { kind: 'deed' }> & { say: (sentence: string) => Promise<void> }
 
 const payload = z.object({
-  user: z.object({ id: z.string() }),
+  user: z.object({ id: z.string(), team_id: z.string().optional() }),
+  team: z.object({ id: z.string(), enterprise_id: z.string().nullish() }).nullish(),
   trigger_id: z.string().default(''),
   response_url: z.string().optional(),
   container: z.object({
@@ -59,6 +62,7 @@ export const readElementClick = (body: unknown): ElementClick | undefined => {
   if (clicked === undefined) return undefined
   return {
     user: user.id,
+    foreign: isForeignClick(read.data),
     value: clicked,
     action: action_id,
     where: whereOf(read.data),
@@ -67,6 +71,13 @@ export const readElementClick = (body: unknown): ElementClick | undefined => {
     url: response_url,
   }
 }
+
+/**
+ * A person's `team_id` is the organisation where there is one, else the workspace
+ * (https://docs.slack.dev/reference/interaction-payloads/block_actions-payload). Another workspace of an organisation is not told from its own.
+ */
+const isForeignClick = ({ user: { team_id: home }, team }: Pick<z.infer<typeof payload>, 'user' | 'team'>): boolean =>
+  !!home && !!team && home !== team.id && home !== team.enterprise_id && (!team.enterprise_id || home.startsWith('E'))
 
 /** The message that was clicked; no place in a modal or on the Home tab. */
 export const placeOf = ({ where }: Pick<ElementClick, 'where'>): Place =>

@@ -5,7 +5,7 @@ import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
 import { type ElementClick, placeOf, readElementClick } from './clicked-element.ts'
 import { doDeed } from './deeds.ts'
-import { conversationOf, type Doer, doerOf, ownerOf, placeKey } from './identity.ts'
+import { conversationOf, type Doer, doerOf, membersOnly, ownerOf, placeKey } from './identity.ts'
 import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { type Over, overMessage, overPrivate } from './place-over.ts'
@@ -31,6 +31,7 @@ const clicked = async (slack: Slack, doer: Doer, click: ElementClick, say: Say):
   const { parts } = slack
   const key = `slack:${doer.tenant}:click:${click.key}`
   if (!(await parts.claims.claim(key))) return parts.metrics.duplicate('slack')
+  if (click.foreign) return say(membersOnly)
   if (click.action.startsWith('home:')) return askDirectly(slack, doer, { text: click.value, key })
   const what = await readClicked(click.value, ownerOf(doer), parts)
   if (what.kind === 'told') return say(what.message)

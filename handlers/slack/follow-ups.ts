@@ -1,4 +1,4 @@
-import { conversationOf, type Doer, ownerOf } from './identity.ts'
+import { conversationOf, type Doer, membersOnly, ownerOf } from './identity.ts'
 import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
@@ -22,6 +22,5 @@ const answer = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Pr
 
 const refuseForeigner = async (slack: Slack, doer: Doer, { channel, thread }: Spoken, key: string): Promise<void> => {
   if (!(await slack.parts.claims.claim(key))) return
-  const sentence = 'Chartroom answers members of the workspace that installed it. Ask one of them, please.'
-  await tell(slack, doer, { channel, thread }, sentence)
+  await tell(slack, doer, { channel, thread }, membersOnly)
 }

@@ -47,3 +47,6 @@ export const isForeign = (
   const home = event.user_team ?? event.team
   return body.is_ext_shared_channel === true && home !== undefined && home !== body.team_id
 }
+
+/** What is said to somebody of another organisation. */
+export const membersOnly = 'Chartroom answers members of the workspace that installed it. Ask one of them, please.'

@@ -344,6 +344,36 @@ describe('sharing a private answer', () => {
   )
 })
 
+describe('a click in a channel that is shared with another organisation', () => {
+  const stranger = { id: 'U9FOREIGN', team_id: 'T9FOREIGN' }
+
+  test.each(['answer:csv', 'answer:details', 'menu:split'])(
+    'of somebody from there on %s gives nothing away',
+    async action => {
+      const { slack, engine, answer } = await answered()
+      const calls = slack.calls.length
+      const option = action === 'menu:split' ? 'State' : undefined
+      await slack.click({ message: answer, action, option, user: 'U0OTHER', payload: { user: stranger } })
+      await slack.waitFor(() => slack.answers('C0GENERAL').length === 2)
+      await engine.running.drain(100)
+      expect(slack.calls.slice(calls).map(c => c.method)).toEqual(['response_url'])
+      expect(wordsOf(slack.answers('C0GENERAL')[1]!)).toContain('members of the workspace')
+      expect(engine.asked).toHaveLength(1)
+    },
+  )
+
+  test.each([
+    ['the workspace itself', 'T0CHART', undefined],
+    ['the organisation of the workspace', 'E0ORG', 'E0ORG'],
+    ['another workspace of the organisation', 'T0SISTER', 'E0ORG'],
+  ])('of somebody from %s is one like any other', async (_, home, enterprise) => {
+    const { slack, answer, said } = await answered()
+    const payload = { user: { id: 'U0OTHER', team_id: home }, team: { id: 'T0CHART', enterprise_id: enterprise } }
+    await slack.click({ message: answer, action: 'menu:split', option: 'State', user: 'U0OTHER', payload })
+    expect((await said('C0GENERAL', 2)).visibleTo).toBeUndefined()
+  })
+})
+
 describe('a button that means nothing any more', () => {
   test('of an answer that is no longer kept says so', async () => {
     const { slack, answer, engine } = await answered()
