@@ -8,6 +8,7 @@ import type { Claims } from '#src/store/claims.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Query } from '#src/vocabulary/query.ts'
+import { keepForAgain } from './again.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
 import type { Running } from './running.ts'
@@ -28,7 +29,13 @@ export type Said = {
 }
 
 /** What is to be shown, once. `png` is there when the answer has a picture and it could be painted. */
-export type Shown = { view: AnswerView | FailureView; answer?: Answer; png?: Uint8Array }
+export type Shown = {
+  view: AnswerView | FailureView
+  answer?: Answer
+  png?: Uint8Array
+  /** The id under which a failure can be tried again. */
+  again?: string
+}
 
 /** Where a turn is shown: the adapter's side of it. All three are called one after the other, never side by side. */
 export type Place = {
@@ -88,7 +95,16 @@ export const takeTurn = async (
     )
     .catch(error => ({ view: toFailure(error, platform, parts.incidents) }))
   await working.settled()
-  return parts.running.follow(deliver(shown, { platform, started, place }, parts))
+  const again = await againOf(shown, said, { run: id, parts })
+  return parts.running.follow(deliver({ ...shown, again }, { platform, started, place }, parts))
+}
+
+const againOf = async ({ view }: Shown, said: Said, { run, parts }: { run: string; parts: ChatParts }) => {
+  if (view.status !== 'failed') return undefined
+  return keepForAgain(said, { view, run }, parts.answers).catch(error => {
+    parts.warn('again', error)
+    return undefined
+  })
 }
 
 type Work = { signal: AbortSignal; onStatus: (words: string) => void; format: 'full' | 'small' }

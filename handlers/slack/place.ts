@@ -57,10 +57,9 @@ const perhaps = (question: string) =>
   `Slack did not say whether it took the answer to “${cut(question, 100)}”. If it is not there, please ask again.`
 
 const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Promise<void> => {
-  const { slack, doer, said, writer } = turn
+  const { slack, doer, writer } = turn
   if (writer.isStillWanted?.() === false) return
   if (view.status === 'failed' && writer.giveBack) return writer.giveBack(view)
-  if (view.status === 'failed') await keepForAgain(slack, said, { view, run })
   const uploading = png && uploadPicture(slack, doer, { png, title: titleOf(view) })
   const fileId = uploading && (await (writer.isPrivate ? uploading : inTime(uploading)))
   if (fileId && answer) slack.pictures.keep(answer.id, fileId)
@@ -99,26 +98,6 @@ const addPicture = async ({ slack, doer }: Turn, { run, place, isApart, ...what 
     parts.warn('slack/late-picture', error)
     if (isMessageGone(error)) dropPicture(slack, doer, what.id)
   }
-}
-
-/** "Try again" under a failure asks the same words: there is no answer that could be looked up, so the question is kept like one. */
-const keepForAgain = async (
-  { parts }: Slack,
-  { text, owner, thread }: Said,
-  { view, run }: { view: FailureView; run: string },
-) => {
-  if (!view.retry) return
-  const { message } = view
-  const answer = {
-    status: 'refused',
-    id: run,
-    question: text,
-    domain: '',
-    code: 'failed',
-    message,
-    choices: [],
-  } as const
-  await parts.answers.put({ answer: { ...answer, choices: [] }, owner, thread })
 }
 
 /** The main sentence of an answer. */

@@ -38,7 +38,7 @@ const mostBytes: Record<Rung, number> = { picture: 80_000, native: 60_000, table
 type Form = { rung: Rung; picture?: Picture }
 
 const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked }: MessageSettings): AnswerMessage => {
-  const { view, answer } = shown
+  const { view, answer, again } = shown
   const isPrivate = at.only !== undefined
   const url = picture && 'url' in picture ? picture : undefined
   const beside = picture && 'beside' in picture ? picture.beside : undefined
@@ -48,6 +48,7 @@ const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked }: Mes
       picture: url,
       private: isPrivate,
       asked,
+      id: again,
       most: mostBytes[rung],
     }),
   )

@@ -1,3 +1,4 @@
+import { isForAgain } from '#handlers/chat/again.ts'
 import type { Clicked } from '#handlers/chat/clicked.ts'
 import { type Outcome, type Place, type Shown, takeTurn } from '#handlers/chat/turn.ts'
 import { workingCard } from '#renderers/teams/working.ts'
@@ -22,7 +23,8 @@ export const askAnew = async (ask: Ask, pressed: Pressed, parts: TeamsParts): Pr
 
 /**
  * The asker changes an answer: the message becomes the new one, for all who see it, and the press is answered with the same card. When it
- * takes long, the asker sees for the meantime that it is being worked on. When it fails, the answer that was there stays.
+ * takes long, the asker sees for the meantime that it is being worked on. When it fails, the answer that was there stays; a failure that was
+ * there is no loss.
  */
 export const changeInPlace = (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<PressReply> => {
   const { at, message } = pressed.press
@@ -59,6 +61,7 @@ type InPlace = { ask: Ask; spot: Spot; pressed: Pressed; answer: (response: Pres
 
 const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Place => {
   let isWorking = false
+  const hasAnswer = !isForAgain(ask.kept.answer)
   const restore = async ({ view }: Shown) => {
     if (view.status !== 'failed') return
     answer({ text: view.message })
@@ -75,6 +78,6 @@ const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Pl
       isWorking = true
       answer({ card: checked(workingCard(words, run)), stands: false })
     },
-    show: shown => (shown.view.status === 'failed' ? restore(shown) : show(shown, spot, parts)),
+    show: shown => (hasAnswer && shown.view.status === 'failed' ? restore(shown) : show(shown, spot, parts)),
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createChatEngine } from '#test/fakes/chat-engine.ts'
 import type { FakeTeams } from '#test/fakes/teams/teams.ts'
 import type { Place } from '#test/fakes/teams/world.ts'
 import { all, type Bot, type BotOptions, says, smallPng, startBot } from './bot.ts'
@@ -123,6 +124,58 @@ describe('a question', () => {
     const [message] = await answers(teams, 'personal')
     expect(says(message)).toContain('Something went wrong on our side (incident inc-1).')
     expect(JSON.stringify(message!.activity)).not.toContain('secret detail')
+  })
+})
+
+describe('“Try again” under a failure', () => {
+  const failingAtFirst = (times: number): BotOptions['useCases'] => {
+    const engine = createChatEngine()
+    let left = times
+    return {
+      ask: (question, running) =>
+        left-- > 0 ? Promise.reject(new Error('secret detail')) : engine.parts.useCases.ask(question, running),
+    }
+  }
+  const tryAgain = async (teams: FakeTeams, place: Place, from: 'asker' | 'colleague' = 'asker') =>
+    teams.press((await answers(teams, place))[0]!, 'Try again', { from })
+
+  test('asks the same words, and the message becomes the answer', async () => {
+    const { teams, quiet } = await start({ useCases: failingAtFirst(1) })
+    await teams.message({ text: revenue, conversation: 'channel' })
+    await tryAgain(teams, 'channel')
+    await quiet()
+    const messages = teams.messages('channel')
+    expect(messages).toHaveLength(1)
+    expect(says(messages[0])).toContain(finding)
+  })
+
+  test('that fails again says so with a new incident, and can be tried once more', async () => {
+    const { teams, quiet } = await start({ useCases: failingAtFirst(2) })
+    await teams.message({ text: revenue })
+    await tryAgain(teams, 'personal')
+    expect(says((await answers(teams, 'personal'))[0])).toContain('(incident inc-2)')
+    await tryAgain(teams, 'personal')
+    await quiet()
+    expect(teams.messages('personal').map(message => says(message).includes(finding))).toEqual([true])
+  })
+
+  test('of a private question is answered in private, and is not for others', async () => {
+    const { teams, quiet } = await start({ useCases: failingAtFirst(1) })
+    await teams.message({ text: revenue, conversation: 'group', targeted: true })
+    const { body } = await tryAgain(teams, 'group', 'colleague')
+    expect(body).toMatchObject({ value: 'This is not yours to change.' })
+    await tryAgain(teams, 'group')
+    await quiet()
+    expect(teams.messages('group').map(({ to }) => to?.key)).toEqual(['asker'])
+    expect(says(teams.messages('group')[0])).toContain(finding)
+  })
+
+  test('of somebody else’s question brings an answer of its own', async () => {
+    const { teams, quiet } = await start({ useCases: failingAtFirst(1) })
+    await teams.message({ text: revenue, conversation: 'channel' })
+    await tryAgain(teams, 'channel', 'colleague')
+    await quiet()
+    expect(teams.messages('channel').map(message => says(message).includes(finding))).toEqual([false, true])
   })
 })
 
