@@ -36,7 +36,9 @@ const catalogueAnswer = ({ domain, entries }: Catalogue, { reply }: Run): Told =
   })
 
 const kpiText = ({ description, period, split, owner }: KpiEntry) =>
-  `${description.trim().replace(/\.$/, '')}. Shows ${period}${split ? ` by ${split.replaceAll('_', ' ')}` : ''}. Owner: ${owner}.`
+  `${sentence(description)} Shows ${period}${split ? ` by ${split.replaceAll('_', ' ')}` : ''}. Owner: ${owner}.`
+
+const sentence = (text: string) => text.trim().replace(/(?<![.!?…])$/, '.')
 
 type Unknown = { words: string; catalogue: Catalogue; near: UseCases['near'] }
 

@@ -1,6 +1,7 @@
 /**
  * What somebody typed, as words: Slack writes people, channels and links in angle brackets and three characters as entities
- * (https://docs.slack.dev/messaging/formatting-message-text). Mentions of the bot are left out.
+ * (https://docs.slack.dev/messaging/formatting-message-text). Mentions of the bot are left out,
+ * and calls to everybody, which would be read as words of the question.
  */
 export const saidText = (text: string, botUser?: string): string =>
   text
@@ -15,6 +16,6 @@ const entities = { lt: '<', gt: '>', amp: '&' }
 
 const wordFor = (kind: string, target: string, label: string | undefined): string => {
   if (kind === '#' || kind === '@') return `${kind}${label || target}`
-  if (kind === '!') return label ?? `@${target.split('^')[0]}`
+  if (kind === '!') return /^(?:channel|here|everyone)$/.test(target) ? ' ' : (label ?? `@${target.split('^')[0]}`)
   return label ?? target.replace(/^mailto:/, '')
 }

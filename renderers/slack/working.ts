@@ -1,3 +1,4 @@
+import { cut, plainText } from '../view/plain-text.ts'
 import type { SlackMessage } from './block-kit.ts'
 import { actions, named, prose, small } from './blocks.ts'
 import { button } from './elements.ts'
@@ -12,7 +13,7 @@ export const workingMessage = ({ run, doing, question = '' }: Working): SlackMes
   text: mrkdwn(`${doing}…`, limits.messageText),
   blocks: named(
     [
-      ...small(question ? `“${question.slice(0, 200)}”` : ''),
+      ...small(question ? `“${cut(plainText(question), 200)}”` : ''),
       ...prose([[`⏳ ${doing}…`]], 'picture', 300),
       ...actions(button({ label: 'Stop', hint: 'Stop working on this', click: { kind: 'stop', run } })),
     ],

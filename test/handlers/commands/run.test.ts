@@ -60,6 +60,16 @@ describe('kpi', () => {
   })
 
   test.each([
+    ['Are we selling enough', 'Are we selling enough. Shows'],
+    ['Are we selling enough. ', 'Are we selling enough. Shows'],
+    ['Are we selling enough?', 'Are we selling enough? Shows'],
+  ])('described as “%s” is listed in whole sentences', async (description, text) => {
+    const entries = [{ ...kpiEntries[0]!, description }]
+    const list = await told(run('kpi', scriptedUseCases({ kpis: async () => ({ domain: 'ecommerce', entries }) })))
+    expect(list.items[0]?.text).toContain(text)
+  })
+
+  test.each([
     ['kpi revenue', 'revenue', ''],
     ['kpi revenue last month by region', 'revenue', 'last month by region'],
     ['kpi Average Order Value, last quarter', 'average_order_value', 'last quarter'],

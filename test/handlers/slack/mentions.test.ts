@@ -137,6 +137,13 @@ describe('a direct message', () => {
     expect(engine.asked.map(q => q.text)).toEqual([revenue])
   })
 
+  test.each(['<!channel>', '<!here|here>', '<!everyone>'])('that calls everybody with %s asks the rest', async all => {
+    const { slack, engine, said } = await open()
+    await slack.mention({ text: `${all} <@U0CHARTBOT> ${revenue}` })
+    await said('C0GENERAL')
+    expect(engine.asked.map(q => q.text)).toEqual([revenue])
+  })
+
   test('with nothing but the name of the bot gets help', async () => {
     const { slack, engine, said } = await open()
     await slack.mention({ text: '<@U0CHARTBOT>' })

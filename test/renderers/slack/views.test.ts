@@ -219,6 +219,12 @@ describe('while it works', () => {
   test('repeats a question that is not to be seen above', () => {
     const [first] = workingMessage({ run: 'r1', doing: 'Reading', question: 'revenue?' }).blocks
     expect(first).toMatchObject(small('“revenue?”'))
+    const [long] = workingMessage({
+      run: 'r1',
+      doing: 'Reading',
+      question: `${'x'.repeat(198)}👩‍👩‍👧‍👦 revenue`,
+    }).blocks
+    expect(long).toMatchObject(small(`“${'x'.repeat(198)}…”`))
   })
 })
 
