@@ -128,7 +128,7 @@ describe('a painted picture', () => {
 
   // One of every kind, and those with the most ink and colours: they are what does not fit.
   const light = ['kpi', 'bar', 'line-forecast', 'donut', 'heatmap', 'histogram-many', 'tilemap', 'table']
-  const dark = ['area', 'bar-stacked-rows', 'scatter-2000', 'facet-24']
+  const dark = ['area', 'bar-stacked-rows', 'scatter-2000', 'facet-24', 'hard-annotations']
   it.each([...light.map(name => [name, 'light'] as const), ...dark.map(name => [name, 'dark'] as const)])(
     'in small (%s, %s) has a palette, at most 24 kB and 1020 × 612, and the background to its edges',
     async (name, theme) => {
