@@ -3,6 +3,8 @@ import { type EcommerceSettings, type EcommerceSettingsInput, resolveEcommerceSe
 import { ecommerceTables } from './ecommerce/tables.ts'
 import { type EnsureResult, ensureSample } from './ensure.ts'
 import { inspectSample } from './inspect.ts'
+import { sampleVersion } from './marks.ts'
+import { createTable } from './write.ts'
 
 export { ecommerceDefaults, ecommerceLarge, resolveEcommerceSettings } from './ecommerce/settings.ts'
 export type { EcommerceSettings, EcommerceSettingsInput }
@@ -35,9 +37,9 @@ export const ensureEcommerceSample = async ({
   const resolved = resolveEcommerceSettings(settings)
   return ensureSample(path, {
     name: 'ecommerce',
-    version: 1,
+    version: sampleVersion,
     settings: resolved,
     tables: ecommerceTables.map(table => table.name),
-    fill: connection => buildEcommerce(connection, resolved, onProgress),
+    fill: connection => buildEcommerce(spec => createTable(connection, spec), resolved, onProgress),
   })
 }

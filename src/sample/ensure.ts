@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { reasonOf, sampleFault } from './fault.ts'
 import { inspectSample } from './inspect.ts'
-import { markerTable, writeMarker } from './marker.ts'
+import { writeMarker } from './marker.ts'
+import { markerTable } from './marks.ts'
 import { writeDatabase } from './write.ts'
 
 /** One kind of sample data: its name, the version of its rows (raised when code changes them), its settings and tables. */

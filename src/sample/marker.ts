@@ -1,8 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { markerTable } from './marks.ts'
 import { createTable } from './write.ts'
-
-/** The table in which a sample file records what it was built from. */
-export const markerTable = '_chartroom_sample'
 
 /** Writes what the file was built from. Last of all, so that a half-built file has none. */
 export const writeMarker = async (connection: DuckDBConnection, entries: Record<string, string | number>) => {
@@ -12,7 +10,7 @@ export const writeMarker = async (connection: DuckDBConnection, entries: Record<
     primaryKey: ['key'],
   })
   for (const [key, value] of Object.entries(entries)) rows.add([key, String(value)])
-  rows.close()
+  await rows.close()
 }
 
 /** What a file was built from; empty when it has no marker. */

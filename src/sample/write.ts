@@ -13,18 +13,7 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api'
-
-/** Values as generators hold them: money in cents, dates in days and timestamps in seconds since 1970. */
-export type ColumnKind = 'integer' | 'text' | 'money' | 'date' | 'timestamp'
-
-export type TableSpec = {
-  name: string
-  columns: Record<string, ColumnKind>
-  primaryKey: string[]
-}
-
-/** Takes rows, each with its values in the order of the columns. */
-export type Rows = { add: (row: readonly (number | string)[]) => void; close: () => void }
+import type { ColumnKind, Rows, TableSpec } from './table.ts'
 
 /** Makes a DuckDB file and has it filled; afterwards it is complete on disk and closed. */
 export const writeDatabase = async (path: string, fill: (connection: DuckDBConnection) => Promise<void>) => {
@@ -42,7 +31,7 @@ export const writeDatabase = async (path: string, fill: (connection: DuckDBConne
   }
 }
 
-/** Creates a table and opens it for fast appending. Nothing can be read from it before `close`. */
+/** Creates a table and opens it for fast appending. */
 export const createTable = async (connection: DuckDBConnection, spec: TableSpec): Promise<Rows> => {
   await connection.run(definition(spec))
   const appender = await connection.createAppender(spec.name)
@@ -61,7 +50,8 @@ export const createTable = async (connection: DuckDBConnection, spec: TableSpec)
       for (let i = 0; i < kinds.length; i++) buffer[i]!.push(kinds[i]!.value(row[i] as never))
       if (buffer[0]!.length === chunkSize) appendChunk()
     },
-    close: () => {
+    flush: async () => appendChunk(),
+    close: async () => {
       appendChunk()
       appender.closeSync()
     },

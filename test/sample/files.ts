@@ -7,6 +7,7 @@ import { DuckDBInstance, type Json } from '@duckdb/node-api'
 import { onTestFinished } from 'vitest'
 import { buildEcommerce } from '#src/sample/ecommerce/build.ts'
 import { type EcommerceSettingsInput, resolveEcommerceSettings } from '#src/sample/ecommerce.ts'
+import { createTable } from '#src/sample/write.ts'
 
 /** An empty folder that goes away after the test. */
 export const emptyFolder = (): string => {
@@ -32,7 +33,7 @@ export const runOn = async (path: string, sql: string): Promise<Record<string, J
 /** The ecommerce sample of these settings in memory, to be asked in SQL; `setup` runs once it is filled. */
 export const ecommerceInMemory = async (settings: EcommerceSettingsInput = {}, setup = 'SELECT 1') => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  await buildEcommerce(connection, resolveEcommerceSettings(settings))
+  await buildEcommerce(spec => createTable(connection, spec), resolveEcommerceSettings(settings))
   await connection.run(setup)
   return async (sql: string): Promise<unknown[][]> => (await connection.runAndReadAll(sql)).getRowsJson()
 }

@@ -1,47 +1,48 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { createRandom } from '../random.ts'
-import { createTable } from '../write.ts'
+import type { OpenTable } from '../table.ts'
 import { createProducts, type Product } from './catalogue.ts'
 import { type Customer, createCustomers } from './customers.ts'
 import { createOrders, type Order } from './orders.ts'
 import type { EcommerceSettings } from './settings.ts'
 import { customersTable, orderItemsTable, ordersTable, productsTable } from './tables.ts'
 
-/** Fills an empty database with the four tables. `onProgress` hears how many of the orders are made. */
+/** Makes and fills the four tables. `onProgress` hears how many of the orders are made. */
 export const buildEcommerce = async (
-  connection: DuckDBConnection,
+  openTable: OpenTable,
   settings: EcommerceSettings,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<void> => {
   const customers = createCustomers(settings)
   const products = createProducts(createRandom(`${settings.seed}/products`))
-  await writeCustomers(connection, customers)
-  await writeProducts(connection, products)
-  const orders = await createTable(connection, ordersTable)
-  const items = await createTable(connection, orderItemsTable)
+  await writeCustomers(openTable, customers)
+  await writeProducts(openTable, products)
+  const orders = await openTable(ordersTable)
+  const items = await openTable(orderItemsTable)
   for (const order of createOrders(settings, customers, products)) {
     orders.add(orderRow(order))
     for (const row of itemRows(order)) items.add(row)
     if (order.id % 5000 !== 0) continue
     onProgress(order.id, settings.numOrders)
+    await orders.flush()
+    await items.flush()
     await nextTurn()
   }
-  orders.close()
-  items.close()
+  await orders.close()
+  await items.close()
   onProgress(settings.numOrders, settings.numOrders)
 }
 
-const writeCustomers = async (connection: DuckDBConnection, customers: Customer[]) => {
-  const table = await createTable(connection, customersTable)
+const writeCustomers = async (openTable: OpenTable, customers: Customer[]) => {
+  const table = await openTable(customersTable)
   for (const c of customers) table.add([c.id, c.name, c.email, c.state, c.city, c.segment, c.signupDay])
-  table.close()
+  await table.close()
 }
 
-const writeProducts = async (connection: DuckDBConnection, products: Product[]) => {
-  const table = await createTable(connection, productsTable)
+const writeProducts = async (openTable: OpenTable, products: Product[]) => {
+  const table = await openTable(productsTable)
   for (const p of products) table.add([p.id, p.name, p.category, p.subcategory, p.unitCost, p.listPrice])
-  table.close()
+  await table.close()
 }
 
 const orderRow = (o: Order) => [

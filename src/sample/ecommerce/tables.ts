@@ -1,4 +1,4 @@
-import type { TableSpec } from '../write.ts'
+import type { TableSpec } from '../table.ts'
 
 export const customersTable: TableSpec = {
   name: 'customers',
