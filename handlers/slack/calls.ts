@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebClient } from '@slack/web-api'
 import type { Effects } from '#src/effects.ts'
 import type { Metrics } from '#src/metrics.ts'
@@ -29,6 +30,8 @@ export type Calls = {
   call: (caller: Caller, call: Call) => Promise<unknown>
   /** Answers at the address that came with what somebody did. Throws `CallError` with the method `response_url`. */
   respond: (url: string, body: Record<string, unknown>) => Promise<void>
+  /** Waits so many milliseconds; throws `CallError` when the program ends meanwhile. */
+  pause: (ms: number) => Promise<void>
   /** Nothing is waited for any longer: what Slack puts off fails. For when the program ends. */
   hurry: () => void
 }
@@ -62,6 +65,10 @@ export const createCalls = ({ metrics }: { metrics: Metrics }, effects: Pick<Eff
     },
     respond: (url, body) =>
       patiently('response_url', () => postTo(url, body), { judge: judge(body.replace_original === true) }),
+    pause: ms =>
+      sleep(ms, undefined, { signal: ended.signal }).catch(() => {
+        throw new CallError('pause', 'given_up')
+      }),
     hurry: () => ended.abort(),
   }
 }

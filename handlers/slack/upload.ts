@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { fileName } from '#renderers/view/file-name.ts'
 import { cut, plainText } from '#renderers/view/plain-text.ts'
@@ -76,7 +75,7 @@ const isProcessed = async (
   { file, until }: { file: string; until: number },
 ): Promise<boolean> => {
   for (let i = 0; effects.ticks() < until; i++) {
-    await sleep(waitsMs[i] ?? longestWaitMs)
+    await calls.pause(waitsMs[i] ?? longestWaitMs)
     const answer = info.safeParse(await calls.call(caller, { method: 'files.info', args: { file }, ...whenBusy }))
     if (answer.success && (answer.data.file.mimetype || answer.data.file.filetype)) return true
   }
