@@ -1,12 +1,14 @@
 import type { CachedEngine } from './engines/cache.ts'
+import type { EngineResult } from './engines/engine.ts'
 import type { Guard } from './guard/guard.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
-import { compile, isCompileProblem } from './semantic/compile.ts'
+import { type Compiled, compile, isCompileProblem } from './semantic/compile.ts'
 import type { Dimension, Model } from './semantic/model.ts'
+import { ChartroomError } from './vocabulary/errors.ts'
 import type { IsoDate } from './vocabulary/period.ts'
 import type { Query } from './vocabulary/query.ts'
-import type { Table } from './vocabulary/table.ts'
+import type { Cell, Table } from './vocabulary/table.ts'
 
 /** A result, with the statement that made it. */
 export type DomainResult = { table: Table; sql: string; params: readonly unknown[]; cached: boolean; ms: number }
@@ -45,17 +47,15 @@ export type DomainParts = {
   limits: { maxRows: number; timeoutMs: number }
 }
 
+type Limited = { signal?: AbortSignal; maxRows?: number; timeoutMs?: number }
+
 /** Values of one dimension that are kept in memory; a dimension with more gives none. */
 const maxValues = 20_000
 
 /** Opens a domain. The data's values are read on first need. */
 export const openDomain = ({ model, engine, guard, english, limits, source, warnings = [] }: DomainParts): Domain => {
   const tables = Object.keys(model.tables)
-  const statement = async (
-    sql: string,
-    params: readonly unknown[],
-    options: { signal?: AbortSignal; maxRows?: number } = {},
-  ) => {
+  const statement = async (sql: string, params: readonly unknown[], options: Limited = {}) => {
     const checked = await guard.seal(sql, { tables })
     return engine.run(checked, {
       params: params as never,
@@ -64,11 +64,11 @@ export const openDomain = ({ model, engine, guard, english, limits, source, warn
       ...options,
     })
   }
-  const ask = async (query: Query, options?: { signal?: AbortSignal; maxRows?: number }) => {
+  const ask = async (query: Query, options?: Limited) => {
     const compiled = compile(query, model, engine.dialect)
     if (isCompileProblem(compiled)) return compiled
     const result = await statement(compiled.sql, compiled.params, options)
-    const table: Table = { columns: compiled.columns, rows: result.rows, truncated: result.truncated }
+    const table: Table = { columns: compiled.columns, rows: amounts(result, compiled), truncated: result.truncated }
     return { table, sql: compiled.sql, params: compiled.params, cached: result.cached, ms: result.ms }
   }
   const known = remembered(engine, () => learn(model, english, ask))
@@ -86,23 +86,50 @@ export const openDomain = ({ model, engine, guard, english, limits, source, warn
   }
 }
 
-/** Keeps what was learnt until the data changes. */
+/** A measure is an amount: where the engine gave an integer as exact text, as if it named something, the nearest number is meant. */
+const amounts = ({ rows, columns }: EngineResult, compiled: Compiled): Cell[][] => {
+  const isExact = (i: number) =>
+    columns[i]?.type === 'text' && /^(measure|previous)$/.test(compiled.columns[i]?.role ?? '')
+  if (!columns.some((_, i) => isExact(i))) return rows
+  return rows.map(row => row.map((cell, i) => (isExact(i) && /^-?\d+$/.test(String(cell)) ? Number(cell) : cell)))
+}
+
+type Kept = { version: string; knowledge: Promise<Knowledge> }
+
+/**
+ * Keeps what was learnt until the data changes. A file changes as a whole, and nothing old is told then; a server is written to all the time,
+ * so there nobody waits: what is new is learnt beside the questions.
+ */
 const remembered = (engine: CachedEngine, make: () => Promise<Knowledge>): (() => Promise<Knowledge>) => {
-  let kept: { version: string; knowledge: Promise<Knowledge> } | undefined
+  let kept: Kept | undefined
+  let learning = false
+  const learnAnew = (version: string): Kept => {
+    const next = { version, knowledge: make() }
+    next.knowledge.catch(() => {
+      if (kept === next) kept = undefined
+    })
+    return next
+  }
+  const learnBeside = async (version: string) => {
+    learning = true
+    const next = learnAnew(version)
+    await next.knowledge.then(
+      () => {
+        kept = next
+      },
+      () => undefined,
+    )
+    learning = false
+  }
   return async () => {
     const version = await engine.version()
-    if (kept?.version !== version) {
-      const knowledge = make()
-      kept = { version, knowledge }
-      knowledge.catch(() => {
-        kept = undefined
-      })
-    }
+    if (!kept || (kept.version !== version && engine.dialect === 'duckdb')) kept = learnAnew(version)
+    else if (kept.version !== version && !learning) void learnBeside(version)
     return kept.knowledge
   }
 }
 
-type Ask = (query: Query, options?: { maxRows?: number }) => Promise<DomainResult | CompileProblem>
+type Ask = (query: Query, options?: Limited) => Promise<DomainResult | CompileProblem>
 
 const learn = async (model: Model, english: English, ask: Ask): Promise<Knowledge> => {
   const dimensions = Object.values(model.dimensions).filter(d => d.type === 'text' && !d.personal && !d.hidden)
@@ -141,9 +168,19 @@ const plainTwin = (d: Dimension, model: Model): string => {
 
 const valuesOf = async (dimension: string, model: Model, ask: Ask): Promise<string[]> => {
   const measure = { measure: `distinct_${dimension}` }
-  const result = await ask(bare(model, { measures: [measure], splits: [{ dimension }] }), { maxRows: maxValues + 1 })
+  const query = bare(model, { measures: [measure], splits: [{ dimension }] })
+  const result = await ask(query, { maxRows: maxValues + 1, timeoutMs: longestLook }).catch(noneWhenTooMuch)
   if ('code' in result || result.table.rows.length > maxValues) return []
   return result.table.rows.flatMap(([value]) => (typeof value === 'string' && value.length < 200 ? [value] : []))
+}
+
+/** A text in a table of hundreds of millions of rows is then not known by its values; everything else is. Milliseconds. */
+const longestLook = 10_000
+
+const noneWhenTooMuch = (thrown: unknown) => {
+  if (thrown instanceof ChartroomError && /^engine\/(timeout|out-of-memory)$/.test(thrown.code))
+    return { code: thrown.code }
+  throw thrown
 }
 
 const rangeOf = async (time: string, model: Model, ask: Ask): Promise<DataRange | undefined> => {

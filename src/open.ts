@@ -1,16 +1,15 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import type { Config } from './config.ts'
 import { type Domain, openDomain } from './domain.ts'
 import type { Effects } from './effects.ts'
 import { cacheResults } from './engines/cache.ts'
 import { openDuckdb } from './engines/duckdb/duckdb.ts'
+import { loadEnglish } from './english.ts'
 import { duckdbReader } from './guard/duckdb-reader.ts'
 import { createGuard } from './guard/guard.ts'
 import { ingestData } from './ingest/ingest.ts'
-import type { English } from './question/lexicon.ts'
 import { makeEcommerceSample } from './sample/make.ts'
 import { completeModel } from './semantic/complete.ts'
 import { loadDraftWords } from './semantic/draft/load-words.ts'
@@ -101,9 +100,6 @@ const openFile = async (
     warnings,
   })
 }
-
-const loadEnglish = async (): Promise<English> =>
-  parse(await readFile(new URL('lexicon/english.yaml', sqlFolder), 'utf8')) as English
 
 const makeHome = (home: string) =>
   mkdir(join(home, 'spill'), { recursive: true }).catch(cause => {

@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { type Domain, openDomain } from '#src/domain.ts'
-import { fixedEffects } from '#src/effects.ts'
+import { fixedEffects, realEffects } from '#src/effects.ts'
 import { cacheResults } from '#src/engines/cache.ts'
 import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
+import type { Engine } from '#src/engines/engine.ts'
+import { openPostgres } from '#src/engines/postgres/postgres.ts'
 import { duckdbReader } from '#src/guard/duckdb-reader.ts'
 import { createGuard } from '#src/guard/guard.ts'
+import type { Reader } from '#src/guard/outline.ts'
+import { openPostgresReader } from '#src/guard/postgres-reader.ts'
 import type { CompileProblem } from '#src/semantic/compile/problem.ts'
 import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import { completeModel } from '#src/semantic/complete.ts'
@@ -18,7 +22,9 @@ import type { Period } from '#src/vocabulary/period.ts'
 import { type Query, querySchema } from '#src/vocabulary/query.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
 import { buildFile } from '#test/engines/duckdb/files.ts'
+import { onDatabase, urlOf } from '#test/engines/engines.ts'
 import { unchecked } from '#test/engines/unchecked.ts'
+import { createTestDatabase } from '#test/store/database.ts'
 
 /** Revenue (kept orders): order 1 → 50, 2 → 10, 4 → 130, 5 → 200, 6 → 25; order 3 (30) was cancelled. */
 export const shopTables = [
@@ -69,7 +75,10 @@ export type World = {
   check: (sql: string) => Promise<Cell[][]>
 }
 
-/** Tables in a DuckDB file, asked through compiler, guard and engine; a variant of the model may be given per question. */
+/**
+ * The same tables in a DuckDB file and on PostgreSQL, asked through compiler, guard and engine; a variant of the model may be given per question.
+ * `rows` are DuckDB's, and those of PostgreSQL are the same.
+ */
 export const worldOf = (name: string, tables: string[]): World => {
   const world = {} as World
   const folder = mkdtempSync(join(tmpdir(), 'compile-'))
@@ -78,24 +87,28 @@ export const worldOf = (name: string, tables: string[]): World => {
     const path = await buildFile(join(folder, 'tiny.duckdb'), tables)
     const engine = await openDuckdb({ path }, { maxRows: 1000, timeoutMs: 20_000, spillDirectory: folder })
     const model = await fixture(name)
-    const open = (changed: Model) =>
+    const server = await serverWith(tables)
+    const open = (changed: Model, on: Engine = engine, read: Reader = duckdbReader(engine.parse)) =>
       openDomain({
         model: changed,
         source: 'a test',
-        engine: cacheResults(engine, {}, fixedEffects()),
-        guard: createGuard({ read: duckdbReader(engine.parse) }),
+        engine: cacheResults(on, {}, fixedEffects()),
+        guard: createGuard({ read }),
         english: { same: [], hints: {} },
         limits: { maxRows: 1000, timeoutMs: 20_000 },
       })
     const domain = open(model)
-    closing.push(() => engine.close())
+    const reader = await openPostgresReader()
+    closing.push(() => engine.close(), server.close)
     Object.assign(world, {
       domain,
       model,
       rows: async (q: Query, changed?: Partial<Model>) => {
-        const result = await (changed ? open({ ...model, ...changed }) : domain).run(q)
-        if ('code' in result) throw new Error(`${result.code}: ${result.message}`)
-        return result.table.rows
+        const asked = { ...model, ...changed }
+        const here = rowsIn(await (changed ? open(asked) : domain).run(q))
+        const there = rowsIn(await open(asked, server.engine, reader).run(q))
+        expect(there.map(rounded)).toEqual(here.map(rounded))
+        return here
       },
       problem: (q: Query, changed?: Partial<Model>) => {
         const compiled = compile(q, { ...model, ...changed }, 'duckdb')
@@ -110,6 +123,21 @@ export const worldOf = (name: string, tables: string[]): World => {
     rmSync(folder, { recursive: true, force: true })
   })
   return world
+}
+
+const rowsIn = (result: Awaited<ReturnType<Domain['run']>>): Cell[][] => {
+  if ('code' in result) throw new Error(`${result.code}: ${result.message}`)
+  return result.table.rows
+}
+
+const serverWith = async (tables: string[]): Promise<{ engine: Engine; close: () => Promise<void> }> => {
+  const { address, drop } = await createTestDatabase()
+  await onDatabase(
+    address,
+    tables.map(sql => sql.replaceAll(/ double(?=[,)])/g, ' double precision')),
+  )
+  const engine = await openPostgres({ url: urlOf(address) }, { maxRows: 1000 }, realEffects)
+  return { engine, close: () => engine.close().then(drop) }
 }
 
 /** The rows of a query are those of a check query written by hand, and those worked out by hand. */

@@ -20,7 +20,7 @@ export type PostgresOptions = {
   queueLimit?: number
   /** For making a connection. Default 5000. */
   connectMs?: number
-  /** How often the server is asked whether data has changed. Default 1000. */
+  /** How often the server is asked whether data has changed: so long an answer may be old, and no longer. Default 30 000. */
   freshMs?: number
 }
 
@@ -66,7 +66,7 @@ type Parts = { runner: Runner; server: Awaited<ReturnType<typeof lookAtServer>> 
 
 const engine = (
   { schema }: PostgresSource,
-  { timeoutMs: usual = 30_000, maxRows: usualCap = 10_000, freshMs = 1000 }: PostgresOptions,
+  { timeoutMs: usual = 30_000, maxRows: usualCap = 10_000, freshMs = 30_000 }: PostgresOptions,
   { runner, server }: Parts,
 ): PostgresEngine => {
   const stops = new Set<AbortController>()
