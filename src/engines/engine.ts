@@ -27,6 +27,8 @@ export type EngineResult = {
 export type Engine = {
   readonly dialect: 'duckdb' | 'postgres'
   run(sql: CheckedSql, options?: RunOptions): Promise<EngineResult>
+  /** The plan of a statement as JSON, for `estimateOf` (`src/guard/cost.ts`); it is not run. */
+  explain(sql: CheckedSql, options?: Pick<RunOptions, 'params' | 'signal' | 'session'>): Promise<string>
   /** A value that changes whenever the data may have changed; part of the cache key. */
   version(): Promise<string>
   close(): Promise<void>

@@ -2,6 +2,7 @@ import { ChartroomError } from '#src/vocabulary/errors.ts'
 import {
   emptyOutline,
   folded,
+  joining,
   type LimitUse,
   type Link,
   type Literal,
@@ -26,7 +27,7 @@ export const duckdbReader =
     )
     if (tree.error) return unreadable(tree)
     const outline = emptyOutline('duckdb', tree.statements.length)
-    visit(tree.statements, { outline, scope: new Set(), filters: false, asTable: false })
+    visit(tree.statements, { outline, scope: new Set(), filters: false, asTable: false, sorts: false })
     const limit = limitOf(tree.statements[0])
     if (limit) outline.limit = limit
     return outline
@@ -55,8 +56,12 @@ type Visit = {
   filters: boolean
   /** The condition that is being read. */
   link?: Link
+  /** Columns of the texts that are being joined. */
+  joined?: string[][]
   /** What is read next stands where a table stands. */
   asTable: boolean
+  /** What is read next is what ORDER BY sorts by. */
+  sorts: boolean
 }
 type Node = Record<string, unknown>
 
@@ -68,10 +73,15 @@ const visit = (value: unknown, now: Visit): void => {
   else if (isNode(value)) visitNode(value, now)
 }
 
-const visitNode = (node: Node, now: Visit) => {
-  note(node, now)
+const visitNode = (node: Node, around: Visit) => {
+  const now = note(node, around)
   const within = node.type === 'SELECT_NODE' ? insideSelect(node, now) : now
-  const inside = { ...within, scope: visitCtes(node, within), asTable: false }
+  const inside = {
+    ...within,
+    scope: visitCtes(node, within),
+    asTable: false,
+    sorts: now.sorts && sorting.has(String(node.type)),
+  }
   if (node.type === 'TABLE_FUNCTION') visitSeries(node, inside)
   else if (node.type === 'SUBQUERY' && !node.class) {
     const inner = selectIn(now, () => visitFields(node, inside))
@@ -82,8 +92,11 @@ const visitNode = (node: Node, now: Visit) => {
 const visitFields = (node: Node, now: Visit) => {
   for (const [key, child] of Object.entries(node))
     if (conditions[String(node.type)] === key) visitConditions(child, now)
-    else if (key !== 'cte_map') visit(child, now)
+    else if (key !== 'cte_map') visit(child, key === 'modifiers' ? { ...now, sorts: true } : now)
 }
+
+/** From the list of modifiers down to what is sorted by; DISTINCT ON and LIMIT stand there too. */
+const sorting = new Set(['ORDER_MODIFIER', 'ORDER_DEFAULT', 'ASCENDING', 'DESCENDING'])
 
 const conditions: Readonly<Record<string, string>> = { SELECT_NODE: 'where_clause', JOIN: 'condition' }
 
@@ -104,10 +117,13 @@ const insideSelect = (node: Node, now: Visit): Visit => {
   const kinds = list(node.modifiers).map(m => (isNode(m) ? m.type : ''))
   const grouped = list(node.group_expressions).length > 0 || node.aggregate_handling === 'FORCE_AGGREGATES'
   const reduced = grouped || kinds.includes('LIMIT_MODIFIER') || kinds.includes('DISTINCT_MODIFIER')
-  const select: SelectUse = { ...(outer ? { outer } : {}), from: [], links: [], reduced }
+  const select: SelectUse = { ...(outer ? { outer } : {}), from: [], links: [], aliases: aliasesIn(node), reduced }
   outline.selects.push(select)
-  return { outline, scope: now.scope, select, filters: false, asTable: false }
+  return { outline, scope: now.scope, select, filters: false, asTable: false, sorts: false }
 }
+
+const aliasesIn = ({ select_list: outputs }: Node) =>
+  list(outputs).flatMap(item => (isNode(item) && item.alias ? [String(item.alias)] : []))
 
 /** The SELECT that is found while reading; of a UNION its last part. */
 const selectIn = ({ outline, select }: Visit, read: () => void): { inner?: SelectUse } => {
@@ -143,19 +159,20 @@ const visitSeries = (node: Node, now: Visit) => {
 
 const nameOf = ({ alias }: Node) => String(alias ?? '')
 
-const note = (node: Node, now: Visit) => {
-  const { outline, select, filters, link } = now
+/** Notes what a node is; gives what holds for the nodes inside it. */
+const note = (node: Node, now: Visit): Visit => {
+  const { outline, select, filters, sorts, link, joined } = now
   const place = placeOf(node)
   const at = { ...place, ...(select ? { select } : {}) }
   for (const kind of kindsOf(node))
     if (!outline.kinds.some(k => k.name === kind)) outline.kinds.push({ name: kind, ...place })
   if (node.type === 'BASE_TABLE') noteTable(node, now)
-  if (typeof node.function_name === 'string') noteFunction(node, now)
   if (typeof node.id === 'string' && 'type_info' in node) noteType(node, outline)
   if (node.class === 'COLUMN_REF') {
     const path = texts(node.column_names)
     link?.columns.push(path)
-    outline.columns.push({ path, filters, ...at })
+    joined?.push(path)
+    outline.columns.push({ path, filters, sorts, ...at })
   }
   if (node.class === 'STAR')
     outline.stars.push({ ...(node.relation_name ? { of: String(node.relation_name) } : {}), ...at })
@@ -163,6 +180,7 @@ const note = (node: Node, now: Visit) => {
   for (const name of texts(node.using_columns)) select?.links.push({ columns: [[name], [name]], equal: true })
   const lists = [node.aliases, node.column_name_alias, node.using_columns]
   addNames(outline, [node.alias, ...lists.flatMap(list)], place)
+  return typeof node.function_name === 'string' ? noteFunction(node, now) : now
 }
 
 /**
@@ -196,17 +214,22 @@ const noteTable = (node: Node, now: Visit) => {
   now.select?.from.push({ name: table.alias ?? name, table })
 }
 
-const noteFunction = (node: Node, { outline, select, asTable }: Visit) => {
+const noteFunction = (node: Node, now: Visit): Visit => {
+  const { outline, select, asTable } = now
+  const name = String(node.function_name)
+  const joined = now.joined || !joining.has(name) ? undefined : []
   outline.functions.push({
-    name: String(node.function_name),
+    name,
     qualifier: [node.catalog, node.schema].filter(part => part !== '' && part !== 'main').map(String),
     asTable,
     windowed: node.class === 'WINDOW',
     distinct: node.distinct === true,
     arguments: list(node.children).map(literalIn),
+    ...(joined ? { joined } : {}),
     ...(select ? { select } : {}),
     ...placeOf(node),
   })
+  return joined ? { ...now, joined } : now
 }
 
 const literalIn = (argument: unknown): Literal => {

@@ -26,8 +26,16 @@ export type FunctionUse = Place & {
   windowed: boolean
   distinct: boolean
   arguments: Literal[]
+  /** Columns inside of it, for the outermost of functions that join texts or lists. */
+  joined?: string[][]
   select?: SelectUse
 }
+
+/** Functions that make one text or list of several. */
+export const joining: ReadonlySet<string> = new Set([
+  ...['||', 'concat', 'concat_ws', 'array_to_string', 'overlay'],
+  ...['list_value', 'array_append', 'array_cat'],
+])
 
 /** One thing that a FROM reads, joins taken apart. `name` is what its columns are reached by. */
 export type Source = {
@@ -45,6 +53,8 @@ export type SelectUse = {
   outer?: SelectUse
   from: Source[]
   links: Link[]
+  /** Names that it gives to its columns. */
+  aliases: string[]
   /** GROUP BY, DISTINCT or LIMIT. */
   reduced: boolean
 }
@@ -54,6 +64,8 @@ export type ColumnUse = Place & {
   select?: SelectUse
   /** It stands in WHERE or ON. */
   filters: boolean
+  /** It is all of what ORDER BY sorts by. */
+  sorts: boolean
 }
 
 /** `*`, or `of.*`. */

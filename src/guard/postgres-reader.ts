@@ -1,6 +1,8 @@
 import { shapeOf } from './languages/postgres-tree.ts'
 import {
   emptyOutline,
+  type FunctionUse,
+  joining,
   type LimitUse,
   type Link,
   type Literal,
@@ -39,7 +41,7 @@ type Tree = { stmts?: { stmt: Node }[] }
 const outlineOf = ({ stmts = [] }: Tree): Outline | Unreadable => {
   if (stmts.some(({ stmt }) => !stmt.SelectStmt)) return { problem: 'not-select', message: 'it is not a SELECT' }
   const outline = emptyOutline('postgres', stmts.length)
-  for (const { stmt } of stmts) visit(stmt, { outline, scope: new Set(), filters: false, depth: 0 })
+  for (const { stmt } of stmts) visit(stmt, { outline, scope: new Set(), filters: false, sorts: false, depth: 0 })
   const limit = limitOf((stmts[0]?.stmt.SelectStmt ?? {}) as Node)
   if (limit) outline.limit = limit
   return outline
@@ -68,8 +70,12 @@ type Visit = {
   filters: boolean
   /** The condition that is being read. */
   link?: Link
+  /** Columns of the texts that are being joined. */
+  joined?: string[][]
   /** What is read next stands where a table stands. */
   asTable?: boolean
+  /** What is read next is what ORDER BY sorts by. */
+  sorts: boolean
   depth: number
 }
 
@@ -90,7 +96,12 @@ const visitKind = (kind: string, value: unknown, now: Visit): void => {
   if (!isNode(value)) return
   noteKind(now.outline, kind, value)
   const read = readers[kind]
-  const deeper = { ...now, depth: now.depth + 1, asTable: now.asTable && kind === 'FuncCall' }
+  const deeper = {
+    ...now,
+    depth: now.depth + 1,
+    asTable: now.asTable && kind === 'FuncCall',
+    sorts: now.sorts && (kind === 'SortBy' || kind === 'ColumnRef'),
+  }
   if (read) read(value, deeper)
   else visitFields(kind, value, deeper)
 }
@@ -116,15 +127,16 @@ type ReadKind = (node: Node, now: Visit) => void
 const readSelect: ReadKind = (node, now) => {
   const isUnion = node.larg !== undefined
   const select = isUnion ? now.select : newSelect(node, now)
-  const inside: Visit = { ...now, select, filters: false, link: undefined }
+  const inside: Visit = { ...now, select, filters: false, sorts: false, link: undefined, joined: undefined }
   const within = { ...inside, scope: readCtes(node.withClause, inside) }
   visitConditions(node.whereClause, within)
-  visitFields('SelectStmt', node, within, ['withClause', 'whereClause'])
+  visit(node.sortClause, { ...within, sorts: true })
+  visitFields('SelectStmt', node, within, ['withClause', 'whereClause', 'sortClause'])
 }
 
 const newSelect = ({ groupClause, distinctClause, limitCount }: Node, { outline, select: outer }: Visit): SelectUse => {
   const reduced = [groupClause, distinctClause, limitCount].some(clause => clause !== undefined)
-  const select: SelectUse = { ...(outer ? { outer } : {}), from: [], links: [], reduced }
+  const select: SelectUse = { ...(outer ? { outer } : {}), from: [], links: [], aliases: [], reduced }
   outline.selects.push(select)
   return select
 }
@@ -222,56 +234,55 @@ const readAlias: ReadKind = (node, { outline }) =>
   addNames(outline, [...(node.aliasname ? [String(node.aliasname)] : []), ...strings(node.colnames)], node)
 
 const readTarget: ReadKind = (node, now) => {
-  if (node.name) addNames(now.outline, [String(node.name)], node)
+  if (node.name) {
+    addNames(now.outline, [String(node.name)], node)
+    now.select?.aliases.push(String(node.name))
+  }
   visitFields('ResTarget', node, now)
 }
 
 const readFunction: ReadKind = (node, now) => {
   const path = strings(node.funcname)
-  now.outline.functions.push({
+  const use: FunctionUse = {
     name: path.at(-1) ?? '',
     qualifier: path.slice(0, -1).filter(part => part !== 'pg_catalog'),
     asTable: now.asTable ?? false,
     windowed: node.over !== undefined,
     distinct: node.agg_distinct === true,
     arguments: list(node.args).map(literalIn),
-    ...(now.select ? { select: now.select } : {}),
     ...placeOf(node),
-  })
-  visitFields('FuncCall', node, { ...now, asTable: false })
+  }
+  visitFields('FuncCall', node, { ...insideFunction(use, now), asTable: false })
 }
 
 /** Operators are functions by another way of writing; BETWEEN and the like are only words. */
-const readOperator: ReadKind = (node, now) => {
-  noteOperator(node, strings(node.name), now)
-  visitFields('A_Expr', node, now)
-}
+const readOperator: ReadKind = (node, now) => visitFields('A_Expr', node, insideOperator(strings(node.name), node, now))
 
-const readSublink: ReadKind = (node, now) => {
-  noteOperator(node, strings(node.operName), now)
-  visitFields('SubLink', node, now)
-}
+const readSublink: ReadKind = (node, now) =>
+  visitFields('SubLink', node, insideOperator(strings(node.operName), node, now))
 
-const noteOperator = (node: Node, path: string[], { outline, select }: Visit) => {
+const insideOperator = (path: string[], node: Node, now: Visit): Visit => {
   const name = path.at(-1) ?? ''
-  if (/^[A-Z ]*$/.test(name)) return
+  if (/^[A-Z ]*$/.test(name)) return now
   const plain = { asTable: false, windowed: false, distinct: false, arguments: [] }
-  outline.functions.push({
-    name,
-    qualifier: path.slice(0, -1),
-    ...plain,
-    ...(select ? { select } : {}),
-    ...placeOf(node),
-  })
+  return insideFunction({ name, qualifier: path.slice(0, -1), ...plain, ...placeOf(node) }, now)
+}
+
+const insideFunction = (use: FunctionUse, now: Visit): Visit => {
+  const { outline, select } = now
+  const joined = now.joined || !joining.has(use.name) ? undefined : []
+  outline.functions.push({ ...use, ...(joined ? { joined } : {}), ...(select ? { select } : {}) })
+  return joined ? { ...now, joined } : now
 }
 
 const readColumn: ReadKind = (node, now) => {
-  const { outline, select, filters, link } = now
+  const { outline, select, filters, link, joined } = now
   const fields = list(node.fields)
   const path = strings(fields)
   const at = { ...placeOf(node), ...(select ? { select } : {}) }
   link?.columns.push(path)
-  if (path.length === fields.length) outline.columns.push({ path, filters, ...at })
+  joined?.push(path)
+  if (path.length === fields.length) outline.columns.push({ path, filters, sorts: now.sorts, ...at })
   else outline.stars.push({ ...(path.length ? { of: path.at(-1) } : {}), ...at })
 }
 
@@ -281,7 +292,7 @@ const readSessionWord: ReadKind = (node, { outline }) => {
     .replace(/^SVFOP_/, '')
     .replace(/_N$/, '')
     .toLowerCase()
-  outline.columns.push({ path: [word], filters: false, ...placeOf(node) })
+  outline.columns.push({ path: [word], filters: false, sorts: false, ...placeOf(node) })
 }
 
 const readCast: ReadKind = (node, now) => {

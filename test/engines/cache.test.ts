@@ -18,6 +18,7 @@ const handEngine = () => {
     extra: 'kept',
     version: async () => state.version,
     close: async () => undefined,
+    explain: async () => '[]',
     run: ({ text }, options = {}) =>
       new Promise((resolve, reject) => {
         const end = (rows: EngineResult['rows']) =>

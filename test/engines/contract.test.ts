@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Engine } from '#src/engines/engine.ts'
+import { estimateOf } from '#src/guard/cost.ts'
 import { type Base, type EngineOptions, kinds } from './engines.ts'
 import { unchecked } from './unchecked.ts'
 
@@ -143,6 +144,23 @@ describe.each(kinds)('$name', kind => {
     it('that is an integer beyond a number makes its whole column exact text', async () => {
       const { columns, rows } = await engine.run(unchecked('SELECT id FROM sales ORDER BY id'))
       expect([columns, rows]).toEqual([[{ name: 'id', type: 'text' }], [['1'], ['2'], ['9007199254740993']]])
+    })
+  })
+
+  describe('a plan', () => {
+    it('is given without running the statement', async () => {
+      const plan = await engine.explain(kind.endless)
+      expect(estimateOf(engine.dialect, plan).cost).toBeGreaterThan(1e12)
+    })
+
+    it('is made for one SELECT and nothing else', async () => {
+      await expect(engine.explain(unchecked('SELECT 1; SELECT 2'))).rejects.toMatchObject({ code: 'engine/failed' })
+      await expect(engine.explain(unchecked('DROP TABLE nothing'))).rejects.toMatchObject({ code: 'engine/failed' })
+    })
+
+    it('knows the values that are bound', async () => {
+      const plan = await engine.explain(unchecked('SELECT 1 WHERE $1 = 2'), { params: [2] })
+      expect(estimateOf(engine.dialect, plan).cost).toBeLessThan(100)
     })
   })
 

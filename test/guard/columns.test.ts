@@ -67,6 +67,34 @@ describe.each([
   })
 })
 
+describe.each([
+  ['DuckDB', duckdb],
+  ['PostgreSQL', postgres],
+] as const)('a column of the answer that is called like a table with hidden columns, %s', (_name, objections) => {
+  const hiding = { tables: [{ name: 'customers', hidden: ['email'] }] }
+
+  it('may be sorted by', async () => {
+    const sql = 'SELECT state, count(*) AS customers FROM customers GROUP BY state ORDER BY'
+    expect(await objections(`${sql} customers DESC NULLS LAST`, hiding)).toEqual([])
+    expect(await objections(`${sql} customers + 1`, hiding)).toHaveLength(1)
+  })
+
+  it.each([
+    'SELECT id FROM customers ORDER BY customers',
+    'SELECT 1 AS customers, count(*) FROM customers GROUP BY customers',
+    'SELECT 1 AS customers, sum(1) OVER (ORDER BY customers) FROM customers',
+    "SELECT 1 AS customers, string_agg(state, ',' ORDER BY customers) FROM customers",
+    'SELECT DISTINCT ON (customers) 1 AS customers FROM customers',
+    'SELECT 1 AS customers, (SELECT max(1) FROM (SELECT 1) x ORDER BY customers) FROM customers',
+    'SELECT 1 AS customers FROM customers WHERE customers IS NOT NULL',
+    'SELECT 1 AS customers FROM customers LIMIT customers',
+  ])('is a whole row elsewhere: %s', async sql => {
+    expect(await objections(sql, hiding)).toContain(
+      'hidden-columns: whole rows of customers may not be used; name the columns',
+    )
+  })
+})
+
 describe('a name that may have been another', () => {
   const near = async (sql: string) => {
     const verdict = await guard.check(sql, allowed)

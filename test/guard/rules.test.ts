@@ -243,6 +243,10 @@ describe('lengths', () => {
       `regexp_replace(name, '....', '${'y'.repeat(1001)}')`,
       'texts may become 1001 times as long by replacing; 1000 is the most',
     ],
+    [
+      'name AS a, a||a||a||a AS b, b||b||b||b AS c, c||c||c||c AS d, d||d||d||d AS e, e||e||e||e AS f, f||f||f||f AS g, g||g||g||g AS h',
+      'texts may become 16384 times as long by joining; 10000 is the most',
+    ],
     ["replace(replace(name, 'x', id), 'y', id)", 'replace() needs a replacement that is written as a text'],
   ])('%s is refused', async (call, message) => {
     expect(await objections(`SELECT ${call} FROM orders`)).toContain(`lengths: ${message}`)
@@ -254,8 +258,30 @@ describe('lengths', () => {
     `replace(replace(name, ' & ', ' and '), '.', '')`,
     `replace(name, '${'x'.repeat(10)}', '${'y'.repeat(9000)}')`,
     "regexp_replace(name, '[^0-9]', '', 'g')",
+    "a || ' ' || b || ' ' || c || ' ' || d AS x, concat_ws(', ', e, f, g, h, i, j, k) AS y, [l, m, n, o]",
   ])('%s is let through', async call => {
     expect(await objections(`SELECT ${call} FROM orders`)).toEqual([])
+  })
+})
+
+describe('texts joined in one SELECT after the other', () => {
+  it('may become 10,000 times as long', async () => {
+    const inner = "SELECT s || upper(s) || lower(s) || s || '-' || s AS s FROM orders"
+    const lists = `SELECT [s${', s'.repeat(19)}] AS s FROM (SELECT concat(s${', s'.repeat(9)}) AS s FROM (${inner}) x) y`
+    expect(await objections(`SELECT ${'s||'.repeat(9)}s FROM (${lists}) z`)).toEqual([])
+    expect(await objections(`SELECT ${'s||'.repeat(10)}s FROM (${lists}) z`)).toEqual([
+      'lengths: texts may become 11000 times as long by joining; 10000 is the most',
+    ])
+    const arrays = lists.replace('[', 'array_cat(').replace(']', ')')
+    expect(await postgresObjections(`SELECT ${'s||'.repeat(10)}s FROM (${arrays}) z`)).toEqual([
+      'lengths: texts may become 11000 times as long by joining; 10000 is the most',
+    ])
+  })
+
+  it('are counted by the longest of those beside each other', async () => {
+    const sql = `SELECT ${'x || '.repeat(9)} y, y || y FROM (SELECT a || ' ' || b || c AS x, d || e AS y FROM orders) z`
+    expect(await objections(sql)).toEqual([])
+    expect(await postgresObjections(sql)).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '#src/engines/engine.ts'
+import { explaining } from '#src/guard/guard.ts'
 import { fault, sourceFault } from './failures.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createPool, type Pool } from './pool.ts'
@@ -35,9 +36,10 @@ export type DuckdbOptions = {
   onStart?: (again: boolean) => void
 }
 
-/** DuckDB in processes of its own. `parse` gives the tree of a SELECT as JSON, for the guard. */
+/** DuckDB in processes of its own. */
 export type DuckdbEngine = Engine & {
   readonly dialect: 'duckdb'
+  /** The tree of a SELECT as JSON, for the guard. */
   parse(sql: string): Promise<string>
   /** Process ids, for measuring and tests. */
   pids(): number[]
@@ -77,7 +79,7 @@ const openRequest = (source: Source, options: DuckdbOptions, nth: number): OpenR
   return { kind: 'open', source, rssLimitMb, settings: { profile, memoryLimitMb, threads, ...spill } }
 }
 
-/** Time that parsing a text may take; 1 ms is usual. */
+/** Time that parsing a text, or planning it, may take; 1 ms is usual. */
 const parseTimeout = 5000
 
 const engine = (source: Source, pool: Pool, options: DuckdbOptions): DuckdbEngine => {
@@ -92,6 +94,11 @@ const engine = (source: Source, pool: Pool, options: DuckdbOptions): DuckdbEngin
     run: async (sql, { params = [], signal, timeoutMs = usualTimeout, maxRows = usualCap, session } = {}) => {
       if (session) throw new Error('DuckDB has no row level security')
       return told(pool.ask(worker => worker.run({ sql: sql.text, params, maxRows }), { signal, timeoutMs }))
+    },
+    explain: async (sql, { params = [], signal } = {}) => {
+      const request = { sql: explaining(sql).text, params, maxRows: 1, plan: true }
+      const { rows } = await told(pool.ask(worker => worker.run(request), { signal, timeoutMs: parseTimeout }))
+      return String(rows[0]?.at(-1))
     },
     parse: sql => told(pool.ask(worker => worker.parse(sql), { timeoutMs: parseTimeout })),
     version: async () => mark ?? fileVersion(source as { path: string }),

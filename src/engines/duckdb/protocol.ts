@@ -23,7 +23,15 @@ export type SessionSettings = {
 }
 
 export type OpenRequest = { kind: 'open'; source: Source; settings: SessionSettings; rssLimitMb: number }
-export type RunRequest = { kind: 'run'; id: number; sql: string; params: readonly Param[]; maxRows: number }
+/** `plan`: the text asks for the plan of a SELECT, and nothing else is run. */
+export type RunRequest = {
+  kind: 'run'
+  id: number
+  sql: string
+  params: readonly Param[]
+  maxRows: number
+  plan?: boolean
+}
 export type ParseRequest = { kind: 'parse'; id: number; sql: string }
 
 /** Bot → worker. */

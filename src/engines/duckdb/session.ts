@@ -124,7 +124,8 @@ const execute = async (
   const statement = await connection.prepare(request.sql)
   try {
     stopIf(cancellation)
-    if (statement.statementType !== StatementType.SELECT) throw new Error('Only SELECT statements are run')
+    const wanted = request.plan ? StatementType.EXPLAIN : StatementType.SELECT
+    if (statement.statementType !== wanted) throw new Error('Only SELECT statements are run')
     statement.bind([...request.params])
     const result = await statement.stream()
     const read = await readRows(result, request.maxRows)

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { explaining } from '#src/guard/guard.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Engine, RunOptions } from '../engine.ts'
 import { readAddress } from './address.ts'
@@ -64,6 +65,9 @@ const looking = async <T>({ take }: Connections, look: (client: pg.PoolClient) =
 
 type Parts = { runner: Runner; server: Awaited<ReturnType<typeof lookAtServer>> }
 
+/** Time that planning may take. */
+const planTimeout = 5000
+
 const engine = (
   { schema }: PostgresSource,
   { timeoutMs: usual = 30_000, maxRows: usualCap = 10_000, freshMs = 30_000 }: PostgresOptions,
@@ -74,16 +78,24 @@ const engine = (
   const open = () => {
     if (closing) throw ChartroomError.of('engine/cancelled')
   }
+  const run: Engine['run'] = async (
+    sql,
+    { params = [], maxRows = usualCap, signal, session, timeoutMs: given = usual } = {},
+  ) => {
+    open()
+    const timeoutMs = Math.min(given, server.timeoutMs)
+    const { stop, done } = stopWhen({ signal, timeoutMs, stops })
+    const work = { text: sql.text, params, maxRows, server, timeoutMs, schema, session, stop }
+    return runReadOnly(runner, work).finally(done)
+  }
   const fresh = watchFreshness(look => looking(runner.connections, look), { everyMs: freshMs }, runner)
   return {
     dialect: 'postgres',
     server: server.version,
-    run: async (sql, { params = [], maxRows = usualCap, signal, session, timeoutMs: given = usual } = {}) => {
-      open()
-      const timeoutMs = Math.min(given, server.timeoutMs)
-      const { stop, done } = stopWhen({ signal, timeoutMs, stops })
-      const work = { text: sql.text, params, maxRows, server, timeoutMs, schema, session, stop }
-      return runReadOnly(runner, work).finally(done)
+    run,
+    explain: async (sql, options) => {
+      const { rows } = await run(explaining(sql), { ...options, maxRows: 1, timeoutMs: planTimeout })
+      return String(rows[0]?.at(-1))
     },
     version: async () => {
       open()

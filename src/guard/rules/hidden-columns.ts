@@ -37,8 +37,8 @@ const byRow = (found: Found): Objection[] => {
   const rows = reachedBy(found)
   return outline.columns
     .filter(column => {
-      const name = column.path.at(-1) ?? ''
-      return (rows.has(language.same(name)) && !isListed(column, found)) || callsOnRow(column, found)
+      const isRow = rows.has(language.same(column.path.at(-1) ?? ''))
+      return (isRow && !isListed(column, found) && !isAlias(column, language)) || callsOnRow(column, found)
     })
     .map(({ path, at }) => ({ message: `whole rows of ${path.join('.')} may not be used; name the columns`, at }))
 }
@@ -53,6 +53,10 @@ const isListed = (column: ColumnUse, { used, language }: Found): boolean => {
   const name = language.same(path.at(-1) ?? '')
   return tables.length > 0 && tables.every(table => table?.columns?.some(other => language.same(other) === name))
 }
+
+/** `SELECT count(*) AS customers FROM customers ORDER BY customers`: there the name that was given comes first. */
+const isAlias = ({ path, sorts, select }: ColumnUse, { same }: Language): boolean =>
+  sorts && path.length === 1 && select?.aliases.some(alias => same(alias) === same(path[0]!)) === true
 
 /** `c.to_jsonb` is `to_jsonb(c)`. Where the columns are listed, the rule for columns sees that it is none. */
 const callsOnRow = (column: ColumnUse, { used, language }: Found): boolean =>
