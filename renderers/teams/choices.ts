@@ -22,14 +22,14 @@ export const choiceParts = (choices: ChoiceView[], answer: string, ask: string):
     ask,
   )
 
-/** Items that can be asked about. */
-export const itemParts = (items: ToldView['items'], answer: string): Part[] =>
-  offered(
-    items.flatMap(({ term, ask }, index) =>
-      ask === undefined ? [] : [{ label: term, hint: ask, click: { kind: 'item', answer, index } as const }],
-    ),
-    'Ask about one of these',
+/** Items that can be asked about: a few as buttons with the words to ask, for their terms stand above; more as one menu of the terms. */
+export const itemParts = (items: ToldView['items'], answer: string): Part[] => {
+  const all = items.flatMap(({ term, ask }, index) =>
+    ask === undefined ? [] : [{ label: term, hint: ask, click: { kind: 'item', answer, index } as const }],
   )
+  const few = all.length <= mostButtons
+  return offered(few ? all.map(item => ({ ...item, label: item.hint })) : all, 'Ask about one of these')
+}
 
 /** What one may ask next. */
 export const nextPart = (next: ChoiceView[], answer: string): Part => {
