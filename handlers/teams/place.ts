@@ -4,7 +4,7 @@ import { workingCard } from '#renderers/teams/working.ts'
 import { plainText } from '#renderers/view/plain-text.ts'
 import { type AnswerMessage, bestRung, messagesOf } from './answer-message.ts'
 import { checked } from './checked.ts'
-import { cardMessage } from './outgoing.ts'
+import { cardMessage, textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { type Address, isGone, type Json, TeamsError } from './port.ts'
 import { placeName } from './thread.ts'
@@ -54,7 +54,12 @@ export const show = async (shown: Shown, spot: Spot, parts: TeamsParts): Promise
   const { message, card } = await climbDown(bestRung(shown), post, { isRefused, onRefused })
   if (message !== undefined && shown.answer) await parts.answers.place(placeName(at, message), shown.answer.id)
   onShown?.(message, card)
+  if (message === undefined)
+    void parts.running.follow(parts.sender.send(at, perhaps).catch(error => parts.warn('unclear', error)))
 }
+
+/** Nobody knows whether the answer is there, and it is not sent twice. */
+const perhaps = textMessage('Teams did not say whether it took the answer. If it is not here, please ask again.')
 
 /** Writes over the message that is there, else, or when that is gone, a new one. Gives the id of the message. */
 const put = async ({ message }: AnswerMessage, spot: Spot, { sender }: TeamsParts): Promise<string | undefined> => {

@@ -63,17 +63,23 @@ describe('an answer of which nobody knows whether it arrived', () => {
   test.each([
     ['cut before it arrived', { reset: true }, 0],
     ['cut after it arrived', { lost: true }, 1],
-  ] as [string, Scripted, number][])('(%s) is not sent again, and recorded as unclear', async (_, scripted, there) => {
-    const { teams, engine, quiet } = await start()
-    teams.script(scripted)
-    await teams.message({ text: revenue })
-    await teams.waitFor(() => engine.warned.length > 0)
-    await quiet()
-    expect([teams.calls.length, teams.messages('personal').length]).toEqual([1, there])
-    expect(engine.warned.map(({ event, error }) => `${event} ${error}`)).toEqual([
-      'unclear TeamsError: Teams: unclear ECONNRESET',
-    ])
-  })
+  ] as [string, Scripted, number][])(
+    '(%s) is not sent again; it is recorded, and the asker told',
+    async (_, scripted, there) => {
+      const { teams, engine, quiet } = await start()
+      teams.script(scripted)
+      await teams.message({ text: revenue, conversation: 'group', targeted: true })
+      await teams.waitFor(() => engine.warned.length > 0)
+      await quiet()
+      expect(statuses(teams)).toEqual(['send 0', 'send 201'])
+      const messages = teams.messages('group')
+      expect(messages.map(({ to }) => to?.key)).toEqual(Array.from({ length: there + 1 }, () => 'asker'))
+      expect(says(messages.at(-1))).toContain('Teams did not say whether it took the answer.')
+      expect(engine.warned.map(({ event, error }) => `${event} ${error}`)).toEqual([
+        'unclear TeamsError: Teams: unclear ECONNRESET',
+      ])
+    },
+  )
 
   test('over a message that is there is written again: it stays one', async () => {
     const { teams, engine } = await start({ patience: 0 })
