@@ -9,14 +9,15 @@ export const nextSteps = (order: ManifestOrder): readonly [string, string, strin
 const slackSteps = ({ events, install }: SlackAddresses) =>
   [
     'https://api.slack.com/apps → Create New App → From a manifest: choose the workspace, paste the file as JSON, Next, Create.',
-    `Into .env: ${[install === undefined ? botToken : clientIdAndSecret, events === undefined ? appToken : signingSecret].join('; ')}.`,
+    `Into .env: ${[install === undefined ? botToken : installing(install), events === undefined ? appToken : signingSecret].join('; ')}.`,
     events === undefined
       ? `npm start. ${firstQuestion(install)}`
       : `npm start, then App Manifest → verify the Request URL ${events}/slack/events. ${firstQuestion(install)}`,
   ] as const
 
 const botToken = 'SLACK_BOT_TOKEN (Install App → Install to Workspace → Bot User OAuth Token)'
-const clientIdAndSecret = 'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (Basic Information → App Credentials), CHARTROOM_KEY'
+const installing = (install: string) =>
+  `SLACK_CLIENT_ID and SLACK_CLIENT_SECRET (Basic Information → App Credentials), CHARTROOM_KEY, PUBLIC_URL=${install}`
 const appToken =
   'SLACK_APP_TOKEN (Basic Information → App-Level Tokens → Generate Token and Scopes, scope connections:write)'
 const signingSecret = 'SLACK_SIGNING_SECRET (Basic Information → App Credentials)'

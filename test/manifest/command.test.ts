@@ -68,7 +68,9 @@ describe('chartroom manifest slack', () => {
   test('--oauth adds the way back, over HTTP and beside Socket Mode', async () => {
     await run(`slack --oauth --url ${at}`)
     expect(slackFile().oauth_config.redirect_urls).toEqual([`${at}/slack/oauth_redirect`])
+    expect(printed).toContain(`CHARTROOM_KEY, PUBLIC_URL=${at}; SLACK_SIGNING_SECRET`)
     await run(`slack --socket --oauth --url ${at}`)
+    expect(printed).toContain(`CHARTROOM_KEY, PUBLIC_URL=${at}; SLACK_APP_TOKEN`)
     expect(slackFile()).toMatchObject({
       oauth_config: { redirect_urls: [`${at}/slack/oauth_redirect`] },
       settings: { socket_mode_enabled: true },

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import { botScopes } from '#handlers/slack/surface.ts'
 import { startDriving } from './driving.ts'
+import { firstWorkspace } from './workspaces.ts'
 
 /**
  * `npm run fake:slack`: Slack on this machine, to be driven by hand. Prints the settings with which the bot talks to it.
@@ -19,6 +21,7 @@ const { values } = parseArgs({
 const port = Number(values.port)
 const slack = await startDriving({
   port,
+  workspaces: [{ ...firstWorkspace, scopes: [...botScopes] }],
   to: values.http,
   fileReadyMs: Number(values.slow),
   rateLimits: values.limits,

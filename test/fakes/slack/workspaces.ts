@@ -3,7 +3,7 @@ import type { Channel, Team, User } from './world.ts'
 /** What a test may say of a workspace; everything else is as in the first one. */
 export type WorkspaceOptions = { id: string; name?: string; token?: string; scopes?: string[]; installed?: boolean }
 
-/** Bot scopes that the app asks for (https://docs.slack.dev/reference/scopes). */
+/** Bot scopes that the methods here look at (https://docs.slack.dev/reference/scopes). */
 export const allScopes = [
   'app_mentions:read',
   'assistant:write',
