@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SlackMessage } from '#renderers/slack/block-kit.ts'
 import { workingMessage } from '#renderers/slack/working.ts'
-import { cut } from '#renderers/view/plain-text.ts'
+import { cut, plainText } from '#renderers/view/plain-text.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import { type Outcome, type Said, type Shown, type Place as TurnPlace, takeTurn } from '../chat/turn.ts'
 import { isMessageGone, isUnclear } from './call-error.ts'
@@ -44,7 +44,7 @@ const placeOf = (turn: Turn, run: string): TurnPlace => {
       try {
         await show(turn, run, shown)
       } catch (error) {
-        if (isUnclear(error)) void slack.parts.running.follow(tell(slack, doer, {}, perhaps(said.text)))
+        void slack.parts.running.follow(tell(slack, doer, {}, notShown(said.text, isUnclear(error))))
         throw error
       } finally {
         if (isBusy && writer.busy) void slack.parts.running.follow(writer.busy(false).catch(() => undefined))
@@ -53,8 +53,12 @@ const placeOf = (turn: Turn, run: string): TurnPlace => {
   }
 }
 
-const perhaps = (question: string) =>
-  `Slack did not say whether it took the answer to “${cut(question, 100)}”. If it is not there, please ask again.`
+const notShown = (question: string, isUnclear: boolean) => {
+  const asked = `“${cut(plainText(question), 100)}”`
+  return isUnclear
+    ? `Slack did not say whether it took the answer to ${asked}. If it is not there, please ask again.`
+    : `Slack did not take the answer to ${asked}. Please ask again in a while.`
+}
 
 const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Promise<void> => {
   const { slack, doer, writer } = turn

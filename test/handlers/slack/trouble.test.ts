@@ -109,6 +109,23 @@ describe('a post of which nobody knows whether it arrived', () => {
   })
 })
 
+describe('an answer that Slack does not take in any form', () => {
+  test.each([{ error: 'invalid_arguments' }, { retryAfterSeconds: 600 }] as const)(
+    '(%j) is logged and counted, and the asker is told',
+    async fault => {
+      const { slack, engine } = await open()
+      slack.fail('chat.postMessage', fault)
+      await slack.mention({ text: revenue })
+      const told = await slack.waitFor(() => slack.answers('D0ASKER')[0])
+      expect(wordsOf(told)).toBe(`Slack did not take the answer to “${revenue}”. Please ask again in a while.`)
+      await engine.running.drain(100)
+      expect(slack.answers('C0GENERAL')).toEqual([])
+      expect(engine.logged).toHaveLength(1)
+      expect(await counted(engine, undelivered)).toBe(1)
+    },
+  )
+})
+
 describe('when there is too much at once', () => {
   test('Slack’s pause holds up the channel that it is for and no other', async () => {
     const { slack, engine } = await open()
