@@ -14,8 +14,9 @@ export const onMessage = async (said: Said, parts: TeamsParts): Promise<void> =>
   if (!owner) return refuseStranger(said, parts)
   await parts.references.refresh(at, owner.user).catch(error => parts.warn('reference', error))
   const question = placeName(at, id)
-  if (!parts.replies.get(question)) parts.replies.put(question, { text: said.text })
-  const onShown = (message: string | undefined) => parts.replies.put(question, { text: said.text, message })
+  const asked = { text: said.text, only: at.only }
+  if (!parts.replies.get(question)) parts.replies.put(question, asked)
+  const onShown = (message: string | undefined) => parts.replies.put(question, { ...asked, message })
   await takeTurn(
     {
       key: deliveryKey(at, id, parts.effects.newId),

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
+import type { Account } from './port.ts'
 
-/** What somebody asked in a message, and the message of ours that answers it. */
-export type Reply = { text: string; message?: string }
+/** What somebody asked in a message, and the message of ours that answers it; `only` when both are private. */
+export type Reply = { text: string; only?: Account; message?: string }
 
 /** Remembers for a day which message answers which, so that an edited question changes its answer instead of adding one. */
 export type Replies = {

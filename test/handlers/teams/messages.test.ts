@@ -274,6 +274,16 @@ describe('an edited question', () => {
     expect(message!.earlier).toHaveLength(1)
   })
 
+  test('that was private stays so, also when the edit does not say it', async () => {
+    const { teams, quiet } = await start()
+    const { activity } = await teams.message({ text: 'orders', conversation: 'group', targeted: true })
+    await answers(teams, 'group')
+    await teams.editMessage(String(activity.id), { text: revenue, conversation: 'group', mention: true })
+    await quiet()
+    expect(teams.messages('group').map(({ to }) => to?.key)).toEqual(['asker'])
+    expect(says(teams.messages('group')[0])).toContain(finding)
+  })
+
   test('with the same words as before is left alone', async () => {
     const { teams, engine, quiet } = await start()
     const { activity } = await teams.message({ text: revenue })
