@@ -68,10 +68,22 @@ type Case = { read: Reader; allowed: Allowed }
 
 const judge = async (sql: string, { read, allowed }: Case): Promise<CheckedSql | Violation[]> => {
   const text = withoutEnd(sql)
+  const ahead = await limitedAhead(text, { read, allowed })
+  if (ahead !== undefined) return seal(ahead)
   const found = await inspect(text, { read, allowed })
   if ('violations' in found) return found.violations
   return seal(await limited(text, { outline: found.outline, read, allowed }))
 }
+
+/** A text that seems to have no LIMIT is read with one at once: mostly that is right, and it is read only once. */
+const limitedAhead = async (text: string, { read, allowed }: Case): Promise<string | undefined> => {
+  if (allowed.limit === undefined || /\b(limit|fetch)\b/i.test(text)) return undefined
+  const longer = withLimit(text, allowed.limit)
+  const found = await inspect(longer, { read, allowed })
+  return 'outline' in found && found.outline.limit?.rows === Math.trunc(allowed.limit) ? longer : undefined
+}
+
+const withLimit = (text: string, rows: number) => `${text}\nLIMIT ${Math.trunc(rows)}`
 
 /** Without the semicolons and spaces behind the statement. A loop, because a pattern would take quadratic time on hostile text. */
 const withoutEnd = (sql: string) => {
@@ -92,14 +104,20 @@ const inspect = async (
   return violations.length ? { violations } : { outline }
 }
 
+/** More than these of one rule tell nobody anything; near names are only looked for in the first few. */
+const [mostTold, mostNear] = [10, 3]
+
 const named = (rule: string, objections: Objection[], text: string): Violation[] =>
-  objections.map(({ message, at, near, advice }) => ({
-    rule,
-    message,
-    ...where(text, { at }),
-    ...(near?.length ? { near } : {}),
-    ...(advice ? { advice } : {}),
-  }))
+  objections.slice(0, mostTold).map(({ message, at, near: look, advice }, i) => {
+    const near = i < mostNear ? look?.() : undefined
+    return {
+      rule,
+      message,
+      ...where(text, { at }),
+      ...(near?.length ? { near } : {}),
+      ...(advice ? { advice } : {}),
+    }
+  })
 
 const where = (text: string, { at }: Place): Pick<Violation, 'position' | 'line' | 'column' | 'found'> => {
   if (at === undefined) return {}
@@ -117,7 +135,7 @@ const where = (text: string, { at }: Place): Pick<Violation, 'position' | 'line'
 const limited = async (text: string, { outline, read, allowed }: Case & { outline: Outline }): Promise<string> => {
   const rows = Math.trunc(allowed.limit ?? Number.POSITIVE_INFINITY)
   if (rows === Number.POSITIVE_INFINITY || (outline.limit?.rows ?? Number.POSITIVE_INFINITY) <= rows) return text
-  const other = outline.limit ? lowered(text, { limit: outline.limit, rows }) : `${text}\nLIMIT ${rows}`
+  const other = outline.limit ? lowered(text, { limit: outline.limit, rows }) : withLimit(text, rows)
   const found = await inspect(other, { read, allowed })
   return 'outline' in found && found.outline.limit?.rows === rows ? other : text
 }

@@ -33,10 +33,10 @@ export type Advice = {
 }
 
 /**
- * What a rule objects to. `message` is a clause that begins with what was found: good for people and for a model that tries again. `near` are
- * names that may have been meant, nearest first.
+ * What a rule objects to. `message` is a clause that begins with what was found: good for people and for a model that tries again. `near` gives
+ * names that may have been meant, nearest first; it takes a while, so it is only asked for the first few.
  */
-export type Objection = Place & { message: string; near?: string[]; advice?: Advice[] }
+export type Objection = Place & { message: string; near?: () => string[]; advice?: Advice[] }
 
 /** A rule over the bare text, before it reaches a parser. */
 export type TextRule = { name: string; check: (sql: string, allowed: Allowed) => Objection[] }

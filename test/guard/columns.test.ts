@@ -110,4 +110,10 @@ describe('a name that may have been another', () => {
     expect(await near('SELECT * FROM generate_serie(1, 2)')).toEqual([['generate_series']])
     expect(await near('SELECT zzzzzzzz FROM orders')).toEqual([undefined])
   })
+
+  it('is looked for in the first three, and ten of a rule are told', async () => {
+    const sql = `SELECT ${Array.from({ length: 40 }, (_, i) => `amuont, x${i}`).join(', ')} FROM orders`
+    const verdict = await near(sql)
+    expect(verdict).toEqual([['amount'], undefined, ['amount'], ...Array(7).fill(undefined)])
+  })
 })

@@ -60,6 +60,26 @@ describe('the row limit', () => {
     expect(await text('SELECT 1 LIMIT 101')).toBe('SELECT 1 LIMIT 101')
   })
 
+  it('is part of the one reading of a query that has none', async () => {
+    const texts: string[] = []
+    const counting = createGuard({
+      read: sql => {
+        texts.push(sql)
+        return read(sql)
+      },
+    })
+    await counting.check('SELECT id FROM orders', { ...shop, limit: 7 })
+    expect(texts).toEqual(['SELECT id FROM orders\nLIMIT 7'])
+    expect(await text('SELECT id AS limits FROM orders')).toBe('SELECT id AS limits FROM orders\nLIMIT 101')
+    expect(await text('SELECT id AS "limit" FROM orders')).toBe('SELECT id AS "limit" FROM orders\nLIMIT 101')
+  })
+
+  it('does not change what is said about a text that is refused', async () => {
+    expect(await guard.check('SELECT 1 FROM', { ...shop, limit: 7 })).toMatchObject([
+      { message: 'syntax error at end of input' },
+    ])
+  })
+
   it('is left to the engine where it cannot be written', async () => {
     expect(await text('SELECT 1; -- done')).toBe('SELECT 1; -- done')
     expect(await text('SELECT 1 LIMIT 10 * 100')).toBe('SELECT 1 LIMIT 10 * 100')

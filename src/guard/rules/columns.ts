@@ -2,7 +2,7 @@ import { nearest } from '#src/semantic/near.ts'
 import type { Language } from '../language.ts'
 import { languageOf } from '../languages.ts'
 import type { ColumnUse, Outline } from '../outline.ts'
-import type { Objection, Rule } from '../rule.ts'
+import type { AllowedTable, Objection, Rule } from '../rule.ts'
 import { sourcesInReach, type Used, usedTables } from '../scope.ts'
 
 /**
@@ -15,41 +15,30 @@ export const columns: Rule = {
     const language = languageOf(outline)
     const used = usedTables(outline, allowed, language)
     if (!used.all.some(table => table.columns)) return []
+    const found = { used, language, lists: listsOf(used, language), known: knownIn(outline, used, language) }
     return outline.columns
       .filter(({ path }) => !language.sessionWords.has(path.join('.')))
-      .flatMap(column => behindTable(column, used, language) ?? alone(column, { outline, used, language }))
+      .flatMap(column => behindTable(column, found) ?? alone(column, found))
   },
 }
 
-/** Undefined when no part of the path names a source. */
-const behindTable = ({ path, select, at }: ColumnUse, used: Used, { same }: Language): Objection[] | undefined => {
-  const sources = sourcesInReach(select)
-  const readings = path.slice(1).flatMap((name, i) => {
-    const meant = sources.filter(source => same(source.name) === same(path[i]!))
-    return meant.map(source => ({ name, table: used.of(source.table) }))
-  })
-  if (!readings.length) return undefined
-  return readings.flatMap(({ name, table }) =>
-    !table?.columns || has(table.columns, name, same)
-      ? []
-      : [{ message: `there is no column ${name} in ${table.name}`, at, near: nearest(name, table.columns) }],
-  )
+type Found = {
+  used: Used
+  language: Language
+  /** Columns of each table in the form in which they are compared. */
+  lists: Map<AllowedTable, Set<string>>
+  /** What may stand alone; undefined when a table may have any column. */
+  known?: Set<string>
 }
 
-const has = (names: readonly string[], name: string, same: Language['same']) =>
-  names.some(other => same(other) === same(name))
+const listsOf = ({ all }: Used, { same }: Language) =>
+  new Map(all.flatMap(table => (table.columns ? [[table, new Set(table.columns.map(same))] as const] : [])))
 
-type Case = { outline: Outline; used: Used; language: Language }
-
-const alone = (
-  { path: [name = ''], at, select }: ColumnUse,
-  { outline, used, language: { same } }: Case,
-): Objection[] => {
-  if (used.all.some(table => !table.columns)) return []
-  const own = outline.names.map(other => other.name)
-  const known = [...used.all.flatMap(table => table.columns ?? []), ...own, ...sourcesInReach(select).map(s => s.name)]
-  if (has([...known, ...unnamed, ...outline.functions.map(f => f.name)], name.replace(/\(.*/s, ''), same)) return []
-  return [{ message: `there is no column ${name} here`, at, near: nearest(name, known) }]
+const knownIn = (outline: Outline, { all }: Used, { same }: Language): Set<string> | undefined => {
+  if (all.some(table => !table.columns)) return undefined
+  const own = [...outline.names, ...outline.functions].map(({ name }) => name)
+  const sources = outline.selects.flatMap(({ from }) => from.map(({ name }) => name))
+  return new Set([...all.flatMap(table => table.columns ?? []), ...own, ...sources, ...unnamed].map(same))
 }
 
 /** What expressions without a name are called; those that are functions are called like them. */
@@ -66,3 +55,23 @@ const unnamed = [
   'key',
   'value',
 ]
+
+/** Undefined when no part of the path names a source. */
+const behindTable = ({ path, select, at }: ColumnUse, { used, lists, language: { same } }: Found) => {
+  const sources = path.length > 1 ? sourcesInReach(select) : []
+  const readings = path.slice(1).flatMap((name, i) => {
+    const meant = sources.filter(source => same(source.name) === same(path[i]!))
+    return meant.map(source => ({ name, table: used.of(source.table) }))
+  })
+  if (!readings.length) return undefined
+  return readings.flatMap(({ name, table }): Objection[] => {
+    const list = table && lists.get(table)
+    if (!list || list.has(same(name))) return []
+    return [{ message: `there is no column ${name} in ${table.name}`, at, near: () => nearest(name, list) }]
+  })
+}
+
+const alone = ({ path: [name = ''], at }: ColumnUse, { known, language: { same } }: Found): Objection[] =>
+  !known || known.has(same(name.replace(/\(.*/s, '')))
+    ? []
+    : [{ message: `there is no column ${name} here`, at, near: () => nearest(name, known) }]

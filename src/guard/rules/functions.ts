@@ -14,7 +14,7 @@ export const functions: Rule = {
       const known = asTable ? language.tableFunctions : language.functions
       if (known.has(language.same(name))) return []
       const message = `the function ${name}() is not allowed${asTable ? ' as a table' : ''}`
-      return [{ message, at, near: nearest(folded(name), known) }]
+      return [{ message, at, near: () => nearest(folded(name), known) }]
     })
   },
 }

@@ -16,7 +16,7 @@ export const tables: Rule = {
       .map(table => ({
         message: `there is no table ${fullName(table)} here`,
         at: table.at,
-        near: nearest(table.name, candidates),
+        near: () => nearest(table.name, candidates),
       }))
   },
 }
