@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isValidSlackRequest } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
-import type { Claims } from '#src/store/claims.ts'
 
 export type EdgeParts = {
   signingSecret: string
-  claims: Claims
+  /** True for the first time that a signature is seen. */
+  isNew: (signature: string) => boolean
   /** Told of each request that was turned away. */
   refused: (reason: 'skewed' | 'replayed' | 'too-large' | 'cut-off' | 'unreadable') => void
   effects: Pick<Effects, 'now'>
@@ -24,7 +25,7 @@ const mostSkewSeconds = 300
 export const admit = async (
   request: IncomingMessage,
   response: ServerResponse,
-  { signingSecret, claims, refused, effects }: EdgeParts,
+  { signingSecret, isNew, refused, effects }: EdgeParts,
 ): Promise<Buffer | undefined> => {
   const turnAway = (status: number, reason: Parameters<EdgeParts['refused']>[0]) => {
     refused(reason)
@@ -43,8 +44,26 @@ export const admit = async (
   const isSigned = isValidSlackRequest({ signingSecret, body: body.toString(), headers, nowMilliseconds })
   // Bolt compares what stands between the first two equals signs.
   const hash = signature.split('=')[1]
-  if (isSigned && !(await claims.claim(`slack:request:${hash}`))) return turnAway(401, 'replayed')
+  if (isSigned && !isNew(hash ?? '')) return turnAway(401, 'replayed')
   return isReadable(body.toString()) ? body : turnAway(400, 'unreadable')
+}
+
+/**
+ * Remembers signatures for as long as their timestamps are let in. In this process alone, so that Slack is told at once that it was heard:
+ * what comes again elsewhere or after a restart is known by the id of the event, command or click.
+ */
+export const createSignatures = ({ ticks }: Pick<Effects, 'ticks'>): EdgeParts['isNew'] => {
+  const seen = new LRUCache<string, true>({
+    max: 100_000,
+    ttl: 2 * mostSkewSeconds * 1000,
+    ttlResolution: 0,
+    perf: { now: ticks },
+  })
+  return signature => {
+    if (seen.has(signature)) return false
+    seen.set(signature, true)
+    return true
+  }
 }
 
 /** An object as JSON, or a form with one or without. Bolt ends the program over `null`. */

@@ -1,7 +1,7 @@
 import { HTTPReceiver } from '@slack/bolt'
 import type { PublicRoute } from '../chat/platform.ts'
 import { receipt } from './acknowledge.ts'
-import { admit } from './edge.ts'
+import { admit, createSignatures } from './edge.ts'
 import { libraryLog } from './log.ts'
 import type { Slack } from './slack-parts.ts'
 
@@ -18,7 +18,7 @@ export const openHttp = (slack: Pick<Slack, 'parts' | 'effects'>, signingSecret:
     customPropertiesExtractor: () => receipt(slack),
   })
   const refused = (reason: string) => parts.warn('slack/refused-request', new Error(reason))
-  const edge = { signingSecret, claims: parts.claims, refused, effects }
+  const edge = { signingSecret, isNew: createSignatures(effects), refused, effects }
   const handle: PublicRoute['handle'] = async (request, response) => {
     if (!isOpen) return void response.writeHead(503, { connection: 'close' }).end()
     const body = await admit(request, response, edge)

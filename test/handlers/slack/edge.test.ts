@@ -60,6 +60,19 @@ describe('a request at the edge', () => {
     expect(refusals(engine)).toEqual(['replayed'])
   })
 
+  test('is acknowledged while the store of claims keeps everybody waiting', async () => {
+    const { slack, engine, said } = await open()
+    const { claims } = engine.parts
+    const { claim } = claims
+    const { promise: back, resolve: comeBack } = Promise.withResolvers<void>()
+    claims.claim = key => back.then(() => claim(key))
+    expect(await slack.command({ command: '/chartroom', text: 'revenue' })).toMatchObject({ status: 200 })
+    expect((await slack.mention({ text: 'revenue' })).ack).toMatchObject({ status: 200 })
+    expect(engine.asked).toEqual([])
+    comeBack()
+    await said('C0GENERAL', 2)
+  })
+
   test('of more than a megabyte is refused before it is read to its end', async () => {
     const { url, engine } = await open()
     const body = new ReadableStream({
