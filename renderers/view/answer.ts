@@ -44,7 +44,7 @@ const clarify = ({ id, question, message, unused, choices }: Clarify): AnswerVie
   id,
   question,
   message,
-  notes: unusedNote(unused),
+  notes: unusedNote(unused.filter(word => !message.includes(`“${word}”`))),
   choices: choices.map(choice),
 })
 

@@ -144,6 +144,13 @@ describe('the menus under an answer', () => {
 })
 
 describe('replies that are not results', () => {
+  it('clarify: words that the question back names already are not said again', () => {
+    const message = 'I could not make use of “blorp”.'
+    const asked = { ...clarify('c1', 'revenue'), message, unused: ['blorp', 'glip'] }
+    expect(roomView(asked, none)).toMatchObject({ message, notes: ['Not used: “glip”.'] })
+    expect(roomView({ ...asked, unused: ['blorp'] }, none)).toMatchObject({ notes: [] })
+  })
+
   it('clarify: the question back, what was not used, and the readings', () => {
     expect(roomView(clarify('c1', 'revenue'), none)).toMatchObject({
       status: 'clarify',
