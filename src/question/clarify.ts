@@ -40,7 +40,7 @@ export const aboutUnused = ({ unused, candidates, known }: Reading, about: About
       : ''
   const readings = candidates.slice(0, 2).map(c => choiceOf(c.query, about.model))
   const replaced = near.slice(0, 2).map(n => replaceWord(about.text, unused[0] ?? '', n))
-  const without = readings.length > 0 ? ' Without it, this is what I can answer:' : ''
+  const without = readings.length > 0 ? ` Without ${unused.length > 1 ? 'them' : 'it'}, this is what I can answer:` : ''
   return {
     message: `I could not make use of ${words}.${hint}${without}`,
     choices: [...replaced, ...readings]

@@ -54,6 +54,9 @@ describe('words left over', () => {
     expect(unused('revenue by blorbex').message).toBe(
       'I could not make use of “blorbex”. Without it, this is what I can answer:',
     )
+    expect(unused('revenue by blorbex and quuxly').message).toBe(
+      'I could not make use of “blorbex” and “quuxly”. Without them, this is what I can answer:',
+    )
   })
 
   test('the reading without them can be clicked', () => {
