@@ -3,7 +3,8 @@ import type { BaseMeasure, Dimension, Measure, Model } from './model.ts'
 
 /**
  * Adds what follows from a model and is never written down: a hidden number dimension for each plain column that a measure adds up (so that
- * rows can be kept by it: "freight over 100"), and a hidden count of the distinct values of each dimension ("how many categories").
+ * rows can be kept by it: "freight over 100"), and a hidden count of the distinct values of each dimension ("how many categories"). Once
+ * complete, it gets no further dimensions.
  */
 export const completeModel = (model: Model): Model => ({
   ...model,
@@ -65,8 +66,18 @@ const rowColumns = (model: Model): Record<string, Dimension> =>
   Object.fromEntries(
     Object.values(model.measures)
       .filter(isPlainColumn)
-      .filter(m => rowColumnOf(m, model) === undefined)
+      .filter(m => rowColumnOf(m, model) === undefined && !isTime(m, model))
       .map(m => [`row_${m.name}`, rowColumn(m)]),
+  )
+
+/** The first and last day of a time are measures of it, and no numbers. */
+const isTime = ({ table, expression }: PlainColumn, model: Model) =>
+  Object.values(model.dimensions).some(
+    d =>
+      (d.type === 'date' || d.type === 'timestamp') &&
+      d.table === table &&
+      d.expression.kind === 'name' &&
+      d.expression.name === expression.name,
   )
 
 const rowColumn = (m: PlainColumn): Dimension => ({

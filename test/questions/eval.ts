@@ -1,25 +1,57 @@
-import { loadEnvironment, readConfig } from '#src/config.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Config, loadEnvironment, readConfig } from '#src/config.ts'
+import type { Domain } from '#src/domain.ts'
+import { realEffects } from '#src/effects.ts'
+import { openServer } from '#src/store/server/server.ts'
+import { urlOf } from '#test/engines/engines.ts'
 import { type Outcome, tally } from './evaluate.ts'
 import { runSet, shopSets, tableSets } from './sets.ts'
+import { copyTables, openTwin } from './twins.ts'
 
 /**
- * `npm run eval [-- set …]`: asks the worked questions and prints right / asked back / wrong per kind, misses included. With NORTHWIND set to
- * a folder of the Northwind CSV files, those are asked too.
+ * `npm run eval [-- set …] [--engine postgres]`: asks the worked questions and prints right / asked back / wrong per kind, misses included.
+ * With NORTHWIND set to a folder of the Northwind CSV files, those are asked too. `--engine postgres` copies all tables to a PostgreSQL
+ * of its own and asks there.
  */
 const main = async () => {
+  const { values, positionals: asked } = parseArgs({
+    options: { engine: { type: 'string', default: 'duckdb' } },
+    allowPositionals: true,
+  })
   const environment = loadEnvironment(process.cwd())
   const config = readConfig(environment)
   const northwind = environment.NORTHWIND
-  const asked = process.argv.slice(2)
+  const server = values.engine === 'postgres' ? await startServer(config) : undefined
   const sets = asked.length > 0 ? asked : [...shopSets, ...tableSets, ...(northwind ? ['northwind'] : [])]
   const all: Outcome[] = []
   for (const set of sets) {
-    const outcomes = await runSet(set, config, northwind)
+    const outcomes = await runSet(set, config, { northwind, exchange: server?.exchange })
     all.push(...outcomes)
     print(set, outcomes)
     for (const o of outcomes.filter(o => o.verdict !== 'right')) console.log(miss(o))
   }
   if (sets.length > 1) print('all', all)
+  await server?.close()
+}
+
+const startServer = async (config: Config) => {
+  const folder = mkdtempSync(join(tmpdir(), 'chartroom-eval-'))
+  const server = await openServer({ folder: join(folder, 'state'), durable: false }, realEffects)
+  const at = { url: urlOf(await server.address()), schema: 'twin' }
+  return {
+    exchange: async (domain: Domain, path: string) => {
+      await copyTables(path, at)
+      await domain.close()
+      return openTwin(domain, { ...at, config })
+    },
+    close: async () => {
+      await server.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 const print = (set: string, outcomes: Outcome[]) => {

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Config } from '#src/config.ts'
+import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
+import { ingestData } from '#src/ingest/ingest.ts'
 import { openData, openSample } from '#src/open.ts'
 import { evaluate, type Outcome, readWorked } from './evaluate.ts'
 import { foundTables } from './tables.ts'
@@ -21,19 +23,27 @@ export const tableSets = [
   'second-education',
 ] as const
 
-/** Asks all questions of a set. `northwind` needs the folder of its CSV files. */
-export const runSet = async (set: string, config: Config, northwind = ''): Promise<Outcome[]> => {
+export type SetOptions = {
+  /** The folder of the CSV files of `northwind`. */
+  northwind?: string
+  /** Puts another domain in the place of DuckDB's; `path` is the file with its tables. See `twins.ts`. */
+  exchange?: (domain: Domain, path: string) => Promise<Domain>
+}
+
+/** Asks all questions of a set. */
+export const runSet = async (
+  set: string,
+  config: Config,
+  { northwind = '', exchange = async domain => domain }: SetOptions = {},
+): Promise<Outcome[]> => {
   const questions = readWorked(set)
-  if ((shopSets as readonly string[]).includes(set)) {
-    const domain = await openSample({ config }, realEffects)
-    const outcomes = await evaluate(questions, { domain, database: config.duckdbPath, today: '2024-01-01' })
-    await domain.close()
-    return outcomes
-  }
-  const folder = folderOf(set, { home: config.home, northwind })
-  const domain = await openData(folder, { config }, realEffects)
-  const database = await rawTables(folder, join(config.home, `raw-${set}.duckdb`))
-  const today = /^(heldout|second)-/.test(set) ? '2024-06-15' : '2026-11-20'
+  const isShop = (shopSets as readonly string[]).includes(set)
+  const folder = isShop ? '' : folderOf(set, { home: config.home, northwind })
+  const opened = isShop ? await openSample({ config }, realEffects) : await openData(folder, { config }, realEffects)
+  const database = isShop ? config.duckdbPath : await rawTables(folder, join(config.home, `raw-${set}.duckdb`))
+  const today = isShop ? '2024-01-01' : /^(heldout|second)-/.test(set) ? '2024-06-15' : '2026-11-20'
+  const tables = isShop ? config.duckdbPath : (await ingestData({ path: folder, home: config.home })).database
+  const domain = await exchange(opened, tables)
   const outcomes = await evaluate(questions, { domain, database, today })
   await domain.close()
   return outcomes

@@ -59,3 +59,7 @@ test('a measure or dimension of the model is never replaced', () => {
   } as typeof bare
   expect(completeModel(own).measures.distinct_category?.label).toBe('Mine')
 })
+
+test('a model that is complete gets no further dimensions', () => {
+  expect(completeModel(whole).dimensions).toEqual(whole.dimensions)
+})

@@ -20,8 +20,8 @@ export const copyInto = (client: pg.ClientBase, target: string, lines: readonly 
 type CopyLine = pg.Connection & { sendCopyFromChunk: (chunk: Buffer) => void; endCopyFrom: () => void }
 
 /** One row; a text may hold anything. */
-export const copyLine = (values: readonly string[]): string => `${values.map(escaped).join('\t')}\n`
+export const copyLine = (values: readonly (string | null)[]): string => `${values.map(written).join('\t')}\n`
 
-const escaped = (text: string) => text.replace(/[\\\t\n\r]/g, found => escapes[found] ?? found)
+const written = (text: string | null) => text?.replace(/[\\\t\n\r]/g, found => escapes[found] ?? found) ?? '\\N'
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

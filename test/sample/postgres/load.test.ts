@@ -197,13 +197,14 @@ describe('COPY', () => {
     await client.connect()
     await client.query('CREATE TEMP TABLE t (a text, b int)')
     const odd = 'tab\tline\nreturn\rback\\slash \\N \\. "quotes" ä 😀'
-    await copyInto(client, 't (a, b)', [copyLine([odd, '1']), copyLine(['', '2'])])
+    await copyInto(client, 't (a, b)', [copyLine([odd, '1']), copyLine(['', '2']), copyLine([null, '3'])])
     expect((await client.query({ text: 'SELECT * FROM t ORDER BY b', rowMode: 'array' })).rows).toEqual([
       [odd, 1],
       ['', 2],
+      [null, 3],
     ])
     await expect(copyInto(client, 't', [copyLine(['a', 'b'])])).rejects.toMatchObject({ code: '22P02' })
-    expect((await client.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 2 }])
+    expect((await client.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 3 }])
     await client.end()
   })
 })
