@@ -3,6 +3,20 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { editDistance } from './semantic/near.ts'
+import {
+  day,
+  flag,
+  httpsOrigin,
+  key,
+  logLevel,
+  logLevels,
+  optional,
+  optionalUrl,
+  path,
+  postgresUrl,
+  token,
+  whole,
+} from './setting-values.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 
 /** Names and values as an environment has them. */
@@ -81,57 +95,6 @@ export const loadEnvironment = (cwd: string): Environment => ({
 
 /** The environment of this process alone. The only place that reads `process.env`. */
 export const processEnvironment = (): Environment => process.env
-
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-
-const whole = (from: number, to: number) => {
-  const error = `must be a whole number from ${grouped(from)} to ${grouped(to)}`
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, error)
-    .transform(Number)
-    .refine(n => n >= from && n <= to, error)
-}
-const grouped = (n: number) => n.toLocaleString('en-US')
-
-const isDay = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(text).toISOString().startsWith(text) &&
-  text >= '1970-01-01' &&
-  text <= '2199-12-31'
-const day = z.string().refine(isDay, 'must be a day from 1970 to 2199 such as 2023-01-31')
-
-const path = z.string().refine(text => !text.startsWith('~'), 'must be a path without "~", which is not expanded here')
-const optional = z.string().transform(text => text || undefined)
-const optionalUrl = optional.refine(
-  text => text === undefined || isHttpUrl(text),
-  'must be a URL that starts with http',
-)
-const postgresUrl = optional.refine(
-  text => text === undefined || /^postgres(ql)?:\/\/./.test(text),
-  'must be an address such as postgres://user:password@host/database',
-)
-const httpsOrigin = optional.refine(
-  text =>
-    text === undefined || (isHttpUrl(text) && new URL(text).protocol === 'https:' && new URL(text).pathname === '/'),
-  'must be an https address without a path, such as https://bot.example.com',
-)
-const isHttpUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
-const key = optional
-  .refine(
-    text => text === undefined || keyBytes(text).length === 32,
-    'must be 32 bytes as base64 or 64 hexadecimal digits, such as `openssl rand -base64 32` gives',
-  )
-  .transform(text => (text === undefined ? undefined : keyBytes(text)))
-const keyBytes = (text: string) => new Uint8Array(Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64'))
-const flag = z.enum(['true', 'false'], 'must be true or false').transform(text => text === 'true')
-const token = (prefix: string) =>
-  optional.refine(text => text === undefined || text.startsWith(prefix), `must start with ${prefix}`)
-const logLevel = z
-  .string()
-  .toLowerCase()
-  .pipe(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`))
 
 type Setting = { schema: z.ZodType<unknown, string>; value: string; about: string; secret?: true }
 
