@@ -20,12 +20,12 @@ export type ServerDomain = PostgresSource & {
  * A domain whose tables lie on a PostgreSQL server. Throws `source/address`, `source/refused`, `engine/unreachable`, `engine/busy`.
  */
 export const openServerDomain = async (
-  { url, schema, model, source, limits: { maxRows, timeoutSeconds, cacheSeconds } }: ServerDomain,
+  { url, schemas, model, source, limits: { maxRows, timeoutSeconds, cacheSeconds } }: ServerDomain,
   effects: Pick<Effects, 'now' | 'ticks'>,
 ): Promise<Domain> => {
   const limits = { maxRows, timeoutMs: timeoutSeconds * 1000 }
   const guard = createGuard({ read: await openPostgresReader() })
   const english = await loadEnglish()
-  const engine = cacheResults(await openPostgres({ url, schema }, limits, effects), { seconds: cacheSeconds }, effects)
+  const engine = cacheResults(await openPostgres({ url, schemas }, limits, effects), { seconds: cacheSeconds }, effects)
   return openDomain({ model: completeModel(model), source, engine, guard, english, limits })
 }

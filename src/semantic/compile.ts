@@ -5,7 +5,7 @@ import type { Column } from '#src/vocabulary/table.ts'
 import { fullMonths, startOf } from './calendar.ts'
 import { columnsOf } from './compile/columns.ts'
 import { aggregateCte, type Cte, cteKey, type KeyColumn, keyOf } from './compile/cte.ts'
-import { bucket, type Dialect, dialects, interval, type Sql } from './compile/dialect.ts'
+import { bucket, type Dialect, dialects, interval, numberParam, type Sql } from './compile/dialect.ts'
 import { type EntityCondition, operator } from './compile/filters.ts'
 import {
   expand,
@@ -148,7 +148,9 @@ const comparison = (
   value: Sql,
   { compare, value: from, to }: { compare: Extract<Filter, { op: 'entity' }>['compare']; value: number; to?: number },
 ): Sql =>
-  compare === 'between' ? sql`${value} between ${from} and ${to ?? from}` : sql`${value} ${operator(compare)} ${from}`
+  compare === 'between'
+    ? sql`${value} between ${numberParam(from)} and ${numberParam(to ?? from)}`
+    : sql`${value} ${operator(compare)} ${numberParam(from)}`
 
 /** The first main part gives the keys; with several, all keys of all main parts stand in a spine. */
 const joined = (ctes: Cte[], keys: KeyColumn[]): Sql => {
@@ -254,12 +256,7 @@ const shaped = ({ query, model }: Context, keys: KeyColumn[]): Sql => {
 }
 
 const havings = (query: Query): Sql[] =>
-  query.having.map(h => {
-    const value = sql.id(measureColumn(h))
-    return h.op === 'between'
-      ? sql`${value} between ${h.value} and ${h.to ?? h.value}`
-      : sql`${value} ${operator(h.op)} ${h.value}`
-  })
+  query.having.map(h => comparison(sql.id(measureColumn(h)), { compare: h.op, value: h.value, to: h.to }))
 
 /** Rolling figures look at buckets before the period; those buckets are not part of the answer. */
 const cutWindow = (query: Query, model: Model, keys: KeyColumn[]): Sql[] => {

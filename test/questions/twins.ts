@@ -70,4 +70,7 @@ export const openTwin = (
   domain: Domain,
   { url, schema, config }: { url: string; schema: string; config: Config },
 ): Promise<Domain> =>
-  openServerDomain({ url, schema, model: domain.model, source: domain.source, limits: config.limits }, realEffects)
+  openServerDomain(
+    { url, schemas: [schema], model: domain.model, source: domain.source, limits: config.limits },
+    realEffects,
+  )

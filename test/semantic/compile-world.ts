@@ -79,7 +79,7 @@ export type World = {
  * The same tables in a DuckDB file and on PostgreSQL, asked through compiler, guard and engine; a variant of the model may be given per question.
  * `rows` are DuckDB's, and those of PostgreSQL are the same.
  */
-export const worldOf = (name: string, tables: string[]): World => {
+export const worldOf = (name: string, tables: string[], onServer = tables.map(asPostgres)): World => {
   const world = {} as World
   const folder = mkdtempSync(join(tmpdir(), 'compile-'))
   const closing: (() => Promise<void>)[] = []
@@ -87,7 +87,7 @@ export const worldOf = (name: string, tables: string[]): World => {
     const path = await buildFile(join(folder, 'tiny.duckdb'), tables)
     const engine = await openDuckdb({ path }, { maxRows: 1000, timeoutMs: 20_000, spillDirectory: folder })
     const model = await fixture(name)
-    const server = await serverWith(tables)
+    const server = await serverWith(onServer)
     const open = (changed: Model, on: Engine = engine, read: Reader = duckdbReader(engine.parse)) =>
       openDomain({
         model: changed,
@@ -130,12 +130,11 @@ const rowsIn = (result: Awaited<ReturnType<Domain['run']>>): Cell[][] => {
   return result.table.rows
 }
 
+const asPostgres = (sql: string) => sql.replaceAll(/ double(?=[,)])/g, ' double precision')
+
 const serverWith = async (tables: string[]): Promise<{ engine: Engine; close: () => Promise<void> }> => {
   const { address, drop } = await createTestDatabase()
-  await onDatabase(
-    address,
-    tables.map(sql => sql.replaceAll(/ double(?=[,)])/g, ' double precision')),
-  )
+  await onDatabase(address, tables)
   const engine = await openPostgres({ url: urlOf(address) }, { maxRows: 1000 }, realEffects)
   return { engine, close: () => engine.close().then(drop) }
 }

@@ -32,8 +32,8 @@ export type PostgresEngine = Engine & {
   readonly server: string
 }
 
-/** A database, and the schema in which tables are looked for when that is not where the role looks. */
-export type PostgresSource = { url: string; schema?: string }
+/** A database, and the schemas in which tables are looked for when they are not where the role looks. */
+export type PostgresSource = { url: string; schemas?: readonly string[] }
 
 /** Connects to a database. Throws `source/address`, `source/refused`, `engine/unreachable`, `engine/busy`. */
 export const openPostgres = async (
@@ -69,7 +69,7 @@ type Parts = { runner: Runner; server: Awaited<ReturnType<typeof lookAtServer>> 
 const planTimeout = 5000
 
 const engine = (
-  { schema }: PostgresSource,
+  { schemas }: PostgresSource,
   { timeoutMs: usual = 30_000, maxRows: usualCap = 10_000, freshMs = 30_000 }: PostgresOptions,
   { runner, server }: Parts,
 ): PostgresEngine => {
@@ -85,7 +85,7 @@ const engine = (
     open()
     const timeoutMs = Math.min(given, server.timeoutMs)
     const { stop, done } = stopWhen({ signal, timeoutMs, stops })
-    const work = { text: sql.text, params, maxRows, server, timeoutMs, schema, session, stop }
+    const work = { text: sql.text, params, maxRows, server, timeoutMs, schemas, session, stop }
     return runReadOnly(runner, work).finally(done)
   }
   const fresh = watchFreshness(look => looking(runner.connections, look), { everyMs: freshMs }, runner)

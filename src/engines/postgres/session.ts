@@ -7,8 +7,8 @@ export type Server = { ownKind: boolean; version: string; timeoutMs: number }
 export type SessionSettings = {
   server: Server
   timeoutMs: number
-  /** Where tables without a schema are looked for. Default: what the role has. */
-  schema?: string
+  /** Where tables are looked for, the first before the others. Default: where the role looks. */
+  schemas?: readonly string[]
   /** Names with a dot and their values, for row level security: `app.tenant`. */
   session?: Readonly<Record<string, string>>
 }
@@ -23,14 +23,14 @@ const longestIdle = 60_000
  * Begins a transaction that cannot write, in which values are written as `values.ts` reads them. The server's own timeout stands behind
  * ours, so that nothing runs on when this process is gone. One text without anything from outside but quoted names.
  */
-export const beginText = ({ server, timeoutMs, schema, session = {} }: SessionSettings): string =>
+export const beginText = ({ server, timeoutMs, schemas = [], session = {} }: SessionSettings): string =>
   [
     'BEGIN READ ONLY',
     setting('statement_timeout', String(Math.ceil(timeoutMs) + spare)),
     setting('TimeZone', "'UTC'"),
     setting('DateStyle', "'ISO'"),
     ...(server.ownKind ? [setting('lock_timeout', String(longestLock(timeoutMs))), ...ofPostgres] : []),
-    ...(schema ? [setting('search_path', `${pg.escapeIdentifier(schema)}, pg_temp`)] : []),
+    ...(schemas.length > 0 ? [setting('search_path', [...schemas, 'pg_temp'].map(pg.escapeIdentifier).join())] : []),
     ...Object.entries(session).map(([name, value]) => setting(customName(name), pg.escapeLiteral(value))),
   ].join(';')
 

@@ -11,6 +11,10 @@ export type Dialect = {
   timePart(part: TimePart, time: Sql): Sql
   /** A time with zone as wall time in a zone. */
   inZone(time: Sql, zone: string): Sql
+  /** A bound text that is compared with a column of texts, or of what is shown as text. */
+  textParam(value: unknown): Sql
+  /** A value that a pattern is looked for in. */
+  asText(value: Sql): Sql
 }
 
 const partOf = (part: TimePart, time: Sql, names: { weekday: Sql; month: Sql }): Sql =>
@@ -26,14 +30,22 @@ export const dialects: Record<Dialect['name'], Dialect> = {
     name: 'duckdb',
     timePart: (part, time) => partOf(part, time, { weekday: sql`dayname(${time})`, month: sql`monthname(${time})` }),
     inZone: (time, zone) => sql`timezone(${sql.lit(zone)}, ${time})`,
+    textParam: value => sql`cast(${value} as varchar)`,
+    asText: value => value,
   },
   postgres: {
     name: 'postgres',
     timePart: (part, time) =>
       partOf(part, time, { weekday: sql`to_char(${time}, 'FMDay')`, month: sql`to_char(${time}, 'FMMonth')` }),
     inZone: (time, zone) => sql`timezone(${sql.lit(zone)}, ${time})`,
+    // Takes the type of the column, which may be an enumeration or a UUID; those compare with no text.
+    textParam: value => sql`${value}`,
+    asText: value => sql`cast(${value} as text)`,
   },
 }
+
+/** A bound number: a count may be compared with 2.5, whole numbers of PostgreSQL with none but whole ones. */
+export const numberParam = (value: number): Sql => sql`cast(${value} as float8)`
 
 /** The first moment of the bucket that holds a time; a date for all grains but `hour`. Grains are literals from a fixed list. */
 export const bucket = (time: Sql, grain: Grain, { weekStart, fiscalStart }: Calendar): Sql => {

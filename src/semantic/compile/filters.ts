@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Comparator, Filter } from '#src/vocabulary/query.ts'
 import { isTimePart, type Model } from '../model.ts'
-import type { Sql } from './dialect.ts'
+import { type Dialect, numberParam, type Sql } from './dialect.ts'
 import { Uncompilable } from './problem.ts'
 import { known, type Rows } from './rows.ts'
 
@@ -21,23 +21,23 @@ export const condition = (filter: Filter, rows: Rows, ctx: { model: Model; entit
     case 'not_named':
       return sql`not coalesce((${all(namedFilters(model, filter.filter), rows, ctx)}), false)`
     case 'in':
-      return sql`${comparable(model, filter.dimension, rows)} in (${sql.join(bindAll(model, filter))})`
+      return sql`${comparable(model, filter.dimension, rows)} in (${sql.join(bindAll(filter, rows, model))})`
     case 'not_in': {
       const value = comparable(model, filter.dimension, rows)
-      return sql`(${value} not in (${sql.join(bindAll(model, filter))}) or ${value} is null)`
+      return sql`(${value} not in (${sql.join(bindAll(filter, rows, model))}) or ${value} is null)`
     }
     case 'between':
-      return sql`${rows.dimension(filter.dimension)} between ${filter.from} and ${filter.to}`
+      return sql`${rows.dimension(filter.dimension)} between ${numberParam(filter.from)} and ${numberParam(filter.to)}`
     case 'like':
-      return sql`${rows.dimension(filter.dimension)} like ${filter.pattern}`
+      return sql`${textOf(filter.dimension, rows)} like ${filter.pattern}`
     case 'not_like':
-      return sql`coalesce(${rows.dimension(filter.dimension)} not like ${filter.pattern}, true)`
+      return sql`coalesce(${textOf(filter.dimension, rows)} not like ${filter.pattern}, true)`
     case 'is_null':
       return sql`${rows.dimension(filter.dimension)} is null`
     case 'is_not_null':
       return sql`${rows.dimension(filter.dimension)} is not null`
     default:
-      return sql`${comparable(model, filter.dimension, rows)} ${operator(filter.op)} ${bind(model, filter.dimension, filter.value)}`
+      return sql`${comparable(model, filter.dimension, rows)} ${operator(filter.op)} ${bind(filter.value, rows.dialect, typeOf(model, filter.dimension))}`
   }
 }
 
@@ -68,15 +68,18 @@ const comparable = (model: Model, dimension: string, rows: Rows): Sql => {
   return typeOf(model, dimension) === 'timestamp' ? sql`cast(${value} as date)` : value
 }
 
-const bindAll = (model: Model, { dimension, values }: { dimension: string; values: readonly unknown[] }): Sql[] =>
-  values.map(value => bind(model, dimension, value))
+const textOf = (dimension: string, rows: Rows): Sql => rows.dialect.asText(rows.dimension(dimension))
 
-const bind = (model: Model, dimension: string, value: unknown): Sql => {
-  const type = typeOf(model, dimension)
+type Values = { dimension: string; values: readonly unknown[] }
+
+const bindAll = ({ dimension, values }: Values, { dialect }: Rows, model: Model): Sql[] =>
+  values.map(value => bind(value, dialect, typeOf(model, dimension)))
+
+const bind = (value: unknown, { textParam }: Dialect, type: string): Sql => {
   if (type === 'date' || type === 'timestamp') return sql`cast(${value} as date)`
-  if (type === 'number') return sql`cast(${value} as float8)`
+  if (type === 'number') return numberParam(value as number)
   if (type === 'boolean') return sql`cast(${value} as boolean)`
-  return sql`cast(${value} as varchar)`
+  return textParam(value)
 }
 
 const typeOf = (model: Model, dimension: string) => {

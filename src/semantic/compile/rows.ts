@@ -11,6 +11,7 @@ import { Uncompilable } from './problem.ts'
  */
 export type Rows = {
   table: string
+  dialect: Dialect
   dimension(name: string): Sql
   column(ref: { table?: string; name: string }, via?: string): Sql
   expression(e: Expression, home: string): Sql
@@ -61,6 +62,7 @@ export const rowsOf = (
 
   return {
     table,
+    dialect,
     column,
     expression,
     dimension,

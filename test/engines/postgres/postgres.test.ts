@@ -29,8 +29,8 @@ afterAll(async () => {
 
 const asReader = () => urlOf({ ...database.address, user: role, password: 'pass' })
 
-const opened = async (options: PostgresOptions = {}, url = urlOf(database.address), schema?: string) => {
-  const engine = await openPostgres({ url, schema }, options, realEffects)
+const opened = async (options: PostgresOptions = {}, url = urlOf(database.address), schemas?: string[]) => {
+  const engine = await openPostgres({ url, schemas }, options, realEffects)
   onTestFinished(() => engine.close())
   return engine
 }
@@ -79,7 +79,7 @@ describe('the transaction of a statement', () => {
   })
 
   it('looks for tables in the schema that was named', async () => {
-    const engine = await opened({}, urlOf(database.address), 'shelf')
+    const engine = await opened({}, urlOf(database.address), ['shelf', 'an "odd" one'])
     expect((await engine.run(unchecked('SELECT count(*) FROM books'))).rows).toEqual([[0]])
     await expect(engine.run(unchecked('SELECT 1 FROM sales'))).rejects.toMatchObject({ code: 'engine/failed' })
   })

@@ -27,13 +27,13 @@ with "part_1" as (select "products"."category" as "category", sum("lines"."amoun
   from "lines"
   left join "products" as "products" on "lines"."product_id" = "products"."id"
   left join "orders" as "orders" on "lines"."order_id" = "orders"."id"
-  where ("orders"."status" not in (cast($1 as varchar)) or "orders"."status" is null)
+  where ("orders"."status" not in ($1) or "orders"."status" is null)
   group by 1),
 "part_2" as (select "products"."category" as "category", count(distinct "orders"."id") as "v1"
   from "lines"
   left join "products" as "products" on "lines"."product_id" = "products"."id"
   left join "orders" as "orders" on "lines"."order_id" = "orders"."id"
-  where ("orders"."status" not in (cast($2 as varchar)) or "orders"."status" is null)
+  where ("orders"."status" not in ($2) or "orders"."status" is null)
   group by 1),
 "result" as (select "spine"."category" as "category", (cast(coalesce("part_1"."v1", 0) as float8) / nullif(cast(coalesce("part_2"."v1", 0) as float8), 0)) as "average_order"
   from (select "category"

@@ -8,7 +8,7 @@ with "part_1" as (select count(distinct "orders"."customer_id") as "v1"
   group by 1)
 select "thing_1"."key"
   from "thing_1" 
-  where "thing_1"."v1" >= $1)),
+  where "thing_1"."v1" >= cast($1 as float8))),
 "result" as (select "part_1"."v1" as "buyers"
   from "part_1" )
 select "buyers"
@@ -26,7 +26,7 @@ with "part_1" as (select count(distinct "orders"."customer_id") as "v1"
   group by 1)
 select "thing_1"."key"
   from "thing_1" 
-  where "thing_1"."v1" >= $1)),
+  where "thing_1"."v1" >= cast($1 as float8))),
 "result" as (select "part_1"."v1" as "buyers"
   from "part_1" )
 select "buyers"

@@ -21,7 +21,7 @@ with "part_1" as (select "products"."category" as "category", "products"."name" 
   from "lines"
   left join "products" as "products" on "lines"."product_id" = "products"."id"
   left join "orders" as "orders" on "lines"."order_id" = "orders"."id"
-  where ("orders"."status" not in (cast($1 as varchar)) or "orders"."status" is null)
+  where ("orders"."status" not in ($1) or "orders"."status" is null)
   group by 1, 2),
 "result" as (select "part_1"."category" as "category", "part_1"."product" as "product", "part_1"."v1" as "revenue"
   from "part_1" )
