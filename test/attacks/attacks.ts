@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { print, printTable } from '#test/bench/print.ts'
-import { type Group, readAttacks, readHarmless } from './corpus.ts'
+import { type Attack, type Group, readAttacks, readHarmless } from './corpus.ts'
 import { openDuckdbSandbox } from './duckdb-sandbox.ts'
 import { openHarmlessWorld } from './harmless-world.ts'
 import { openPostgresSandbox } from './postgres-sandbox.ts'
@@ -30,17 +30,18 @@ type Layer = 'guard' | 'plan' | How
 
 const attack = async (sandbox: Sandbox, { alone }: { alone: boolean }): Promise<Tried[]> => {
   const groups = readAttacks(sandbox.dialect)
-  const all = groups.flatMap(({ attacks, ...group }) => attacks.map(({ sql }) => ({ sql, ...group })))
+  const all = groups.flatMap(({ attacks, ...group }) => attacks.map(attack => ({ ...attack, ...group })))
   const tried: Tried[] = []
   for (const [i, one] of all.entries()) {
     process.stderr.write(`\r${sandbox.dialect}: ${i + 1} of ${all.length}   `)
-    tried.push(await tryOne(sandbox, one, alone))
+    const isHarmful = one.alone === 'stopped' && !sandbox.memoryIsLimited
+    tried.push(await tryOne(sandbox, one, alone && !isHarmful))
   }
   process.stderr.write('\r'.padEnd(40))
   return tried
 }
 
-type One = { sql: string } & Omit<Group, 'attacks'>
+type One = Attack & Omit<Group, 'attacks'>
 
 const tryOne = async (sandbox: Sandbox, { sql, what, hidden }: One, alone: boolean): Promise<Tried> => {
   const rules = await rulesAgainst(sandbox, sql, { tables: [{ name: 'orders', hidden }] })

@@ -29,6 +29,7 @@ export const openDuckdbSandbox = async (
   const engine = await openDuckdb({ path: places.file }, { ...limits, profile, spillDirectory: folder })
   return {
     dialect: 'duckdb',
+    memoryIsLimited: true,
     guard: createGuard({ read: duckdbReader(engine.parse) }),
     placed: sql => sql.replace(/\{(file|other|csv|out)\}/g, (_, name: keyof typeof places) => places[name]),
     estimate: async sql => estimateOf('duckdb', await engine.explain(sql)),

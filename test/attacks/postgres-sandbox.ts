@@ -12,7 +12,7 @@ import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { urlOf } from '../engines/engines.ts'
 import { unchecked } from '../engines/unchecked.ts'
 import { childrenOf, peakOf } from './peak.ts'
-import { openPostgresWorld } from './postgres-world.ts'
+import { canLimitMemory, openPostgresWorld } from './postgres-world.ts'
 import type { How, Outcome, Sandbox } from './sandbox.ts'
 
 /** PostgreSQL with the given tables, asked by a hardened role in a read-only transaction that is always rolled back. */
@@ -23,6 +23,7 @@ export const openPostgresSandbox = async (tables: readonly string[]): Promise<Sa
   const before = await contents(admin)
   return {
     dialect: 'postgres',
+    memoryIsLimited: canLimitMemory,
     guard: createGuard({ read: await openPostgresReader() }),
     placed: sql => sql.replaceAll('{out}', out).replaceAll('{db}', admin.database),
     estimate: async sql => estimateOf('postgres', await engine.explain(sql)),

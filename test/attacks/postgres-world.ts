@@ -11,7 +11,10 @@ import { openServer } from '#src/store/server/server.ts'
 /** A PostgreSQL of its own, so that what an attack does to it happens to nobody else: a role that may read, and one that may do all. */
 export type PostgresWorld = { reader: Address; admin: Address; pid: number; close: () => Promise<void> }
 
-/** Address space of each of the server's processes in MB, where the system can limit it. */
+/** Only Linux lets a limit be set on a process that runs. */
+export const canLimitMemory = process.platform === 'linux'
+
+/** Address space of each of the server's processes in MB. */
 export const memoryCapMb = 1200
 
 /** Starts it, makes the tables, and a role that is hardened as `reader.sql` says. */
@@ -45,7 +48,7 @@ const secretTable = 'secret'
 
 /** Processes that are forked from now on inherit it. */
 const capMemory = (pid: number) => {
-  if (process.platform !== 'linux') return
+  if (!canLimitMemory) return
   const { uid, gid } = statSync(`/proc/${pid}`)
   const limit = ['--pid', String(pid), `--as=${memoryCapMb * 1024 * 1024}`]
   execFileSync('prlimit', limit, { env: { PATH: '/usr/bin:/bin' }, uid, gid })

@@ -20,6 +20,8 @@ export type How =
 export type Sandbox = {
   dialect: DialectName
   guard: Guard
+  /** Whether a statement that fills memory is ended before the machine suffers; without that, floods are not let loose. */
+  memoryIsLimited: boolean
   /** Places in the text (`{file}`) are filled in. */
   placed(sql: string): string
   estimate(sql: CheckedSql): Promise<Estimate>
