@@ -7,6 +7,7 @@ import { type QuestionTimings, timeQuestions } from './answers.ts'
 import { timeCharts } from './charts.ts'
 import { askAtOnce } from './crowd.ts'
 import { openBenchEngine, type sizes } from './engine.ts'
+import { printGuard, timeGuard } from './guard.ts'
 import { measureNow, measureWhileAsking, type Sizes } from './memory.ts'
 import { print, printTargets, type Target } from './print.ts'
 import { pssKnown } from './pss.ts'
@@ -27,6 +28,7 @@ const main = async (): Promise<void> => {
   const targets = [
     ...(await questions(length)),
     ...(await charts(length)),
+    ...printGuard(await timeGuard(length.rounds)),
     ...(await startUp(length)),
     ...(await crowdAndMemory(length)),
     ...(await slackTurns(length)),
