@@ -35,7 +35,7 @@ import { kpiText } from './kpi-text.ts'
 import { createLog } from './log.ts'
 import { writeManifest } from './manifest/command.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { openData, openSample } from './open.ts'
+import { openGiven, openSample } from './open.ts'
 import { optionsFor } from './question/next.ts'
 import { nearest } from './semantic/near.ts'
 import { storedAnswers } from './store/answers.ts'
@@ -96,6 +96,15 @@ const tools = (effects: Effects): CliTools => ({
       takesArguments: true,
       run: (args, io) => writeManifest(args, io, manifestDefaults),
     },
+    sample: {
+      usage: 'sample --to <url>',
+      summary: 'Load the sample shop into a PostgreSQL database.',
+      takesArguments: true,
+      run: async (args, io) => {
+        const { sampleCommand } = await import('./sample/postgres/command.ts')
+        return sampleCommand(args, io, () => configured().sample)
+      },
+    },
     forget: {
       usage: 'forget <user>',
       summary: 'Delete everything that is kept of a person: U123, or slack:T1:U123.',
@@ -123,10 +132,11 @@ type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnTyp
 const openSession = async (
   {
     data,
+    model,
     metrics,
     threads = createThreads(),
     audited = ask => ask,
-  }: Pick<CliOpen, 'data'> & { metrics?: Metrics; threads?: Threads; audited?: (ask: Ask) => Ask },
+  }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics; threads?: Threads; audited?: (ask: Ask) => Ask },
   effects: Effects,
   onProgress?: (words: string) => void,
 ): Promise<Session> => {
@@ -134,7 +144,8 @@ const openSession = async (
   const log = logger()
   const onStart = (kind: 'duckdb' | 'painter') => (again: boolean) => metrics?.childStarted(kind, again)
   const opening = { config, onProgress, onStart: onStart('duckdb') }
-  const domain = data === undefined ? await openSample(opening, effects) : await openData(data, opening, effects)
+  const domain =
+    data === undefined ? await openSample(opening, effects) : await openGiven({ data, model }, opening, effects)
   const painters = createPainters({ onStart: onStart('painter') })
   const find = async (name?: string): Promise<Domain> => {
     if (name !== undefined && name !== domain.model.domain)

@@ -13,6 +13,7 @@ import { ingestData } from './ingest/ingest.ts'
 import { makeEcommerceSample } from './sample/make.ts'
 import { completeModel } from './semantic/complete.ts'
 import { loadDraftWords } from './semantic/draft/load-words.ts'
+import type { Profile } from './semantic/draft/profile.ts'
 import { draftModel } from './semantic/draft.ts'
 import { readModel } from './semantic/load.ts'
 import type { Model } from './semantic/model.ts'
@@ -43,9 +44,28 @@ export const openSample = async ({ config, onProgress, onStart }: OpenOptions, e
   )
 }
 
-/** A file or folder that nobody described: read, profiled, and a model drafted for it. Throws `source/…`. */
-export const openData = async (
-  path: string,
+/** What somebody has: files, or a PostgreSQL database; and the file of its semantic model, which a database needs. */
+export type GivenData = { data: string; model?: string }
+
+/** Opens what somebody has. Throws `command/usage`, `source/…`, `model/invalid`, `engine/…`. */
+export const openGiven = async (
+  { data, model: file }: GivenData,
+  opening: OpenOptions,
+  effects: Effects,
+): Promise<Domain> => {
+  const model = file === undefined ? undefined : await readModel(file)
+  if (!/^postgres(ql)?:\/\//.test(data)) return openFiles({ path: data, model }, opening, effects)
+  if (!model)
+    throw ChartroomError.of('command/usage', {
+      problem: 'A PostgreSQL database needs `--model <file>`, its semantic model.',
+    })
+  const { openServerDomain } = await import('./open-postgres.ts')
+  return openServerDomain({ url: data, model, source: 'a PostgreSQL database', limits: opening.config.limits }, effects)
+}
+
+/** Files: read, profiled, and a model drafted when nobody wrote one. */
+const openFiles = async (
+  { path, model }: { path: string; model?: Model },
   { config, onProgress, onStart, signal }: OpenOptions,
   effects: Effects,
 ): Promise<Domain> => {
@@ -56,12 +76,10 @@ export const openData = async (
     signal,
     onProgress: p => onProgress?.(`Reading ${'file' in p ? p.file : 'data'}…`),
   })
-  const words = await loadDraftWords()
-  const drafted = draftModel(ingested.profile, { name: basename(path).replace(/\.[^.]*$/, ''), words })
   return openFile(
     {
       path: ingested.database,
-      model: { ...drafted, drafted: true },
+      model: model ?? (await drafted(ingested.profile, path)),
       source: basename(path),
       config,
       onStart,
@@ -69,6 +87,11 @@ export const openData = async (
     },
     effects,
   )
+}
+
+const drafted = async (profile: Profile, path: string): Promise<Model> => {
+  const name = basename(path).replace(/\.[^.]*$/, '')
+  return { ...draftModel(profile, { name, words: await loadDraftWords() }), drafted: true }
 }
 
 type File = Pick<OpenOptions, 'config' | 'onStart'> & {

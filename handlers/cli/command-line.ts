@@ -6,6 +6,7 @@ import type { CliTools } from './tools.ts'
 export type Flags = {
   domain?: string
   data?: string
+  model?: string
   today?: string
   thread?: string
   png?: string
@@ -45,6 +46,7 @@ export const readCommandLine = (argv: readonly string[], tools: Pick<CliTools, '
 const options = {
   domain: { type: 'string', short: 'd' },
   data: { type: 'string' },
+  model: { type: 'string' },
   today: { type: 'string' },
   thread: { type: 'string' },
   png: { type: 'string' },
@@ -96,6 +98,7 @@ const readFlags = (tokens: Token[], near: CliTools['near']) => {
   return {
     domain: text('domain'),
     data: text('data'),
+    model: text('model'),
     today: day(text('today')),
     thread: text('thread'),
     png: text('png'),

@@ -72,7 +72,7 @@ const turnOf = ({ domain, today, thread }: Flags): Omit<Question, 'text'> =>
 type Work = (session: CliSession) => Promise<number>
 
 const withSession = async (flags: Flags, tools: CliTools, io: CliIo, work: Work): Promise<number> => {
-  const session = await opened(tools.open({ data: flags.data, llm: flags.llm }), io.signal)
+  const session = await opened(tools.open({ data: flags.data, model: flags.model, llm: flags.llm }), io.signal)
   try {
     return await work(session)
   } finally {

@@ -11,8 +11,11 @@ export type CliSession = {
   close: () => Promise<void>
 }
 
-/** `data` is a file or folder to ask instead of the sample data; without `llm` only the rules read questions. */
-export type OpenOptions = { data?: string; llm: boolean }
+/**
+ * `data` is a file, a folder or the address of a PostgreSQL database to ask instead of the sample data, `model` the file of its semantic model;
+ * without `llm` only the rules read questions.
+ */
+export type OpenOptions = { data?: string; model?: string; llm: boolean }
 
 /** A further command of the terminal, such as `serve` or `doctor`. Gives the exit code. */
 export type CliCommand = {

@@ -26,7 +26,11 @@ export const usageText = (commands: Record<string, CliCommand>, version: string)
 
 const optionList: [string, string][] = [
   ['-d, --domain <name>', 'The domain to ask.'],
-  ['--data <file|folder>', 'Ask a CSV, TSV, JSON, Parquet or DuckDB file, or a folder of them.'],
+  [
+    '--data <file|folder|url>',
+    'Ask a CSV, TSV, JSON, Parquet or DuckDB file, a folder of them, or a postgres:// database.',
+  ],
+  ['--model <file>', 'The semantic model of that data; a database needs one, for files one is drafted.'],
   ['--today <YYYY-MM-DD>', 'The day that “yesterday” and “last month” count from.'],
   ['--thread <name>', 'Questions with the same name are one conversation.'],
   ['--png <file>', 'Write the chart to a file.'],

@@ -6,7 +6,7 @@ import type { Config } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
 import { ingestData } from '#src/ingest/ingest.ts'
-import { openData, openSample } from '#src/open.ts'
+import { openGiven, openSample } from '#src/open.ts'
 import { evaluate, type Outcome, readWorked } from './evaluate.ts'
 import { foundTables } from './tables.ts'
 
@@ -39,7 +39,9 @@ export const runSet = async (
   const questions = readWorked(set)
   const isShop = (shopSets as readonly string[]).includes(set)
   const folder = isShop ? '' : folderOf(set, { home: config.home, northwind })
-  const opened = isShop ? await openSample({ config }, realEffects) : await openData(folder, { config }, realEffects)
+  const opened = isShop
+    ? await openSample({ config }, realEffects)
+    : await openGiven({ data: folder }, { config }, realEffects)
   const database = isShop ? config.duckdbPath : await rawTables(folder, join(config.home, `raw-${set}.duckdb`))
   const today = isShop ? '2024-01-01' : /^(heldout|second)-/.test(set) ? '2024-06-15' : '2026-11-20'
   const tables = isShop ? config.duckdbPath : (await ingestData({ path: folder, home: config.home })).database
