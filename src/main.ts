@@ -28,6 +28,7 @@ import { type Config, hasSlack, hasTeams, loadEnvironment, processEnvironment, r
 import { describe } from './describe.ts'
 import { doctorChecks } from './doctor/checks.ts'
 import { doctor } from './doctor/doctor.ts'
+import { readGiven } from './doctor/given.ts'
 import type { Domain } from './domain.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { kpiCatalogue } from './kpi-catalogue.ts'
@@ -85,10 +86,10 @@ const tools = (effects: Effects): CliTools => ({
       run: (_, io) => serve(io, effects),
     },
     doctor: {
-      usage: 'doctor',
-      summary: 'Check data, fonts, processes, ports and settings, and say what to fix.',
-      takesArguments: false,
-      run: (_, io) => diagnose(io, effects),
+      usage: 'doctor [--data <url>]',
+      summary: 'Check data, fonts, processes, ports, settings and a database, and say what to fix.',
+      takesArguments: true,
+      run: (args, io) => diagnose(args, io, effects),
     },
     manifest: {
       usage: 'manifest slack|teams [options]',
@@ -103,6 +104,15 @@ const tools = (effects: Effects): CliTools => ({
       run: async (args, io) => {
         const { sampleCommand } = await import('./sample/postgres/command.ts')
         return sampleCommand(args, io, () => configured().sample)
+      },
+    },
+    harden: {
+      usage: 'harden <url>',
+      summary: 'Print SQL for a PostgreSQL user that may only read. Runs none of it.',
+      takesArguments: true,
+      run: async (args, io) => {
+        const { hardenCommand } = await import('./harden/command.ts')
+        return hardenCommand(args, io)
       },
     },
     forget: {
@@ -330,7 +340,8 @@ const statusLines = async (domain: Domain): Promise<string[]> => {
   return range ? [`Data from ${range.from} to ${range.to}`] : []
 }
 
-const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
+const diagnose = async (args: string[], io: CliIo, effects: Effects): Promise<number> => {
+  const warehouse = await readGiven(args)
   const painters = createPainters()
   try {
     const needs = {
@@ -340,6 +351,7 @@ const diagnose = async (io: CliIo, effects: Effects): Promise<number> => {
       fonts: fontFiles(),
       nodeVersion: process.versions.node,
       openState: () => openStore(effects),
+      warehouse,
       fetch,
     }
     return await doctor(doctorChecks(needs, effects), io)

@@ -8,6 +8,7 @@ import { readModel } from '#src/semantic/load.ts'
 import type { Database } from '#src/store/database.ts'
 import type { Check } from './check.ts'
 import { fontsReadable, homeWritable, nodeVersion, portFree } from './machine.ts'
+import type { Warehouse } from './postgres.ts'
 import {
   engineWorks,
   llmConfigured,
@@ -32,13 +33,15 @@ export type Needs = {
   nodeVersion: string
   /** Opens what outlives the program. Throws `state/…`. */
   openState: () => Promise<Database>
+  /** A database to look at as well. */
+  warehouse?: Warehouse
   /** Asks Slack and Microsoft, when they are configured. */
   fetch: typeof globalThis.fetch
 }
 
 /** All checks of this program, in the order in which they are told. With settings that cannot be read only those are told. */
 export const doctorChecks = (
-  { read, paint, answersAsChartroom, fonts, nodeVersion: version, openState, fetch }: Needs,
+  { read, paint, answersAsChartroom, fonts, nodeVersion: version, openState, warehouse, fetch }: Needs,
   effects: Effects,
 ): Check[] => {
   const first = [nodeVersion(version, '22.18'), settingsValid(read)]
@@ -53,6 +56,7 @@ export const doctorChecks = (
     painterWorks(paint),
     engineWorks(probe),
     stateWorks(openState),
+    ...(warehouse ? [lookAtWarehouse(warehouse)] : []),
     portFree({ port: config.port, host: '127.0.0.1', setting: 'PORT' }, () => answersAsChartroom(config.port)),
     slackConfigured(config.slack),
     teamsConfigured(config.teams),
@@ -73,6 +77,12 @@ const onlineChecks = ({ slack, teams }: Config, fetch: Needs['fetch']): Check[] 
       : []),
   ]
 }
+
+/** The driver is loaded only when there is a database to look at. */
+const lookAtWarehouse = (warehouse: Warehouse): Check => ({
+  name: warehouse.name,
+  run: async () => (await import('./postgres.ts')).warehouseSafe(warehouse).run(),
+})
 
 const attempt = (read: () => Config): Config | undefined => {
   try {
