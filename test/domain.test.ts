@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { openDomain } from '#src/domain.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { query, shopTables, worldOf } from './semantic/compile-world.ts'
 
 const shop = worldOf('shop', shopTables)
+
+const domainOn = (engine: object) =>
+  openDomain({
+    model: shop.model,
+    source: 'a test',
+    engine: engine as never,
+    guard: { seal: async (text: string) => ({ text }) } as never,
+    english: { same: [], hints: {} },
+    limits: { maxRows: 10, timeoutMs: 1000 },
+  })
 
 describe('what the data itself says', () => {
   test('the values of text dimensions, without empty ones', async () => {
@@ -42,14 +53,7 @@ describe('what the data itself says', () => {
       },
       close: async () => undefined,
     }
-    const domain = openDomain({
-      model: shop.model,
-      source: 'a test',
-      engine: engine as never,
-      guard: { seal: async (text: string) => ({ text }) } as never,
-      english: { same: [], hints: {} },
-      limits: { maxRows: 10, timeoutMs: 1000 },
-    })
+    const domain = domainOn(engine)
     await Promise.all([domain.knowledge(), domain.knowledge()])
     const once = runs
     await domain.knowledge()
@@ -57,6 +61,47 @@ describe('what the data itself says', () => {
     version = 'two'
     await domain.knowledge()
     expect(runs).toBe(2 * once)
+  })
+
+  test('on a server is learnt beside the questions, once at a time, and nobody waits', async () => {
+    const learning: (() => void)[] = []
+    let [version, rows, isHeld] = ['one', [['North', 1]], false]
+    const engine = {
+      dialect: 'postgres',
+      version: async () => version,
+      run: async () => {
+        const answer = { columns: [], rows, truncated: false, ms: 0, cached: false }
+        if (isHeld) await new Promise<void>(resolve => learning.push(resolve))
+        return answer
+      },
+      close: async () => undefined,
+    }
+    const domain = domainOn(engine)
+    const regions = async () => (await domain.knowledge()).values('region')
+    expect(await regions()).toEqual(['North'])
+    ;[version, rows, isHeld] = ['two', [['South', 1]], true]
+    expect([await regions(), await regions()]).toEqual([['North'], ['North']])
+    expect(learning).toHaveLength(1)
+    isHeld = false
+    learning[0]?.()
+    await expect.poll(regions).toEqual(['South'])
+  })
+
+  test('that takes too long is left out; other trouble is told', async () => {
+    let trouble = ChartroomError.of('engine/timeout', { seconds: 10 })
+    const engine = {
+      dialect: 'postgres',
+      version: async () => 'one',
+      run: async ({ text }: { text: string }) => {
+        if (text.includes('"region"')) throw trouble
+        return { columns: [], rows: [['a', 1]], truncated: false, ms: 0, cached: false }
+      },
+      close: async () => undefined,
+    }
+    const { values } = await domainOn(engine).knowledge()
+    expect([values('region'), values('category')]).toEqual([[], ['a']])
+    trouble = ChartroomError.of('engine/unreachable')
+    await expect(domainOn(engine).knowledge()).rejects.toThrow('cannot be reached')
   })
 
   test('a failure is not kept', async () => {
@@ -70,14 +115,7 @@ describe('what the data itself says', () => {
       },
       close: async () => undefined,
     }
-    const domain = openDomain({
-      model: shop.model,
-      source: 'a test',
-      engine: engine as never,
-      guard: { seal: async (text: string) => ({ text }) } as never,
-      english: { same: [], hints: {} },
-      limits: { maxRows: 10, timeoutMs: 1000 },
-    })
+    const domain = domainOn(engine)
     await expect(domain.knowledge()).rejects.toThrow('gone')
     fails = false
     expect((await domain.knowledge()).values('region')).toEqual([])
@@ -85,6 +123,26 @@ describe('what the data itself says', () => {
 })
 
 describe('running a query', () => {
+  test('gives an amount as a number, also where the engine took it for a name', async () => {
+    const engine = {
+      dialect: 'postgres',
+      version: async () => 'one',
+      run: async () => ({
+        columns: [
+          { name: 'region', type: 'text' },
+          { name: 'orders', type: 'text' },
+        ],
+        rows: [['12', '9007199254740993']],
+        truncated: false,
+        ms: 0,
+        cached: false,
+      }),
+      close: async () => undefined,
+    }
+    const asked = query({ measures: [{ measure: 'orders' }], splits: [{ dimension: 'region' }] })
+    expect(await domainOn(engine).run(asked)).toMatchObject({ table: { rows: [['12', 9_007_199_254_740_992]] } })
+  })
+
   test('gives the rows, the columns, the statement and what was bound', async () => {
     const result = await shop.domain.run(
       query({

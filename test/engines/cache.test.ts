@@ -56,7 +56,7 @@ describe('a result that is asked for again', () => {
     expect(cached.stats()).toMatchObject({ hits: 1, misses: 1, entries: 1 })
   })
 
-  it('is another when text, parameters or row cap differ', async () => {
+  it('is another when text, parameters, row cap or whose rows it may show differ', async () => {
     const { ask, runs } = setUp()
     const variants: [string, RunOptions][] = [
       ['a', {}],
@@ -65,9 +65,11 @@ describe('a result that is asked for again', () => {
       ['a', { params: ['1'] }],
       ['a', { params: [null] }],
       ['a', { maxRows: 5 }],
+      ['a', { session: { 'app.tenant': 'acme' } }],
+      ['a', { session: { 'app.tenant': 'other' } }],
     ]
     for (const [text, more] of variants) await ask(text, [[1]], more)
-    expect(runs).toHaveLength(6)
+    expect(runs).toHaveLength(8)
     for (const [text, more] of variants) expect((await ask(text, [[1]], more)).cached).toBe(true)
   })
 

@@ -180,6 +180,12 @@ describe.each(kinds)('$name', kind => {
     })
   })
 
+  it('takes settings for row level security, or refuses; they are never passed over', async () => {
+    const outcome = engine.run(one, { session: { 'app.tenant': 'acme' } })
+    if (engine.dialect === 'postgres') expect((await outcome).rows).toEqual([[1]])
+    else await expect(outcome).rejects.toThrow('DuckDB has no row level security')
+  })
+
   describe('the row cap', () => {
     const all = unchecked(`SELECT i FROM ${kind.series(20_000)} ORDER BY i`)
 
