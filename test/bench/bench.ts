@@ -2,11 +2,14 @@ import { mkdirSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { realEffects } from '#src/effects.ts'
+import { openServer } from '#src/store/server/server.ts'
+import { urlOf } from '#test/engines/engines.ts'
 import { findChromium } from '#test/fakes/browser.ts'
 import { type QuestionTimings, timeQuestions } from './answers.ts'
 import { timeCharts } from './charts.ts'
 import { askAtOnce } from './crowd.ts'
-import { openBenchEngine, type sizes } from './engine.ts'
+import { openBenchEngine, openPostgresBenchEngine, type sizes } from './engine.ts'
 import { printGuard, timeGuard } from './guard.ts'
 import { measureNow, measureWhileAsking, type Sizes } from './memory.ts'
 import { print, printTargets, type Target } from './print.ts'
@@ -75,16 +78,26 @@ const noted = (words: string) => void process.stderr.write(`\r${words}   `)
 const questions = async ({ rounds }: Length): Promise<Target[]> => {
   const open = (size: keyof typeof sizes, cacheSeconds: number) =>
     openBenchEngine({ folder, size, cacheSeconds, onProgress: noted })
+  const server = await openServer({ folder: join(folder, 'postgres'), durable: false }, realEffects)
+  const url = urlOf(await server.address())
+  const onServer = (size: keyof typeof sizes) =>
+    openPostgresBenchEngine({ folder, size, cacheSeconds: 0, url, onProgress: noted })
   const engines = [await open('small', 0), await open('large', 0), await open('small', 300)]
-  const [small = none, large = none, cached = none] = await timeQuestions(engines, kpiQuestions, rounds)
+  const others = [await onServer('small'), await onServer('large')]
+  const all = await timeQuestions([...engines, ...others], kpiQuestions, rounds)
+  const [small = none, large = none, cached = none, smallServer = none, largeServer = none] = all
   const lines = (await engines[1]?.domain.rowCount('order_items')) ?? 0
-  await Promise.all(engines.map(engine => engine.close()))
+  await Promise.all([...engines, ...others].map(engine => engine.close()))
+  await server.close()
   report.printQuestions(small, large, { lines, rounds })
   report.printStages([
     ['10,000 orders', small],
     ['1 M order lines', large],
     ['10,000 orders, cache on', cached],
+    ['10,000 orders, PostgreSQL', smallServer],
+    ['1 M order lines, PostgreSQL', largeServer],
   ])
+  print('PostgreSQL: the server that comes with npm, untuned: 24 MB of buffers, no parallel workers.')
   const target = (name: string, timings: QuestionTimings, { q, limit }: { q: number; limit: number }): Target => ({
     name: `KPI on ${name}, p${q * 100}`,
     measured: quantile(report.totals(timings), q),

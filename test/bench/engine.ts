@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import pg from 'pg'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { type Ask, createAsk } from '#src/ask.ts'
 import { readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
-import { openSample } from '#src/open.ts'
+import { modelPath, openSample } from '#src/open.ts'
+import { openServerDomain } from '#src/open-postgres.ts'
 import { type EcommerceSettings, ecommerceDefaults, ecommerceLarge } from '#src/sample/ecommerce.ts'
+import { loadSample } from '#src/sample/postgres/load.ts'
+import { readModel } from '#src/semantic/load.ts'
 import { createThreads } from '#src/threads.ts'
 
 /** Everything that `main.ts` wires for a question, over sample data of a size. */
@@ -21,15 +25,39 @@ type Options = { folder: string; size: keyof typeof sizes; cacheSeconds: number;
 
 /** Opens the sample with its own database process and painter, ready to answer. */
 export const openBenchEngine = async ({ folder, size, cacheSeconds, onProgress }: Options): Promise<BenchEngine> => {
-  const { numOrders, numCustomers } = sizes[size]
-  const config = readConfig({
+  const config = configOf({ folder, size, cacheSeconds })
+  return assemble(await openSample({ config, onProgress }, realEffects))
+}
+
+/** The same questions over the same rows on a PostgreSQL server; loaded on first use. */
+export const openPostgresBenchEngine = async ({ url, ...options }: Options & { url: string }): Promise<BenchEngine> => {
+  const { size, onProgress } = options
+  const config = configOf(options)
+  const progress = (done: number, total: number) => onProgress?.(`Loading into PostgreSQL: ${done} of ${total} orders`)
+  await onServer(url, `CREATE SCHEMA IF NOT EXISTS ${size}`)
+  await loadSample({ url, schema: size, settings: config.sample, onProgress: progress })
+  const model = await readModel(modelPath('ecommerce'))
+  const source = { url, schemas: [size], model, source: 'PostgreSQL', limits: config.limits }
+  return assemble(await openServerDomain(source, realEffects))
+}
+
+const onServer = async (url: string, statement: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+const configOf = ({ folder, size, cacheSeconds }: Options) =>
+  readConfig({
     CHARTROOM_HOME: folder,
     DUCKDB_PATH: join(folder, `${size}.duckdb`),
-    NUM_ORDERS: String(numOrders),
-    NUM_CUSTOMERS: String(numCustomers),
+    NUM_ORDERS: String(sizes[size].numOrders),
+    NUM_CUSTOMERS: String(sizes[size].numCustomers),
     CACHE_TTL: String(cacheSeconds),
   })
-  const domain = await openSample({ config, onProgress }, realEffects)
+
+const assemble = async (domain: Domain): Promise<BenchEngine> => {
   const painters = createPainters()
   await Promise.all([domain.knowledge(), painters.ready()])
   const ask = createAsk({

@@ -15,7 +15,7 @@ export type SlackTurns = {
 
 type Slack = Awaited<ReturnType<typeof startSlack>>
 
-const [private_, crowd, bursts] = ['C0SALES', 'C0QUIET', 'C0GENERAL']
+const [channel, burstChannel] = ['C0SALES', 'C0GENERAL']
 
 /** The product in processes of its own, over Socket Mode against the stand-in of Slack, which processes pictures at once. */
 export const timeSlack = async ({
@@ -60,12 +60,12 @@ export const timeSlack = async ({
 }
 
 const timeCommands = async (slack: Slack, count: number, from: number): Promise<number[]> => {
-  const answers = () => slack.messages(private_).filter(m => m.via === 'response_url')
+  const answers = () => slack.messages(channel).filter(m => m.via === 'response_url')
   const times: number[] = []
   for (let n = 0; n < count; n++) {
     const seen = answers().length
     const start = performance.now()
-    await slack.command({ command: '/ask', text: variedQuestion(from + n), channel: private_ })
+    await slack.command({ command: '/ask', text: variedQuestion(from + n), channel })
     await slack.waitFor(() => answers()[seen], 30_000)
     times.push(performance.now() - start)
   }
@@ -74,26 +74,28 @@ const timeCommands = async (slack: Slack, count: number, from: number): Promise<
 
 /** 50 mentions are being answered while 50 commands come, one every ten milliseconds. */
 const acksWhileBusy = async (slack: Slack, from: number): Promise<number[]> => {
-  const before = finished(slack, crowd).length
-  const asked = Array.from({ length: 50 }, (_, n) => slack.mention({ text: variedQuestion(from + n), channel: crowd }))
+  const before = finished(slack, channel).length
+  const asked = Array.from({ length: 50 }, (_, n) => slack.mention({ text: variedQuestion(from + n), channel }))
   await Promise.all(asked)
   const acks: number[] = []
   for (let n = 0; n < 50; n++) {
-    acks.push((await slack.command({ command: '/data', text: 'fresh', channel: private_ })).ms)
+    acks.push((await slack.command({ command: '/data', text: 'fresh', channel })).ms)
     await new Promise(done => setTimeout(done, 10))
   }
-  await slack.waitFor(() => finished(slack, crowd).length >= before + 50, 120_000)
+  await slack.waitFor(() => finished(slack, channel).length >= before + 50, 120_000)
   return acks
 }
 
 const burstOf = async (slack: Slack, mentions: number, from: number): Promise<SlackTurns['burst']> => {
-  const seen = finished(slack, bursts).length
+  const seen = finished(slack, burstChannel).length
   const start = performance.now()
   const said = await Promise.all(
-    Array.from({ length: mentions }, (_, n) => slack.mention({ text: variedQuestion(from + n), channel: bursts })),
+    Array.from({ length: mentions }, (_, n) =>
+      slack.mention({ text: variedQuestion(from + n), channel: burstChannel }),
+    ),
   )
-  await slack.waitFor(() => finished(slack, bursts).length >= seen + mentions, 300_000)
-  const answers = finished(slack, bursts).slice(seen)
+  await slack.waitFor(() => finished(slack, burstChannel).length >= seen + mentions, 300_000)
+  const answers = finished(slack, burstChannel).slice(seen)
   return {
     mentions,
     answers: answers.length,
@@ -104,6 +106,6 @@ const burstOf = async (slack: Slack, mentions: number, from: number): Promise<Sl
   }
 }
 
-/** The bot's messages that are not being worked on. */
-const finished = (slack: Slack, channel: string) =>
-  slack.answers(channel).filter(m => !JSON.stringify(m.blocks).includes('run:stop'))
+/** The bot's messages for all that are not being worked on. */
+const finished = (slack: Slack, where: string) =>
+  slack.answers(where).filter(m => m.visibleTo === undefined && !JSON.stringify(m.blocks).includes('run:stop'))
