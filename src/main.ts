@@ -73,7 +73,7 @@ const manifestDefaults = {
 }
 
 const tools = (effects: Effects): CliTools => ({
-  open: options => openSession(options, effects),
+  open: async options => createSession(await openMachinery(options, effects), {}, effects),
   near: (word, among) => nearest(word, among),
   version,
   effects,
@@ -139,24 +139,34 @@ const openStore = async (effects: Effects): Promise<Database> => {
 
 type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnType<typeof createAsk> }
 
-const openSession = async (
-  {
-    data,
-    model,
-    metrics,
-    threads = createThreads(),
-    audited = ask => ask,
-  }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics; threads?: Threads; audited?: (ask: Ask) => Ask },
+/** The data, and the processes that ask and draw. */
+type Machinery = { domain: Domain; painters: Painters; close: () => Promise<void> }
+
+const openMachinery = async (
+  { data, model, metrics }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics },
   effects: Effects,
   onProgress?: (words: string) => void,
-): Promise<Session> => {
-  const config = configured()
-  const log = logger()
+): Promise<Machinery> => {
   const onStart = (kind: 'duckdb' | 'painter') => (again: boolean) => metrics?.childStarted(kind, again)
-  const opening = { config, onProgress, onStart: onStart('duckdb') }
+  const opening = { config: configured(), onProgress, onStart: onStart('duckdb') }
   const domain =
     data === undefined ? await openSample(opening, effects) : await openGiven({ data, model }, opening, effects)
   const painters = createPainters({ onStart: onStart('painter') })
+  const close = async () => {
+    await Promise.all([painters.close(), domain.close()])
+  }
+  return { domain, painters, close }
+}
+
+/** What a session remembers and notes; in memory and nothing when not said. */
+type Remembering = { threads?: Threads; audited?: (ask: Ask) => Ask }
+
+const createSession = (
+  { domain, painters, close }: Machinery,
+  { threads = createThreads(), audited = ask => ask }: Remembering,
+  effects: Effects,
+): Session => {
+  const log = logger()
   const find = async (name?: string): Promise<Domain> => {
     if (name !== undefined && name !== domain.model.domain)
       throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
@@ -180,36 +190,48 @@ const openSession = async (
     describeData: async name => describe(await find(name), []),
     near: (word, among) => nearest(word, among),
   }
-  const close = async () => {
-    await Promise.all([painters.close(), domain.close()])
-  }
   return { useCases, domain, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
 }
 
 const serve = async (io: CliIo, effects: Effects): Promise<number> => {
-  const database = await openStore(effects)
+  const metrics = createMetrics()
+  const machinery = openMachinery({ metrics }, effects, words => void io.err(`${words}\n`))
+  const [opened, database] = await bothOpen(machinery, openStore(effects))
   try {
-    return await serveWith(database, io, effects)
+    return await serveWith({ opened, database, metrics }, io, effects)
   } finally {
+    await opened.close()
     await database.close()
   }
 }
 
-const serveWith = async (database: Database, io: CliIo, effects: Effects): Promise<number> => {
+type Closable = { close: () => Promise<void> }
+
+/** Opens two things side by side; when one cannot be opened, the other does not stay open. */
+const bothOpen = async <A extends Closable, B extends Closable>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
+  try {
+    return await Promise.all([a, b])
+  } catch (error) {
+    for (const one of await Promise.allSettled([a, b])) if (one.status === 'fulfilled') await one.value.close()
+    throw error
+  }
+}
+
+type Serving = { opened: Machinery; database: Database; metrics: Metrics }
+
+const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effects: Effects): Promise<number> => {
   const config = configured()
   const log = logger()
-  const metrics = createMetrics()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const audit = storedAudit(database, effects)
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
-  const session = await openSession(
+  const session = createSession(
+    opened,
     {
-      metrics,
       threads: storedThreads(database, {}, effects),
       audited: ask => createAudited(ask, { audit, warn }, effects),
     },
     effects,
-    words => void io.err(`${words}\n`),
   )
   const { domain } = session
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
@@ -242,9 +264,9 @@ const serveWith = async (database: Database, io: CliIo, effects: Effects): Promi
   try {
     const { url } = await listener.listen()
     await warm
-    const opened = await outside?.listen()
+    const publicPort = (await outside?.listen())?.port
     for (const platform of platforms) await platform.start()
-    await io.out(welcome({ url, publicPort: opened?.port, example: domain.model.examples[0] ?? '' }, config))
+    await io.out(welcome({ url, publicPort, example: domain.model.examples[0] ?? '' }, config))
     await new Promise<void>(resolve => {
       if (io.signal.aborted) resolve()
       io.signal.addEventListener('abort', () => resolve(), { once: true })
@@ -254,7 +276,6 @@ const serveWith = async (database: Database, io: CliIo, effects: Effects): Promi
     await Promise.allSettled(platforms.map(platform => platform.stop()))
     await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
     retention.stop()
-    await session.close()
   }
   return 0
 }
