@@ -6,13 +6,16 @@ import pg from 'pg'
  * anything was cancelled shows only on the connection itself.
  */
 export const requestCancel = (client: pg.PoolClient): void => {
-  const { host, port, ssl, processID, secretKey } = client as Keyed
+  const { host, port, ssl, sslNegotiation, processID, secretKey } = client as Keyed
   if (processID === null || secretKey === null) return
-  const line = new pg.Connection({ ssl }) as Line
+  const line = new pg.Connection({ ssl, sslNegotiation } as pg.ConnectionConfig) as Line
   const send = () => line.cancel(processID, secretKey)
   line.on('error', ignore)
   line.once('sslconnect', send)
-  line.once('connect', ssl ? () => line.requestSsl() : send)
+  line.once('connect', () => {
+    if (!ssl) send()
+    else if (sslNegotiation !== 'direct') line.requestSsl()
+  })
   if (host.startsWith('/')) line.connect(`${host}/.s.PGSQL.${port}`)
   else line.connect(port, host)
   const late = setTimeout(() => line.stream.destroy(), patience)
@@ -20,7 +23,12 @@ export const requestCancel = (client: pg.PoolClient): void => {
 }
 
 /** What `pg` has but does not declare. */
-type Keyed = pg.PoolClient & { host: string; processID: number | null; secretKey: number | null }
+type Keyed = pg.PoolClient & {
+  host: string
+  sslNegotiation: string
+  processID: number | null
+  secretKey: number | null
+}
 type Line = pg.Connection & {
   connect: (port: number | string, host?: string) => void
   requestSsl: () => void

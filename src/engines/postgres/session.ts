@@ -25,7 +25,7 @@ const longestIdle = 60_000
  */
 export const beginText = ({ server, timeoutMs, schemas = [], session = {} }: SessionSettings): string =>
   [
-    'BEGIN READ ONLY',
+    'BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY',
     setting('statement_timeout', String(Math.ceil(timeoutMs) + spare)),
     setting('TimeZone', "'UTC'"),
     setting('DateStyle', "'ISO'"),

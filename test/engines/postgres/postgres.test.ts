@@ -69,6 +69,16 @@ describe('the transaction of a statement', () => {
     await owner(`ALTER ROLE ${role} RESET ALL`)
   })
 
+  it('reads and binds every letter, whatever the encoding of the database', async () => {
+    const latin = { ...database.address, database: `${database.address.database}_latin` }
+    await owner(`CREATE DATABASE ${latin.database} ENCODING 'LATIN1' TEMPLATE template0`)
+    const engine = await opened({}, urlOf(latin))
+    const sql = unchecked("SELECT chr(228), $1::text, length($1::text), 'ß'")
+    expect((await engine.run(sql, { params: ['Müller'] })).rows).toEqual([['ä', 'Müller', 6, 'ß']])
+    await engine.close()
+    await owner(`DROP DATABASE ${latin.database}`)
+  })
+
   it('never takes longer than the role may', async () => {
     await owner(`ALTER ROLE ${role} SET statement_timeout = '250ms'`)
     const engine = await opened({}, asReader())
