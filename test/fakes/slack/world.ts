@@ -199,7 +199,8 @@ export type Delivery = { sent: Sent; acks: Ack[] }
 
 /** An empty world with these workspaces. */
 export const createWorld = (settings: Settings, teams: Team[], now: () => number): World => {
-  let ids = 0
+  // Ids of a stand-in that is started again must not be those of the one before: the bot remembers what it has answered.
+  let ids = Math.floor(now())
   let lastTs = 0
   const changes = announcer()
   return {

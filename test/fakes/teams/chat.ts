@@ -31,7 +31,7 @@ export type Chat = {
 
 export const createChat = (): Chat => {
   const messages: Message[] = []
-  let last = 1_790_000_000_000
+  let last = Date.now()
   const nextId = () => String(++last)
   const find = (conversation: Conversation, id: string) =>
     messages.find(message => message.conversation === conversation && message.id === id)
