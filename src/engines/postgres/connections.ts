@@ -14,6 +14,7 @@ export const openConnections = (
   { most, connectMs }: { most: number; connectMs: number },
 ): Connections => {
   const pool = new pg.Pool({
+    Client: ClosingClient,
     connectionString,
     max: most,
     connectionTimeoutMillis: connectMs,
@@ -46,6 +47,14 @@ export const openConnections = (
       }
     },
     close: () => pool.end(),
+  }
+}
+
+/** A pool forgets a connection that failed on our side, such as for want of a password, and leaves it open; the server waits a minute for us. */
+class ClosingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    this.connection.on('error', () => this.connection.stream.destroy())
   }
 }
 

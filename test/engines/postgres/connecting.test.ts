@@ -65,6 +65,8 @@ describe('a database that cannot be used', () => {
       'source/refused',
       `The database ${address.database} ${place} it asks for a password and the address has none.`,
     ])
+    const waiting = `SELECT count(*) FROM pg_stat_activity WHERE state = 'starting' AND backend_type = 'client backend'`
+    await expect.poll(() => onDatabase(address, [waiting])).toEqual([['0']])
   })
 
   it('has no connection left', async () => {
@@ -89,9 +91,12 @@ describe('a database that cannot be used', () => {
 })
 
 describe('an encrypted connection', () => {
-  it('runs and cancels statements', async () => {
-    const line = await openLine(database.address, { encrypted: true })
-    const engine = await opened(`${line.url}?sslmode=no-verify`)
+  it.each([
+    [true, 'sslmode=no-verify'],
+    ['direct', 'sslmode=no-verify&sslnegotiation=direct'],
+  ] as const)('runs and cancels statements (%s)', async (encrypted, how) => {
+    const line = await openLine(database.address, { encrypted })
+    const engine = await opened(`${line.url}?${how}`)
     expect((await engine.run(one)).rows).toEqual([[1]])
     const running =
       "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND datname = current_database() AND pid <> pg_backend_pid()"
