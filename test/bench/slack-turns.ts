@@ -108,4 +108,7 @@ const burstOf = async (slack: Slack, mentions: number, from: number): Promise<Sl
 
 /** The bot's messages for all that are not being worked on. */
 const finished = (slack: Slack, where: string) =>
-  slack.answers(where).filter(m => m.visibleTo === undefined && !JSON.stringify(m.blocks).includes('run:stop'))
+  slack.answers(where).filter(m => m.visibleTo === undefined && !m.blocks.some(hasStop))
+
+const hasStop = ({ elements }: Record<string, unknown>) =>
+  Array.isArray(elements) && elements.some(element => element.action_id === 'run:stop')
