@@ -8,6 +8,7 @@ import type { Claims } from '#src/store/claims.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Query } from '#src/vocabulary/query.ts'
+import type { Asker, Question } from '#src/vocabulary/question.ts'
 import { keepForAgain } from './again.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
@@ -24,6 +25,8 @@ export type Said = {
   text: string
   query?: Query
   owner: Owner
+  /** What else is known of who asks, and where: the channel or chat, and whether all in it will read the answer. */
+  about?: Pick<Asker, 'place' | 'standing' | 'groups'> & { audience?: Question['audience'] }
   /** Names the run, for a Stop button that was shown before; else a new id does. */
   run?: string
 }
@@ -110,14 +113,17 @@ const againOf = async ({ view }: Shown, said: Said, { run, parts }: { run: strin
 type Work = { signal: AbortSignal; onStatus: (words: string) => void; format: 'full' | 'small' }
 
 const work = async (
-  { text, query, thread, owner }: Said,
+  { text, query, thread, owner, about: { audience, ...about } = {} }: Said,
   { signal, onStatus, format }: Work,
   { useCases, answers, metrics, incidents, warn, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
 ): Promise<Shown> => {
   try {
     signal.throwIfAborted()
     const asked = effects.ticks()
-    const answer = await useCases.ask({ text, query, thread, asker: owner }, { signal, onStatus })
+    const answer = await useCases.ask(
+      { text, query, thread, asker: { ...owner, ...about }, audience },
+      { signal, onStatus },
+    )
     metrics.step('answer', effects.ticks() - asked)
     await answers.put({ answer, owner, thread }).catch(error => warn('answers', error))
     const options = answer.status === 'answered' ? useCases.options(answer) : noOptions

@@ -35,6 +35,8 @@ type Common = {
   id: string
   question: string
   domain: string
+  /** It holds what not everybody in the place may see: it is shown to the asker alone. */
+  onlyForAsker?: true
 }
 
 export type Answered = Common & {
