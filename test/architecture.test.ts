@@ -21,6 +21,9 @@ const imports = (sources: readonly Source[], isForbidden: (source: Source, found
 const isOurs = (to: string) => within(to, 'src', 'handlers', 'renderers', 'test')
 const folderOf = (path: string) => path.split('/').slice(0, 2).join('/')
 
+/** The composition root: `src/main.ts`, and what it is made of. */
+const isRoot = (path: string) => path === 'src/main.ts' || within(path, 'src/main')
+
 const vocabularyImportsOnlyZod: Rule = sources =>
   imports(
     sources.filter(({ path }) => within(path, 'src/vocabulary')),
@@ -29,7 +32,7 @@ const vocabularyImportsOnlyZod: Rule = sources =>
 
 const heartKnowsNoHandlerOrRenderer: Rule = sources =>
   imports(
-    sources.filter(({ path }) => within(path, 'src') && path !== 'src/main.ts'),
+    sources.filter(({ path }) => within(path, 'src') && !isRoot(path)),
     (_, { to }) => within(to, 'handlers', 'renderers'),
   )
 
@@ -67,7 +70,8 @@ const platformsKeepApart: Rule = sources =>
     return from !== undefined && other !== undefined && from !== other
   })
 
-const nobodyImportsMain: Rule = sources => imports(sources, (_, { to }) => to === 'src/main.ts' || within(to, 'test'))
+const nobodyImportsMain: Rule = sources =>
+  imports(sources, ({ path }, { to }) => to === 'src/main.ts' || within(to, 'test') || (isRoot(to) && !isRoot(path)))
 
 const packagesAreDeclared: Rule = sources =>
   imports(sources, (_, { to }) => {
@@ -199,7 +203,7 @@ const rules: { rule: string; check: Rule; caught: readonly Source[] }[] = [
     caught: made('src/vocabulary/x.ts', "import type { Model } from '#src/semantic/model.ts'"),
   },
   {
-    rule: 'src, but for main.ts, knows no handler and no renderer, not even their types',
+    rule: 'src, but for the composition root, knows no handler and no renderer, not even their types',
     check: heartKnowsNoHandlerOrRenderer,
     caught: made('src/ask.ts', "import type { View } from '../renderers/room/view.ts'"),
   },
@@ -219,7 +223,7 @@ const rules: { rule: string; check: Rule; caught: readonly Source[] }[] = [
     caught: made('handlers/slack/x.ts', "import { card } from '#renderers/teams/card.ts'"),
   },
   {
-    rule: 'nobody imports main.ts, and the product imports no test',
+    rule: 'only the root imports what it is made of, and the product imports no test',
     check: nobodyImportsMain,
     caught: made('src/x.ts', "import { sql } from '#test/fakes/sql.ts'"),
   },

@@ -1,0 +1,98 @@
+import type { Logger } from 'pino'
+import { createLanes } from '#handlers/chat/lanes.ts'
+import type { Platform } from '#handlers/chat/platform.ts'
+import { createRunning } from '#handlers/chat/running.ts'
+import { createSeats } from '#handlers/chat/seats.ts'
+import type { ChatParts } from '#handlers/chat/turn.ts'
+import { parseCommand } from '#handlers/commands/parse.ts'
+import { runCommand } from '#handlers/commands/run.ts'
+import { createPictures } from '#handlers/http/pictures.ts'
+import { createPublicListener, type PublicListener } from '#handlers/http/public.ts'
+import { connectSlack } from '#handlers/slack/slack.ts'
+import { connectTeams } from '#handlers/teams/teams.ts'
+import { toCsv } from '#renderers/text/csv.ts'
+import { type Config, hasSlack, hasTeams } from '../config.ts'
+import type { Effects } from '../effects.ts'
+import { kpiCatalogue } from '../kpi-catalogue.ts'
+import type { Metrics } from '../metrics.ts'
+import { optionsFor } from '../question/next.ts'
+import { storedAnswers } from '../store/answers.ts'
+import { storedClaims } from '../store/claims.ts'
+import type { Database } from '../store/database.ts'
+import { storedFeedback } from '../store/feedback.ts'
+import { storedKeyValues } from '../store/key-values.ts'
+import type { Session } from './session.ts'
+
+export type Tools = { config: Config; log: Logger; metrics: Metrics; database: Database }
+
+/** What every place to talk in is given. */
+export const chatParts = (
+  { domain, painters, ask, useCases }: Session,
+  { log, metrics, database }: Omit<Tools, 'config'>,
+  effects: Effects,
+): ChatParts & { effects: Effects } => {
+  const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
+  metrics.watch('running', running.size)
+  metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
+  return {
+    useCases: {
+      ask: ({ query, ...question }, { signal, onStatus }) =>
+        query
+          ? ask({ ...question, query }, { signal, onStatus })
+          : runCommand(
+              { command: parseCommand(question.text), ...question, signal },
+              { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
+              effects,
+            ),
+      paint: (chart, theme, options) => painters.paint(chart, theme, options),
+      csv: answer => toCsv(answer.table),
+      feedback: storedFeedback(database, effects),
+      options: answer => optionsFor(answer, domain.model),
+      kpis: () => kpiCatalogue(domain).entries.map(({ label }) => label),
+      examples: () => domain.model.examples.slice(0, 6),
+    },
+    claims: storedClaims(database, {}, effects),
+    answers: storedAnswers(database, {}, effects),
+    running,
+    lanes,
+    seats,
+    metrics,
+    incidents: {
+      incident: effects.newId,
+      log: ({ error, ...entry }) => log.error({ ...entry, err: error }, 'failed'),
+    },
+    warn: (event, error, about) => log.warn({ event, ...about, err: error }, 'survived'),
+    effects,
+  }
+}
+
+/** The chats that are configured, and the public listener when one of them calls us. */
+export const openChats = (
+  parts: ChatParts & { effects: Effects },
+  { config, log, database }: Omit<Tools, 'metrics'>,
+  effects: Effects,
+): { platforms: Platform[]; listener?: PublicListener } => {
+  const pictures =
+    config.public.url && config.key
+      ? createPictures({ publicUrl: config.public.url, key: config.key }, effects)
+      : undefined
+  const installations = storedKeyValues(database, { space: 'slack-installations', key: config.key }, effects)
+  const conversations = storedKeyValues(database, { space: 'teams-conversations' }, effects)
+  const { slack, teams, production } = config
+  const platforms: Platform[] = [
+    ...(hasSlack(config)
+      ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations }, effects)]
+      : []),
+    ...(hasTeams(config)
+      ? [connectTeams({ ...teams, production }, { ...parts, conversations, pictureUrl: pictures?.addressOf }, effects)]
+      : []),
+  ]
+  const routes = platforms.flatMap(platform => platform.routes)
+  if (routes.length === 0) return { platforms }
+  const listener = createPublicListener({
+    ...config.public,
+    routes: [...routes, ...(pictures ? [pictures.route] : [])],
+    log: (error, path) => log.error({ err: error, path }, 'public listener'),
+  })
+  return { platforms, listener }
+}

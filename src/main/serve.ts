@@ -1,0 +1,113 @@
+import type { CliIo } from '#handlers/cli/io.ts'
+import { createLocalListener } from '#handlers/http/local.ts'
+import { metricsPage } from '#handlers/http/metrics.ts'
+import { createRoom } from '#handlers/room/room.ts'
+import { createAudited } from '../audited.ts'
+import { describe } from '../describe.ts'
+import type { Domain } from '../domain.ts'
+import type { Effects } from '../effects.ts'
+import { createMetrics, type Metrics } from '../metrics.ts'
+import { storedAudit } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
+import { startRetention } from '../store/retention.ts'
+import { storedThreads } from '../store/turns.ts'
+import { welcome } from '../welcome.ts'
+import { chatParts, openChats } from './chats.ts'
+import { createSession, type Machinery, openMachinery } from './session.ts'
+import { configured, logger, openStore } from './settings.ts'
+
+/** `chartroom serve`: everything that listens, until it is told to stop. */
+export const serve = async (io: CliIo, effects: Effects): Promise<number> => {
+  const metrics = createMetrics()
+  const machinery = openMachinery({ metrics }, effects, words => void io.err(`${words}\n`))
+  const [opened, database] = await bothOpen(machinery, openStore(effects))
+  try {
+    return await serveWith({ opened, database, metrics }, io, effects)
+  } finally {
+    await opened.close()
+    await database.close()
+  }
+}
+
+type Closable = { close: () => Promise<void> }
+
+/** Opens two things side by side; when one cannot be opened, the other does not stay open. */
+const bothOpen = async <A extends Closable, B extends Closable>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> => {
+  try {
+    return await Promise.all([a, b])
+  } catch (error) {
+    for (const one of await Promise.allSettled([a, b])) if (one.status === 'fulfilled') await one.value.close()
+    throw error
+  }
+}
+
+type Serving = { opened: Machinery; database: Database; metrics: Metrics }
+
+const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effects: Effects): Promise<number> => {
+  const config = configured()
+  const log = logger()
+  const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
+  const audit = storedAudit(database, effects)
+  const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
+  const session = createSession(
+    opened,
+    {
+      threads: storedThreads(database, {}, effects),
+      audited: ask => createAudited(ask, { audit, warn }, effects),
+    },
+    effects,
+  )
+  const { domain } = session
+  const warm = Promise.all([domain.knowledge(), session.painters.ready()])
+  // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
+  warm.catch(() => undefined)
+  const parts = chatParts(session, { log, metrics, database }, effects)
+  const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
+  const room = await createRoom(
+    {
+      ...parts,
+      useCases: {
+        ...parts.useCases,
+        domains: () => [{ name: domain.model.domain, label: domain.model.label }],
+        status: async () => ({ ready: true, lines: await statusLines(domain) }),
+      },
+    },
+    effects,
+  )
+  const listener = createLocalListener({
+    port: config.port,
+    room,
+    api: [metricsPage(metrics)],
+    ready: () =>
+      warm.then(
+        () => true,
+        () => false,
+      ),
+    log: (error, path) => log.error({ err: error, path }, 'listener'),
+  })
+  try {
+    const { url } = await listener.listen()
+    await warm
+    const publicPort = (await outside?.listen())?.port
+    for (const platform of platforms) await platform.start()
+    await io.out(welcome({ url, publicPort, example: domain.model.examples[0] ?? '' }, config))
+    await new Promise<void>(resolve => {
+      if (io.signal.aborted) resolve()
+      io.signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await io.err('Finishing what is running…\n')
+  } finally {
+    await Promise.allSettled(platforms.map(platform => platform.stop()))
+    await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
+    retention.stop()
+  }
+  return 0
+}
+
+/** How long a program that ends waits for the questions that run. */
+const drainMs = 10_000
+
+const statusLines = async (domain: Domain): Promise<string[]> => {
+  const { range } = await describe(domain, [])
+  return range ? [`Data from ${range.from} to ${range.to}`] : []
+}

@@ -1,0 +1,71 @@
+import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
+import type { UseCases } from '#handlers/commands/use-cases.ts'
+import { createPainters, type Painters } from '#renderers/chart/png.ts'
+import { type Ask, createAsk } from '../ask.ts'
+import { describe } from '../describe.ts'
+import type { Domain } from '../domain.ts'
+import type { Effects } from '../effects.ts'
+import { kpiCatalogue } from '../kpi-catalogue.ts'
+import { kpiText } from '../kpi-text.ts'
+import type { Metrics } from '../metrics.ts'
+import { openGiven, openSample } from '../open.ts'
+import { nearest } from '../semantic/near.ts'
+import { createThreads, type Threads } from '../threads.ts'
+import { ChartroomError } from '../vocabulary/errors.ts'
+import { configured, logger } from './settings.ts'
+
+export type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnType<typeof createAsk> }
+
+/** The data, and the processes that ask and draw. */
+export type Machinery = { domain: Domain; painters: Painters; close: () => Promise<void> }
+
+export const openMachinery = async (
+  { data, model, metrics }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics },
+  effects: Effects,
+  onProgress?: (words: string) => void,
+): Promise<Machinery> => {
+  const onStart = (kind: 'duckdb' | 'painter') => (again: boolean) => metrics?.childStarted(kind, again)
+  const opening = { config: configured(), onProgress, onStart: onStart('duckdb') }
+  const domain =
+    data === undefined ? await openSample(opening, effects) : await openGiven({ data, model }, opening, effects)
+  const painters = createPainters({ onStart: onStart('painter') })
+  const close = async () => {
+    await Promise.all([painters.close(), domain.close()])
+  }
+  return { domain, painters, close }
+}
+
+/** What a session remembers and notes; in memory and nothing when not said. */
+type Remembering = { threads?: Threads; audited?: (ask: Ask) => Ask }
+
+export const createSession = (
+  { domain, painters, close }: Machinery,
+  { threads = createThreads(), audited = ask => ask }: Remembering,
+  effects: Effects,
+): Session => {
+  const log = logger()
+  const find = async (name?: string): Promise<Domain> => {
+    if (name !== undefined && name !== domain.model.domain)
+      throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
+    return domain
+  }
+  const ask = audited(
+    createAsk({ domain: find, threads, warn: (event, error) => log.debug({ event, err: error }), effects }),
+  )
+  const useCases: UseCases = {
+    ask: (question, options) => ask(question, options),
+    askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
+      const found = await find(turn.domain)
+      const entry = found.model.kpis[kpi]
+      const today = turn.today ?? new Date(effects.now()).toISOString().slice(0, 10)
+      return ask(
+        { ...turn, text: entry ? await kpiText(found, { kpi: entry, words, today }) : `${kpi} ${words}` },
+        options,
+      )
+    },
+    kpis: async name => kpiCatalogue(await find(name)),
+    describeData: async name => describe(await find(name), []),
+    near: (word, among) => nearest(word, among),
+  }
+  return { useCases, domain, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
+}

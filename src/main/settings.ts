@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import type { Logger } from 'pino'
+import { type Config, loadEnvironment, readConfig } from '../config.ts'
+import type { Effects } from '../effects.ts'
+import { createLog } from '../log.ts'
+import type { Database } from '../store/database.ts'
+
+/** The settings of this process and of the `.env` where it was started. Throws `config/invalid`. */
+export const configured = (): Config => readConfig(loadEnvironment(process.cwd()))
+
+export const logger = (): Logger => createLog(configured().logLevel)
+
+/** The version of the package. */
+export const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+/** What outlives the program. PostgreSQL and its driver are loaded only by what needs them: a question in the terminal does not. */
+export const openStore = async (effects: Effects): Promise<Database> => {
+  const log = logger()
+  const { openState } = await import('../store/state.ts')
+  return openState({ ...configured(), warn: (event, error) => log.warn({ event, err: error }, 'state') }, effects)
+}
