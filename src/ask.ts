@@ -18,9 +18,14 @@ import type { Question } from './vocabulary/question.ts'
 
 export type Asking = { signal?: AbortSignal; onStatus?: (words: string) => void }
 
+/** Who asks, and who will read the answer. */
+export type Who = Pick<Question, 'asker' | 'audience'>
+
+export type FindDomain = (name: string | undefined, who: Who) => Promise<Domain>
+
 export type AskParts = {
-  /** The domain of that name, or the default one. Throws `domain/unknown`. */
-  domain: (name?: string) => Promise<Domain>
+  /** The domain of that name, or the default one, as those may see it who will read the answer. Throws `domain/unknown`. */
+  domain: FindDomain
   threads: Threads
   /** Told of trouble that was survived. */
   warn: (event: string, error: unknown) => void
@@ -34,7 +39,7 @@ export const createAsk =
   (parts: AskParts): Ask =>
   async (question, asking = {}) => {
     const started = parts.effects.ticks()
-    const domain = await parts.domain(question.domain)
+    const domain = await parts.domain(question.query?.domain ?? question.domain, question)
     const knowledge = await domain.knowledge()
     const turn: Turn = {
       ...parts,

@@ -1,6 +1,7 @@
 import type { CachedEngine } from './engines/cache.ts'
 import type { EngineResult } from './engines/engine.ts'
 import type { Guard } from './guard/guard.ts'
+import type { AllowedTable } from './guard/rule.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
 import { type Compiled, compile, isCompileProblem } from './semantic/compile.ts'
@@ -25,6 +26,8 @@ export type Knowledge = {
 /** One semantic model over one engine: everything that questions of a domain need. */
 export type Domain = {
   model: Model
+  /** What every answer must say of the rows that were left out. */
+  notes: readonly string[]
   /** Where the data came from, in words. */
   source: string
   /** What ingest could not use; told once. */
@@ -34,7 +37,21 @@ export type Domain = {
   run(query: Query, options?: { signal?: AbortSignal }): Promise<DomainResult | CompileProblem>
   /** Rows of a table. */
   rowCount(table: string): Promise<number | null>
+  /** The same data, as somebody may see it. It closes nothing. */
+  as(sight: Sight): Domain
   close(): Promise<void>
+}
+
+/** What somebody may see of a domain. Nothing else exists for them: no word of it is read, no value learnt. */
+export type Sight = {
+  /** Without what is hidden. */
+  model: Model
+  /** With the rows and columns that may be seen, where that is not all. */
+  tables: readonly AllowedTable[]
+  /** Settings for row level security of a PostgreSQL server. */
+  session?: Readonly<Record<string, string>>
+  /** What is left out, in words for the receipt: "Only region South." */
+  notes: readonly string[]
 }
 
 export type DomainParts = {
@@ -53,14 +70,22 @@ type Limited = { signal?: AbortSignal; maxRows?: number; timeoutMs?: number }
 const maxValues = 20_000
 
 /** Opens a domain. The data's values are read on first need. */
-export const openDomain = ({ model, engine, guard, english, limits, source, warnings = [] }: DomainParts): Domain => {
-  const tables = Object.keys(model.tables)
+export const openDomain = (parts: DomainParts): Domain => ({
+  ...seenAs({ model: parts.model, tables: tablesOf(parts.model), notes: [] }, parts),
+  close: () => parts.engine.close(),
+})
+
+const tablesOf = (model: Model): AllowedTable[] => Object.keys(model.tables).map(name => ({ name }))
+
+const seenAs = ({ model, tables, session, notes }: Sight, parts: Omit<DomainParts, 'model'>): Domain => {
+  const { engine, guard, english, limits, source, warnings = [] } = parts
   const statement = async (sql: string, params: readonly unknown[], options: Limited = {}) => {
     const checked = await guard.seal(sql, { tables })
     return engine.run(checked, {
       params: params as never,
       timeoutMs: limits.timeoutMs,
       maxRows: limits.maxRows,
+      ...(session && { session }),
       ...options,
     })
   }
@@ -74,6 +99,7 @@ export const openDomain = ({ model, engine, guard, english, limits, source, warn
   const known = remembered(engine, () => learn(model, english, ask))
   return {
     model,
+    notes,
     source,
     warnings,
     knowledge: known,
@@ -82,7 +108,8 @@ export const openDomain = ({ model, engine, guard, english, limits, source, warn
       const result = await statement(`select count(*) from "${table.replaceAll('"', '""')}"`, [])
       return Number(result.rows[0]?.[0] ?? 0)
     },
-    close: () => engine.close(),
+    as: sight => seenAs(sight, parts),
+    close: async () => undefined,
   }
 }
 

@@ -19,7 +19,7 @@ export const receiptOf = (domain: Domain, { query, result, notes, range, ms }: R
     measures: query.measures.map(({ measure }) => definitionOf(measure, model)),
     filters: conditionsOf(query, model),
     period: query.period?.label,
-    notes: [...new Set([...notes, ...confessions(query, model), ...overlaps(query, result)])],
+    notes: [...new Set([...domain.notes, ...notes, ...confessions(query, model), ...overlaps(query, result)])],
     sql: result.sql,
     params: result.params,
     rows: result.table.rows.length,

@@ -1,14 +1,17 @@
-import { answerView } from '#renderers/view/answer.ts'
 import { type Click, type Deed, readClick } from '#renderers/view/click.ts'
 import type { AnswerView, ChoiceView } from '#renderers/view/view.ts'
 import type { Answers, KeptAnswer, Owner } from '#src/store/answers.ts'
-import { noOptions } from './turn.ts'
 import type { Asked, ChatUseCases } from './use-cases.ts'
+import { viewOf } from './view-of.ts'
+
+/** What is known of the answer that was clicked, and of who clicked. */
+type Found = { kept: KeptAnswer; view: AnswerView; mine: boolean }
 
 /** What a click comes to, once the answer has been looked up and the one who clicks is known. */
 export type Clicked =
-  | { kind: 'ask'; asked: Pick<Asked, 'text' | 'query'>; kept: KeptAnswer; view: AnswerView; mine: boolean }
-  | { kind: 'deed'; deed: Deed; kept: KeptAnswer; view: AnswerView; mine: boolean }
+  | ({ kind: 'ask'; asked: Pick<Asked, 'text' | 'query'> } & Found)
+  /** `isOpen`: who clicks may have it as it was kept; else it has to be asked anew with their own rights (`answer-for.ts`). */
+  | ({ kind: 'deed'; deed: Deed; isOpen: boolean } & Found)
   | { kind: 'stop'; run: string }
   /** Nothing can be done; `message` says why, for the one who clicked. */
   | { kind: 'told'; message: string }
@@ -16,10 +19,15 @@ export type Clicked =
 const gone = 'That answer is no longer kept, so it cannot be changed. Please ask the question again.'
 const notYours = 'Only the person who asked can do that.'
 
-type Looked = { answers: Answers; useCases: Pick<ChatUseCases, 'options'> }
+type Looked = {
+  answers: Answers
+  useCases: Pick<ChatUseCases, 'options'>
+  /** The message that was clicked, as `answers.place` named it, when everybody in that place sees it. */
+  place?: string
+}
 
 /** Reads the text that a button or menu carried back. Whoever is of another workspace or tenant is told as little as of an answer that is gone. */
-export const readClicked = async (text: string, who: Owner, { answers, useCases }: Looked): Promise<Clicked> => {
+export const readClicked = async (text: string, who: Owner, { answers, useCases, place }: Looked): Promise<Clicked> => {
   const click = readClick(text)
   if (!click) return { kind: 'told', message: gone }
   if (click.kind === 'stop') return { kind: 'stop', run: click.run }
@@ -28,16 +36,27 @@ export const readClicked = async (text: string, who: Owner, { answers, useCases 
     return { kind: 'told', message: gone }
   const mine = kept.owner.user === who.user
   const { answer } = kept
-  const view = answerView(answer, answer.status === 'answered' ? useCases.options(answer) : noOptions)
-  if (click.kind === 'deed') return deedOf(click.deed, { kept, view, mine })
+  const view = await viewOf(kept, { useCases })
+  if (click.kind === 'deed')
+    return deedOf(click.deed, { kept, view, mine }, mine || (await isShownAt(place, answer.id, answers)))
   const asked = askedBy(click, view)
   return asked ? { kind: 'ask', asked, kept, view, mine } : { kind: 'told', message: gone }
 }
 
-const deedOf = (deed: Deed, found: { kept: KeptAnswer; view: AnswerView; mine: boolean }): Clicked => {
+/** What everybody in a place was shown there was worked out for all of them. */
+const isShownAt = async (place: string | undefined, id: string, answers: Answers): Promise<boolean> =>
+  place !== undefined && (await answers.at(place))?.answer.id === id
+
+const ownDeeds = new Set<Deed>(['delete', 'share', 'alone', 'together'])
+
+/** Deeds that give nothing away but what is asked anew. */
+const askedAnew = new Set<Deed>(['details', 'csv'])
+
+const deedOf = (deed: Deed, found: Found, isOpen: boolean): Clicked => {
+  if (ownDeeds.has(deed) && !found.mine) return { kind: 'told', message: notYours }
+  if (!isOpen && !askedAnew.has(deed)) return { kind: 'told', message: gone }
   if (deed === 'again') return { kind: 'ask', asked: { text: found.kept.answer.question }, ...found }
-  if ((deed === 'delete' || deed === 'share') && !found.mine) return { kind: 'told', message: notYours }
-  return { kind: 'deed', deed, ...found }
+  return { kind: 'deed', deed, isOpen, ...found }
 }
 
 const askedBy = (

@@ -1,6 +1,5 @@
-import { answerView } from '#renderers/view/answer.ts'
 import { pictureOf } from '#renderers/view/picture.ts'
-import type { AnswerOptions, AnswerView, FailureView } from '#renderers/view/view.ts'
+import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Metrics } from '#src/metrics.ts'
 import type { Answers, Owner } from '#src/store/answers.ts'
@@ -8,13 +7,16 @@ import type { Claims } from '#src/store/claims.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Query } from '#src/vocabulary/query.ts'
-import type { Asker, Question } from '#src/vocabulary/question.ts'
+import type { Asker, Question, Standing } from '#src/vocabulary/question.ts'
 import { keepForAgain } from './again.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
 import type { Running } from './running.ts'
 import type { Seats } from './seats.ts'
 import type { ChatUseCases } from './use-cases.ts'
+import { viewOf } from './view-of.ts'
+
+export type ChatWork = (telling: { signal: AbortSignal; onStatus: (words: string) => void }) => Promise<Answer>
 
 /** One thing that somebody said or clicked in a chat. */
 export type Said = {
@@ -24,6 +26,10 @@ export type Said = {
   thread: string
   text: string
   query?: Query
+  /** The data it is about. Absent: what the place and the conversation say. */
+  domain?: string
+  /** What is done in place of asking the text: a file is read. */
+  work?: ChatWork
   owner: Owner
   /** What else is known of who asks, and where: the channel or chat, and whether all in it will read the answer. */
   about?: Pick<Asker, 'place' | 'standing' | 'groups'> & { audience?: Question['audience'] }
@@ -64,7 +70,15 @@ export type ChatParts = {
   warn: (event: string, error: unknown, about?: Record<string, string | number>) => void
   /** Milliseconds after which a question is shown as being worked on. Default 2500. */
   patience?: number
+  /** Who is listened to at all. Default: members alone. */
+  mayAsk?: (standing: Standing) => boolean | Promise<boolean>
+  /** Whether somebody's rights hang on groups of the platform, so that these have to be looked up. Default: they do not. */
+  groupsNeeded?: () => boolean
 }
+
+/** Whether somebody is listened to. */
+export const isHeard = async (standing: Standing, { mayAsk }: Pick<ChatParts, 'mayAsk'>): Promise<boolean> =>
+  mayAsk ? mayAsk(standing) : standing === 'member'
 
 export type Outcome = 'answered' | 'failed' | 'stopped' | 'undelivered' | 'duplicate'
 
@@ -90,10 +104,9 @@ export const takeTurn = async (
   const shown = await parts.running
     .run({ id, thread: said.thread, who: said.owner.user }, signal =>
       parts.lanes.run(said.thread, () =>
-        parts.seats.take(() => work(said, { signal, onStatus: working.status, format }, parts), {
-          signal,
-          onWait: () => working.status('Many questions at once: this one waits its turn…'),
-        }),
+        seated(said, { signal, status: working.status, parts }, () =>
+          work(said, { signal, onStatus: working.status, format }, parts),
+        ),
       ),
     )
     .catch(error => ({ view: toFailure(error, platform, parts.incidents) }))
@@ -102,8 +115,16 @@ export const takeTurn = async (
   return parts.running.follow(deliver({ ...shown, again }, { platform, started, place }, parts))
 }
 
+type Sitting = { signal: AbortSignal; status: (words: string) => void; parts: ChatParts }
+
+/** Reading a file takes long and is no question: it must not keep a seat from one. */
+const seated = <T>(said: Said, { signal, status, parts }: Sitting, sat: () => Promise<T>): Promise<T> =>
+  said.work
+    ? sat()
+    : parts.seats.take(sat, { signal, onWait: () => status('Many questions at once: this one waits its turn…') })
+
 const againOf = async ({ view }: Shown, said: Said, { run, parts }: { run: string; parts: ChatParts }) => {
-  if (view.status !== 'failed') return undefined
+  if (view.status !== 'failed' || said.work) return undefined
   return keepForAgain(said, { view, run }, parts.answers).catch(error => {
     parts.warn('again', error)
     return undefined
@@ -113,21 +134,18 @@ const againOf = async ({ view }: Shown, said: Said, { run, parts }: { run: strin
 type Work = { signal: AbortSignal; onStatus: (words: string) => void; format: 'full' | 'small' }
 
 const work = async (
-  { text, query, thread, owner, about: { audience, ...about } = {} }: Said,
+  { text, query, domain, work: doIt, thread, owner, about: { audience, ...about } = {} }: Said,
   { signal, onStatus, format }: Work,
   { useCases, answers, metrics, incidents, warn, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
 ): Promise<Shown> => {
   try {
     signal.throwIfAborted()
     const asked = effects.ticks()
-    const answer = await useCases.ask(
-      { text, query, thread, asker: { ...owner, ...about }, audience },
-      { signal, onStatus },
-    )
+    const question = { text, query, thread, ...(domain && { domain }), asker: { ...owner, ...about }, audience }
+    const answer = await (doIt ? doIt({ signal, onStatus }) : useCases.ask(question, { signal, onStatus }))
     metrics.step('answer', effects.ticks() - asked)
     await answers.put({ answer, owner, thread }).catch(error => warn('answers', error))
-    const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
-    const view = answerView(answer, options)
+    const view = await viewOf({ answer, owner }, { useCases })
     if (view.status !== 'answered' || view.chart.kind === 'table') return { view, answer }
     const painted = effects.ticks()
     const png = await useCases.paint(pictureOf(view), 'light', { signal, format }).catch(error => {
@@ -142,8 +160,6 @@ const work = async (
     return { view: toFailure(known, owner.platform, incidents) }
   }
 }
-
-export const noOptions: AnswerOptions = { periods: [], splits: [], charts: [] }
 
 type Delivery = { platform: Owner['platform']; started: number; place: Place }
 

@@ -1,28 +1,50 @@
 import type { AnswerOptions } from '#renderers/view/view.ts'
+import type { Owner } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
-import type { Question } from '#src/vocabulary/question.ts'
+import type { Asker, Question } from '#src/vocabulary/question.ts'
 
 /** Words as somebody typed them (a question or a command of the grammar), or a reading that somebody clicked. */
 export type Asked = Question & { query?: Query }
 
 type Running = { signal: AbortSignal }
+type Telling = Running & { onStatus: (words: string) => void }
+
+/** A file that somebody sent. `size` is what was said of it, in bytes; the stream throws when it is cut off or becomes too long. */
+export type SentFile = {
+  stream: AsyncIterable<Uint8Array>
+  name: string
+  size?: number
+  owner: Owner
+  /** The channel or chat whose people may ask about it. Absent: its owner alone. */
+  channel?: string
+}
+
+/** Whom an answer is to be shown to now: everybody in `place`. `asker` is who shares it. */
+export type Sharing = { asker: Asker; place: string }
 
 /** Everything that a place to talk in can do. `main.ts` passes it in; the places themselves work nothing out. */
 export type ChatUseCases = {
   /** Answers; throws `engine/cancelled` (or anything, once the signal is aborted) when it was stopped. `onStatus` takes words for people. */
-  ask: (question: Asked, running: Running & { onStatus: (words: string) => void }) => Promise<Answer>
+  ask: (question: Asked, running: Telling) => Promise<Answer>
   /** A chart as a PNG: `full` 1200 × 720, `small` to be put into a message (at most 1020 × 612, few colours). */
   paint: (chart: Chart, theme: Theme, running: Running & { format?: 'full' | 'small' }) => Promise<Uint8Array>
   /** The whole result as CSV, UTF-8. */
   csv: (answer: Answered) => string | Promise<string>
   feedback: (feedback: Feedback) => void | Promise<void>
-  /** What the menus under an answer offer; computed from its query and the semantic model. */
-  options: (answer: Answered) => AnswerOptions
-  /** What the KPIs of the domain are called. */
-  kpis: (domain?: string) => string[] | Promise<string[]>
+  /** What the menus under an answer offer; computed from its query and the semantic model as its owner sees it. */
+  options: (answer: Answered, owner?: Owner) => AnswerOptions | Promise<AnswerOptions>
+  /** What the KPIs are called that somebody may see. */
+  kpis: (who?: Asker) => string[] | Promise<string[]>
   /** Four to six questions to start with. */
-  examples: (domain?: string) => string[] | Promise<string[]>
+  examples: (who?: Asker) => string[] | Promise<string[]>
+  /**
+   * What may be shown to everybody in a place of an answer that one person saw: asked again with the rights of those people, or refused.
+   * Without it answers are shared as they are, except those that are only for their asker.
+   */
+  share?: (answer: Answer, sharing: Sharing, running: Running) => Promise<Answer>
+  /** Makes a file data that can be asked about, and tells of it; the domain of what is told is that data. Without it no files are taken. */
+  importFile?: (file: SentFile, telling: Telling) => Promise<Answer>
 }

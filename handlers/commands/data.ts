@@ -11,7 +11,7 @@ type Described = DataDescription['measures' | 'dimensions'][number]
 /** `data`: what is there. `data fresh`: how recent it is. `data <name>`: what a measure, dimension or table means. */
 export const runData = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const { topic } = run.command
-  const data = await useCases.describeData(run.turn.domain)
+  const data = await useCases.describeData(run.turn)
   if (!topic) return overview(data, run)
   if (topic === 'fresh') return freshness(data, run)
   const named = explain(topic, data, run)

@@ -1,7 +1,7 @@
 import type { Answer, Told } from '#src/vocabulary/answer.ts'
 import type { Command } from './parse.ts'
 import type { CommandRun } from './reply.ts'
-import type { UseCases } from './use-cases.ts'
+import type { Turn, UseCases } from './use-cases.ts'
 
 type HelpCommand = Extract<Command, { kind: 'help' }>
 type Item = Told['items'][number]
@@ -31,7 +31,7 @@ export const runHelp = async (
       ? reply.told({ domain: turn.domain ?? '', ...topics[name]!, choices: otherTopics(name) })
       : asked(command.text)
   }
-  const { domain, examples } = await startingPoints(useCases, turn.domain)
+  const { domain, examples } = await startingPoints(useCases, turn)
   return reply.told({
     domain,
     title: 'What you can ask',
@@ -44,10 +44,10 @@ export const runHelp = async (
 }
 
 /** Help must come even when the data cannot be reached; then it comes without examples. */
-const startingPoints = (useCases: UseCases, domain?: string) =>
-  useCases.describeData(domain).then(
+const startingPoints = (useCases: UseCases, turn: Turn) =>
+  useCases.describeData(turn).then(
     data => ({ domain: data.domain, examples: data.examples.slice(0, 3) }),
-    () => ({ domain: domain ?? '', examples: [] }),
+    () => ({ domain: turn.domain ?? '', examples: [] }),
   )
 
 const otherTopics = (name: string) =>

@@ -11,7 +11,7 @@ type Run = CommandRun<KpiCommand>
 /** `kpi`: the catalogue. `kpi <name> [words]`: that KPI, its default period and split overridden by the words. */
 export const runKpi = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const { command, turn, signal } = run
-  const catalogue = await useCases.kpis(turn.domain)
+  const catalogue = await useCases.kpis(turn)
   const words = command.words.replace(leadingFiller, '')
   if (!words) return catalogueAnswer(catalogue, run)
   if (catalogue.entries.length === 0) return run.asked(command.words)

@@ -43,10 +43,10 @@ export type DataDescription = {
 export type UseCases = {
   ask: (question: Question, options?: Stoppable) => Promise<Answer>
   askKpi: (request: KpiRequest, options?: Stoppable) => Promise<Answer>
-  /** The KPIs of a domain, else of the default one. Throws `domain/unknown`. */
-  kpis: (domain?: string) => Promise<{ domain: string; entries: KpiEntry[] }>
+  /** The KPIs of the turn's domain, else of the default one. Throws `domain/unknown`. */
+  kpis: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }>
   /** Throws `domain/unknown`. */
-  describeData: (domain?: string) => Promise<DataDescription>
+  describeData: (turn: Turn) => Promise<DataDescription>
   /** The names close to a word as typed, nearest first; none when none is close. */
   near: (word: string, among: readonly string[]) => string[]
 }

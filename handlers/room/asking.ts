@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { z } from 'zod'
 import { type Incidents, toFailure } from '#handlers/chat/failures.ts'
-import { noOptions } from '#handlers/chat/turn.ts'
 import type { Asked } from '#handlers/chat/use-cases.ts'
+import { optionsOf } from '#handlers/chat/view-of.ts'
 import { roomView } from '#renderers/room/answer.ts'
 import type { AnswerView } from '#renderers/room/view.ts'
 import type { FailureView } from '#renderers/view/view.ts'
@@ -64,8 +64,7 @@ const answerLine = async (
   try {
     const answer = await useCases.ask(question, { signal, onStatus })
     await answers.put({ answer })
-    const options = answer.status === 'answered' ? useCases.options(answer) : noOptions
-    return { type: 'answer', view: roomView(answer, options) }
+    return { type: 'answer', view: roomView(answer, await optionsOf({ answer }, { useCases })) }
   } catch (error) {
     const view = toFailure(stopped(error, signal), '/room/ask', incidents)
     const id = newId()

@@ -2,12 +2,11 @@ import type { Context } from 'hono'
 import type { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Incidents } from '#handlers/chat/failures.ts'
-import { noOptions } from '#handlers/chat/turn.ts'
+import { viewOf } from '#handlers/chat/view-of.ts'
 import { slackPreview } from '#renderers/preview/slack.ts'
 import { teamsPreview } from '#renderers/preview/teams.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
 import { teamsCard } from '#renderers/teams/card.ts'
-import { answerView } from '#renderers/view/answer.ts'
 import { pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
@@ -39,7 +38,7 @@ type Asked = { id: string; view: AnswerView | FailureView; signal: AbortSignal }
 /** The message that would be sent for an answer of this room, as a page that looks like the chat, or as it is (`.json`). */
 export const preview = async (c: Context, parts: Parts): Promise<Response> => {
   const id = c.req.param('id') ?? ''
-  const view = await viewOf(id, parts)
+  const view = await shownOf(id, parts)
   const asked = view && { id, view, signal: c.req.raw.signal, ...wished.parse(c.req.query()) }
   switch (c.req.param('what')) {
     case 'slack':
@@ -55,7 +54,7 @@ export const preview = async (c: Context, parts: Parts): Promise<Response> => {
   }
 }
 
-const viewOf = async (
+const shownOf = async (
   id: string,
   { answers, failures, useCases }: Parts,
 ): Promise<AnswerView | FailureView | undefined> => {
@@ -63,8 +62,7 @@ const viewOf = async (
   if (!kept) return failures.get(id)
   // Answers of chats belong to those who asked there.
   if (kept.owner) return undefined
-  const { answer } = kept
-  return answerView(answer, answer.status === 'answered' ? useCases.options(answer) : noOptions)
+  return viewOf(kept, { useCases })
 }
 
 /** Slack gives a file its id when the picture is uploaded; this one stands for it. */

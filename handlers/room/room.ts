@@ -64,7 +64,7 @@ const serveFile = (c: Context, file: PageFile | undefined) => {
 const start = async (c: Context, { useCases }: Parts) => {
   const domain = c.req.query('domain')
   const [examples, domains, status] = await Promise.all([
-    useCases.examples(domain),
+    useCases.examplesOf(domain),
     useCases.domains(),
     useCases.status(),
   ])

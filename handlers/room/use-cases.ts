@@ -8,6 +8,8 @@ export type RoomStatus = { ready: boolean; lines: string[] }
 
 /** Everything the room can do: what every chat can, and what its start page shows. */
 export type RoomUseCases = ChatUseCases & {
+  /** Four to six questions to start with in a domain. */
+  examplesOf: (domain?: string) => string[] | Promise<string[]>
   domains: () => RoomDomain[] | Promise<RoomDomain[]>
   status: () => RoomStatus | Promise<RoomStatus>
 }

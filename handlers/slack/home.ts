@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt'
 import { homeView } from '#renderers/slack/home.ts'
 import { suggestedPrompts } from '#renderers/slack/prompts.ts'
-import { type Doer, doerOf } from './identity.ts'
+import { type Doer, doerOf, ownerOf } from './identity.ts'
 import { publishHome } from './modals.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 
@@ -17,12 +17,12 @@ export const hearHome = (app: App, slack: Slack): void => {
 
 const showHome = async (slack: Slack, doer: Doer): Promise<void> => {
   const { useCases } = slack.parts
-  const [examples, kpis] = await Promise.all([useCases.examples(), useCases.kpis()])
+  const [examples, kpis] = await Promise.all([useCases.examples(ownerOf(doer)), useCases.kpis(ownerOf(doer))])
   await publishHome(slack, doer, homeView({ examples, kpis }))
 }
 
 const suggest = async ({ parts, calls }: Slack, doer: Doer, channel: string): Promise<void> => {
-  const prompts = suggestedPrompts(await parts.useCases.examples())
+  const prompts = suggestedPrompts(await parts.useCases.examples(ownerOf(doer)))
   if (prompts.length === 0) return
   const args = { channel_id: channel, title: 'Ask your data', prompts }
   await calls.call(doer, { method: 'assistant.threads.setSuggestedPrompts', args, tries: 2 })

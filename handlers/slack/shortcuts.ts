@@ -2,11 +2,10 @@ import type { App } from '@slack/bolt'
 import { z } from 'zod'
 import { askModal } from '#renderers/slack/ask-modal.ts'
 import { explainModal } from '#renderers/slack/explain-modal.ts'
-import { answerView } from '#renderers/view/answer.ts'
 import type { AnswerView } from '#renderers/view/view.ts'
-import { noOptions } from '../chat/turn.ts'
+import { viewOf } from '../chat/view-of.ts'
 import { acknowledge } from './acknowledge.ts'
-import { type Doer, doerOf, placeKey } from './identity.ts'
+import { type Doer, doerOf, ownerOf, placeKey } from './identity.ts'
 import type { Place } from './messages.ts'
 import { openModal } from './modals.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
@@ -38,7 +37,7 @@ export const hearShortcuts = (app: App, slack: Slack): void => {
       inBackground(slack, 'slack/shortcut', work, sentence => tell(slack, doer, { url }, sentence))
     })
   hear(shortcuts.global, async (doer, { trigger_id: trigger }) => {
-    const [example] = await slack.parts.useCases.examples()
+    const [example] = await slack.parts.useCases.examples(ownerOf(doer))
     await openModal(slack, doer, { trigger, view: askModal(example) })
   })
   hear(shortcuts.message, async (doer, { trigger_id: trigger, channel, message }) => {
@@ -51,5 +50,5 @@ export const hearShortcuts = (app: App, slack: Slack): void => {
 const explained = async ({ parts }: Slack, doer: Doer, place: Place): Promise<AnswerView | undefined> => {
   const kept = await parts.answers.at(placeKey(doer, place))
   if (kept?.owner?.platform !== 'slack' || kept.owner.tenant !== doer.tenant) return undefined
-  return answerView(kept.answer, noOptions)
+  return viewOf(kept, parts)
 }

@@ -50,11 +50,12 @@ const endings: Record<Outcome, string> = {
   duplicate: 'That is being worked on already.',
 }
 
-const saidBy = ({ asked }: Ask, { press, owner }: Pressed, thread: string, { effects }: TeamsParts) => ({
+const saidBy = ({ asked }: Ask, { press, owner, about }: Pressed, thread: string, { effects }: TeamsParts) => ({
   key: deliveryKey(press.at, press.id, effects.newId),
   thread,
   ...asked,
   owner,
+  about,
 })
 
 type InPlace = { ask: Ask; spot: Spot; pressed: Pressed; answer: (response: PressReply) => void }
@@ -67,7 +68,7 @@ const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Pl
     answer({ text: view.message })
     if (!isWorking) return
     // The asker's card is the one that said so; writing the message again brings the answer back.
-    await show(await shownAgain(ask.kept.answer, parts), spot, parts)
+    await show(await shownAgain(ask.kept, parts), spot, parts)
     const { at, who } = pressed.press
     const only = at.conversation.type === 'personal' ? undefined : who
     await parts.sender.send({ ...at, only }, textMessage(`${view.message} ${view.next}`))

@@ -28,7 +28,7 @@ export const doDeed: Doing = async (done, pressed, parts) => {
 /** In place, for whoever pressed: the same answer, opened. */
 const details: Doing = async ({ kept, view }, { press }, parts) => {
   if (view.status !== 'answered' && view.status !== 'empty') return { text: 'There is nothing more to this answer.' }
-  const { png } = await shownAgain(kept.answer, parts)
+  const { png } = await shownAgain(kept, parts)
   const options = { rung: 'picture', picture: insidePicture(png), private: press.at.only !== undefined } as const
   try {
     return { card: checked(teamsCard(view, { ...options, expanded: true })), stands: false }
@@ -60,7 +60,7 @@ const share: Doing = async ({ kept }, { press, owner }, parts) => {
     const at = sharedAt(press.at, kept.thread)
     const answer = { ...kept.answer, id: parts.effects.newId() }
     await parts.answers.put({ answer, owner, thread: threadOf(at, owner) })
-    await show(await shownAgain(answer, parts), { at, asked: true }, parts)
+    await show(await shownAgain({ answer, owner }, parts), { at, asked: true }, parts)
     await parts.answers.place(mark, answer.id)
     return { text: 'Shared.' }
   })
@@ -84,4 +84,15 @@ const rate =
 /** Asking again is a question, and is never done here. */
 const again: Doing = async () => ({ text: 'Please ask the question again.' })
 
-const deeds: Record<Deed, Doing> = { details, csv, share, delete: remove, up: rate('up'), down: rate('down'), again }
+const deeds: Record<Deed, Doing> = {
+  details,
+  csv,
+  share,
+  delete: remove,
+  up: rate('up'),
+  down: rate('down'),
+  again,
+  // Files that were sent wait for nobody here.
+  alone: again,
+  together: again,
+}

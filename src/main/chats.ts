@@ -27,7 +27,7 @@ export type Tools = { config: Config; log: Logger; metrics: Metrics; database: D
 
 /** What every place to talk in is given. */
 export const chatParts = (
-  { domain, painters, ask, useCases }: Session,
+  { find, painters, ask, useCases }: Session,
   { log, metrics, database }: Omit<Tools, 'config'>,
   effects: Effects,
 ): ChatParts & { effects: Effects } => {
@@ -47,9 +47,9 @@ export const chatParts = (
       paint: (chart, theme, options) => painters.paint(chart, theme, options),
       csv: answer => toCsv(answer.table),
       feedback: storedFeedback(database, effects),
-      options: answer => optionsFor(answer, domain.model),
-      kpis: () => kpiCatalogue(domain).entries.map(({ label }) => label),
-      examples: () => domain.model.examples.slice(0, 6),
+      options: async (answer, asker) => optionsFor(answer, (await find(answer.domain, { asker })).model),
+      kpis: async asker => kpiCatalogue(await find(undefined, { asker })).entries.map(({ label }) => label),
+      examples: async asker => (await find(undefined, { asker })).model.examples.slice(0, 6),
     },
     claims: storedClaims(database, {}, effects),
     answers: storedAnswers(database, {}, effects),

@@ -57,7 +57,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     },
     effects,
   )
-  const { domain } = session
+  const domain = await session.find(undefined, {})
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
   // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
   warm.catch(() => undefined)
@@ -68,8 +68,9 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       ...parts,
       useCases: {
         ...parts.useCases,
-        domains: () => [{ name: domain.model.domain, label: domain.model.label }],
-        status: async () => ({ ready: true, lines: await statusLines(domain) }),
+        examplesOf: async name => (await session.find(name, {})).model.examples.slice(0, 6),
+        domains: () => [...session.domains({})],
+        status: async () => ({ ready: true, lines: await statusLines(await session.find(undefined, {})) }),
       },
     },
     effects,

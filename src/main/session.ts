@@ -1,7 +1,7 @@
 import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
 import type { UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
-import { type Ask, createAsk } from '../ask.ts'
+import { type Ask, createAsk, type FindDomain, type Who } from '../ask.ts'
 import { describe } from '../describe.ts'
 import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
@@ -9,15 +9,25 @@ import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
 import type { Metrics } from '../metrics.ts'
 import { openGiven, openSample } from '../open.ts'
+import type { Named } from '../route.ts'
 import { nearest } from '../semantic/near.ts'
 import { createThreads, type Threads } from '../threads.ts'
 import { ChartroomError } from '../vocabulary/errors.ts'
 import { configured, logger } from './settings.ts'
 
-export type Session = CliSession & { domain: Domain; painters: Painters; ask: ReturnType<typeof createAsk> }
+export type Session = CliSession &
+  Pick<Machinery, 'find' | 'domains' | 'painters'> & {
+    ask: Ask
+  }
 
 /** The data, and the processes that ask and draw. */
-export type Machinery = { domain: Domain; painters: Painters; close: () => Promise<void> }
+export type Machinery = {
+  find: FindDomain
+  /** The domains that somebody may see, the usual one first. */
+  domains: (who: Who) => readonly Named[]
+  painters: Painters
+  close: () => Promise<void>
+}
 
 export const openMachinery = async (
   { data, model, metrics }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics },
@@ -32,30 +42,31 @@ export const openMachinery = async (
   const close = async () => {
     await Promise.all([painters.close(), domain.close()])
   }
-  return { domain, painters, close }
+  const find = async (name?: string): Promise<Domain> => {
+    if (name !== undefined && name !== domain.model.domain)
+      throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
+    return domain
+  }
+  const domains = () => [{ name: domain.model.domain, label: domain.model.label }]
+  return { find, domains, painters, close }
 }
 
 /** What a session remembers and notes; in memory and nothing when not said. */
 type Remembering = { threads?: Threads; audited?: (ask: Ask) => Ask }
 
 export const createSession = (
-  { domain, painters, close }: Machinery,
+  { find, domains, painters, close }: Machinery,
   { threads = createThreads(), audited = ask => ask }: Remembering,
   effects: Effects,
 ): Session => {
   const log = logger()
-  const find = async (name?: string): Promise<Domain> => {
-    if (name !== undefined && name !== domain.model.domain)
-      throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
-    return domain
-  }
   const ask = audited(
     createAsk({ domain: find, threads, warn: (event, error) => log.debug({ event, err: error }), effects }),
   )
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
     askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
-      const found = await find(turn.domain)
+      const found = await find(turn.domain, turn)
       const entry = found.model.kpis[kpi]
       const today = turn.today ?? new Date(effects.now()).toISOString().slice(0, 10)
       return ask(
@@ -63,9 +74,16 @@ export const createSession = (
         options,
       )
     },
-    kpis: async name => kpiCatalogue(await find(name)),
-    describeData: async name => describe(await find(name), []),
+    kpis: async turn => kpiCatalogue(await find(turn.domain, turn)),
+    describeData: async turn => {
+      const found = await find(turn.domain, turn)
+      const others = domains(turn).map(({ name }) => name)
+      return describe(
+        found,
+        others.filter(name => name !== found.model.domain),
+      )
+    },
     near: (word, among) => nearest(word, among),
   }
-  return { useCases, domain, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
+  return { useCases, find, domains, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
 }

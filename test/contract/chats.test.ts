@@ -313,7 +313,7 @@ describe('the same question on all platforms, over the real engine', () => {
         { signal: AbortSignal.timeout(30_000), onStatus: () => undefined },
       )
       if (answer.status !== 'answered') throw new Error(`${text}: ${answer.status}`)
-      const view = roomView(answer, useCases.options(answer))
+      const view = roomView(answer, await useCases.options(answer))
       if (view.status !== 'answered') throw new Error('not answered')
       for (const contract of chats) {
         const chat = await contract.open({ useCases: shop.chat() })

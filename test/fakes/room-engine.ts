@@ -50,6 +50,12 @@ export const createRoomEngine = (): RoomEngine => {
     if (text === 'break') throw new TypeError('secret detail of /somewhere')
     return answerTo(question, id)
   }
+  const examples = [
+    'Revenue by category last month',
+    'Top 5 states by orders this year',
+    'Why did returns of Clothing jump in January?',
+    'Forecast revenue for the next 4 weeks',
+  ]
   const useCases: RoomUseCases = {
     ask,
     paint: async (chart, theme) => {
@@ -60,12 +66,8 @@ export const createRoomEngine = (): RoomEngine => {
     feedback: given => void seen.feedback.push(given),
     options,
     kpis: () => ['Revenue', 'Return rate'],
-    examples: () => [
-      'Revenue by category last month',
-      'Top 5 states by orders this year',
-      'Why did returns of Clothing jump in January?',
-      'Forecast revenue for the next 4 weeks',
-    ],
+    examplesOf: () => examples,
+    examples: () => examples,
     domains: () => [
       { name: 'ecommerce', label: 'E-commerce' },
       { name: 'support', label: 'Support chats' },

@@ -17,8 +17,8 @@ export const scriptedUseCases = (parts: Partial<UseCases> = {}) => {
       kpisAsked.push(request)
       return answered({ question: request.text })
     },
-    kpis: async domain => ({ domain: known(domain), entries: kpiEntries }),
-    describeData: async domain => ({ ...description, domain: known(domain) }),
+    kpis: async ({ domain }) => ({ domain: known(domain), entries: kpiEntries }),
+    describeData: async ({ domain }) => ({ ...description, domain: known(domain) }),
     near: nearest,
     ...parts,
   }

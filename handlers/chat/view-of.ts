@@ -1,0 +1,16 @@
+import { answerView } from '#renderers/view/answer.ts'
+import type { AnswerOptions, AnswerView } from '#renderers/view/view.ts'
+import type { KeptAnswer } from '#src/store/answers.ts'
+import type { ChatUseCases } from './use-cases.ts'
+
+type Known = { useCases: Pick<ChatUseCases, 'options'> }
+
+const noOptions: AnswerOptions = { periods: [], splits: [], charts: [] }
+
+/** What the menus under an answer offer to the one who asked. */
+export const optionsOf = async ({ answer, owner }: KeptAnswer, { useCases }: Known): Promise<AnswerOptions> =>
+  answer.status === 'answered' ? useCases.options(answer, owner) : noOptions
+
+/** An answer written out, with its menus. The same answer gives the same view, so that a click can name a choice by its place. */
+export const viewOf = async (kept: KeptAnswer, known: Known): Promise<AnswerView> =>
+  answerView(kept.answer, await optionsOf(kept, known))
