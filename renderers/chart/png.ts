@@ -127,7 +127,6 @@ const startOne = (room: Room): void => {
   const process = startPainter(room.settings, {
     ready: () => {
       painter.ready = true
-      room.failedStarts = 0
       for (const settle of room.readiness) settle({})
       room.readiness.clear()
       handOut(room)
@@ -136,6 +135,7 @@ const startOne = (room: Room): void => {
       const { job } = painter
       painter.job = undefined
       painter.painted += 1
+      room.failedStarts = 0
       if (job) finish(room, job, reply.kind === 'painted' ? { png: reply.png } : { error: failed(reply.reason) })
       refresh(room, painter)
       handOut(room)
@@ -172,7 +172,8 @@ const refresh = (room: Room, painter: Painter): void => {
 
 const afterEnd = (room: Room, painter: Painter, reason: string): void => {
   room.painters.delete(painter)
-  if (!painter.ready && painter.painted === 0) room.failedStarts += 1
+  // One that was ready and is gone without an order counts too, or it would be started for ever.
+  if (!painter.job && painter.painted === 0) room.failedStarts += 1
   if (painter.job) retry(room, painter.job, reason)
   if (room.closed && room.painters.size === 0) for (const done of room.closing) done()
   if (room.failedStarts >= mostFailedStarts) giveUp(room, reason)

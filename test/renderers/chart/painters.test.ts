@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createPainters, type PainterSettings, type Painters } from '#renderers/chart/png.ts'
 import type { KpiChart } from '#src/vocabulary/chart.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -159,6 +159,14 @@ describe('painters', () => {
     const pool = painters({ program: new URL('./programs/broken-painter.ts', import.meta.url) })
     expect(await failure(pool.paint(chart('a'), 'light'))).toEqual(['chart/failed', 'no fonts'])
     expect(await failure(pool.ready())).toEqual(['chart/failed', 'no fonts'])
+  })
+  it('are not started for ever when each is gone as soon as it is ready', async () => {
+    let starts = 0
+    const program = new URL('./programs/short-lived-painter.ts', import.meta.url)
+    const pool = painters({ program, onStart: () => void starts++ })
+    await vi.waitFor(() => expect(pool.pids()).toEqual([]), { timeout: 30_000 })
+    expect(starts).toBe(3)
+    expect((await failure(pool.paint(chart('a'), 'light')))[0]).toBe('chart/failed')
   })
   it('end when closed: what waits fails, and nothing new is taken', async () => {
     const pool = painters()
