@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { takeTurn } from '#handlers/chat/turn.ts'
+import { aboutOf } from './about.ts'
 import type { Said } from './event.ts'
 import { ownerOf } from './identity.ts'
 import type { TeamsParts } from './parts.ts'
@@ -17,11 +18,19 @@ export const onEdit = async ({ at: place, who, id, text }: Said, parts: TeamsPar
   if (!owner || text === '' || before?.text === text) return
   // What was private does not become public, whatever the edit says.
   const at = { ...place, only: before?.only ?? place.only }
+  const known = await aboutOf(at, who, parts)
+  if (!known.ok) return
   parts.replies.put(question, { ...before, text, only: at.only })
   const message = () => parts.replies.get(question)?.message
   const onShown = (shown: string | undefined) => parts.replies.put(question, { text, only: at.only, message: shown })
   await takeTurn(
-    { key: deliveryKey(at, `${id}:${digest(text)}`, parts.effects.newId), thread: threadOf(at, owner), text, owner },
+    {
+      key: deliveryKey(at, `${id}:${digest(text)}`, parts.effects.newId),
+      thread: threadOf(at, owner),
+      text,
+      owner,
+      about: known.about,
+    },
     { place: createPlace({ at, message, onShown }, parts), format: 'small' },
     parts,
   )

@@ -1,4 +1,5 @@
 import { takeTurn } from '#handlers/chat/turn.ts'
+import { aboutOf } from './about.ts'
 import type { Said } from './event.ts'
 import { ownerOf } from './identity.ts'
 import { textMessage } from './outgoing.ts'
@@ -11,8 +12,10 @@ import { deliveryKey, placeName, threadOf } from './thread.ts'
 export const onMessage = async (said: Said, parts: TeamsParts): Promise<void> => {
   const { at, who, id } = said
   const owner = ownerOf(who, at.tenant)
-  if (!owner) return refuseStranger(said, parts)
+  if (!owner) return refuse(said, stranger, parts)
   await parts.references.refresh(at, owner.user).catch(error => parts.warn('reference', error))
+  const known = await aboutOf(at, who, parts)
+  if (!known.ok) return refuse(said, known.sentence, parts)
   const question = placeName(at, id)
   const asked = { text: said.text, only: at.only }
   if (!parts.replies.get(question)) parts.replies.put(question, asked)
@@ -23,14 +26,15 @@ export const onMessage = async (said: Said, parts: TeamsParts): Promise<void> =>
       thread: threadOf(at, owner),
       text: said.text || 'help',
       owner,
+      about: known.about,
     },
     { place: createPlace({ at, onShown }, parts), format: 'small' },
     parts,
   )
 }
 
-const refuseStranger = async ({ at, who, id }: Said, { claims, sender, effects, warn }: TeamsParts) => {
+const refuse = async ({ at, who, id }: Said, sentence: string, { claims, sender, effects, warn }: TeamsParts) => {
   if (!(await claims.claim(deliveryKey(at, id, effects.newId)))) return
   const only = at.conversation.type === 'personal' ? undefined : who
-  await sender.send({ ...at, only }, textMessage(stranger)).catch(error => warn('stranger', error))
+  await sender.send({ ...at, only }, textMessage(sentence)).catch(error => warn('stranger', error))
 }

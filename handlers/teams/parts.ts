@@ -3,11 +3,13 @@ import type { Effects } from '#src/effects.ts'
 import type { References } from './references.ts'
 import type { Replies } from './replies.ts'
 import type { Sender } from './send.ts'
+import type { Standings } from './standing.ts'
 
 /** What everything that happens in Teams is handled with. */
 export type TeamsParts = ChatParts & {
   effects: Effects
   sender: Sender
+  standings: Standings
   references: References
   replies: Replies
   /** An address at which a picture can be fetched; none without a public address of the bot. */

@@ -17,12 +17,16 @@ export type Address = {
   only?: Account
 }
 
-/** What the bot writes with. Each throws {@link TeamsError}. */
+/** What Teams says of somebody in a conversation. */
+export type Member = { tenantId?: string; userRole?: string; userPrincipalName?: string }
+
+/** What the bot writes and looks up with. Each throws {@link TeamsError}. */
 export type TeamsPort = {
   /** Posts, and gives the id of the message. */
   send: (to: Address, activity: Json) => Promise<string | undefined>
   update: (to: Address, id: string, activity: Json) => Promise<void>
   remove: (to: Address, id: string) => Promise<void>
+  member: (at: Address, who: Account) => Promise<Member>
 }
 
 /** What becomes of a call that failed: Teams said no; it never left; or nobody knows whether it arrived. */

@@ -1,9 +1,10 @@
+import type { Said } from '#handlers/chat/turn.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { Executed } from './event.ts'
 import type { Json } from './port.ts'
 
 /** A press of somebody known; its address is private when the answer is. */
-export type Pressed = { press: Executed; owner: Owner }
+export type Pressed = { press: Executed; owner: Owner; about: NonNullable<Said['about']> }
 
 /** What whoever pressed gets to see: words, or a card in place of the one pressed. `stands`: everybody's message has it too. */
 export type PressReply = { text: string } | { card: Json; stands: boolean }

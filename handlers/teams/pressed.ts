@@ -2,6 +2,7 @@ import { type Clicked, readClicked } from '#handlers/chat/clicked.ts'
 import { clicksOf } from '#renderers/teams/clicks.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { Query } from '#src/vocabulary/query.ts'
+import { aboutOf } from './about.ts'
 import { askAnew, changeInPlace } from './asked-by-button.ts'
 import { doDeed } from './deeds.ts'
 import type { Executed } from './event.ts'
@@ -25,7 +26,10 @@ export const onPress = async (press: Executed, parts: TeamsParts): Promise<Press
   if (!isFrom(kept.thread, press.at) || (isPrivate(kept.thread) && !mine))
     return { text: 'This is not yours to change.' }
   const only = isPrivate(kept.thread) ? press.who : undefined
-  const pressed = { press: { ...press, at: { ...press.at, only } }, owner }
+  const at = { ...press.at, only }
+  const known = await aboutOf(at, press.who, parts)
+  if (!known.ok) return { text: known.sentence }
+  const pressed = { press: { ...press, at }, owner, about: known.about }
   if (clicked.kind === 'deed') return doDeed(clicked, pressed, parts)
   return mine ? changeInPlace(clicked, pressed, parts) : askAnew(clicked, pressed, parts)
 }

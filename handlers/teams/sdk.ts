@@ -6,6 +6,7 @@ import { type Address, type Json, TeamsError, type TeamsPort } from './port.ts'
 import { isServiceUrl } from './service-url.ts'
 import { createSignatures } from './signatures.ts'
 import { standInTokens } from './stand-in-tokens.ts'
+import { baseOf } from './thread.ts'
 
 export type SdkSettings = {
   clientId?: string
@@ -127,6 +128,12 @@ const portOf = (app: App, places: SdkSettings): TeamsPort => {
         ? conversations(to).deleteTargetedActivity(id, messageId)
         : conversations(to).deleteActivity(id, messageId)
       ).catch(callError)
+    },
+    member: async (at, { id }) => {
+      // The playground has people of its own invention, all of them members.
+      if (places.playground) return { userRole: 'user' }
+      if (!/^(?!\.{1,2}$)[\w:;=@.~+-]+$/.test(id)) throw new TeamsError('unsent', { code: 'WrongId' })
+      return conversations(at).getMemberById(baseOf(at.conversation.id), encodeURIComponent(id)).catch(callError)
     },
   }
 }

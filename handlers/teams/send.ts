@@ -28,7 +28,7 @@ const perConversation = { burst: 5, everyMs: 1000 }
 const perTenant = { burst: 20, everyMs: 50 }
 
 export const createSender = (
-  port: TeamsPort,
+  port: Pick<TeamsPort, 'send' | 'update' | 'remove'>,
   { metrics, warn, running, references }: Parts,
   { ticks, random }: Pick<Effects, 'ticks' | 'random'>,
 ): Sender => {
@@ -70,7 +70,8 @@ const keyOf = ({ tenant, conversation }: Address) => `${tenant}:${baseOf(convers
 /** https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis */
 const passing = [412, 429, 500, 502, 503, 504]
 
-const judge =
+/** Whether a call is worth another try; `repeatable` when doing it twice is like doing it once. */
+export const judge =
   (repeatable: boolean) =>
   (error: unknown): Verdict => {
     if (!(error instanceof TeamsError)) return { retry: false }

@@ -12,6 +12,7 @@ import { createReferences } from './references.ts'
 import { createReplies } from './replies.ts'
 import { openSdk, type Sdk, type SdkSettings } from './sdk.ts'
 import { createSender } from './send.ts'
+import { createStandings } from './standing.ts'
 
 export type TeamsSettings = Config['teams'] & { production: boolean }
 
@@ -84,11 +85,13 @@ const portOf = (sdk: () => Sdk | undefined): TeamsPort => {
     send: async (to, activity) => open().send(to, activity),
     update: async (to, id, activity) => open().update(to, id, activity),
     remove: async (to, id) => open().remove(to, id),
+    member: async (at, who) => open().member(at, who),
   }
 }
 
 const partsOf = (port: TeamsPort, { conversations, ...needs }: TeamsNeeds, effects: Effects): TeamsParts => {
   const references = createReferences(conversations)
   const sender = createSender(port, { ...needs, references }, effects)
-  return { ...needs, effects, references, sender, replies: createReplies(effects) }
+  const standings = createStandings(port, needs, effects)
+  return { ...needs, effects, references, sender, standings, replies: createReplies(effects) }
 }

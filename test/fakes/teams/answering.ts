@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Ask, Connector } from './connector.ts'
 import { failure, type Reply } from './errors.ts'
+import type { Files } from './files.ts'
 import type { Limits } from './limits.ts'
 import { answerLogin } from './login.ts'
 import { type Operation, type Script, scriptedReply } from './script.ts'
@@ -30,6 +31,7 @@ export type Services = {
   script: Script
   limits: Limits | undefined
   calls: Call[]
+  files: Files
   /** Told whenever somebody asks for the public keys. */
   onKeys: () => void
   now: () => number
@@ -46,6 +48,7 @@ export const answer = async (services: Services, request: IncomingMessage, respo
 
 const answerRequest = async (services: Services, request: IncomingMessage, response: ServerResponse) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
+  if (services.files.answer(pathname, request.headers, response)) return
   const text = await readBody(request)
   const path = pathname.replace(/^\/amer/, '')
   const token = await answerLogin(services, { method: request.method ?? 'GET', path: pathname, text })

@@ -221,6 +221,7 @@ const account = (person: Person, { tenantId }: World) => ({
   userPrincipalName: `${person.key}@chartroom.example`,
   userRole: 'user',
   tenantId,
+  ...person.member,
 })
 
 const members = ({ world }: ConnectorParts, ask: Ask): Reply => {

@@ -1,6 +1,7 @@
 import { buttonsOf, pressAction } from './buttons.ts'
 import { type Chat, cardsOf, type Message } from './chat.ts'
 import { type Delivery, type Doing, deliver } from './deliver.ts'
+import type { Files, SentFile } from './files.ts'
 import {
   deleteActivity,
   editActivity,
@@ -21,6 +22,10 @@ export type Saying = Doing & {
   mention?: boolean
   /** A slash command: private to the sender. */
   targeted?: boolean
+  /** Files of the sender's OneDrive; in the personal chat only. */
+  files?: SentFile[]
+  /** Pictures pasted into the message. */
+  pictures?: number
 }
 
 export type Sender = {
@@ -51,7 +56,14 @@ export type Sender = {
   activity: (activity: Json, doing?: Doing) => Promise<Delivery>
 }
 
-export type SenderParts = { world: World; chat: Chat; tokens: Tokens; serviceUrl: string; botUrl: () => string }
+export type SenderParts = {
+  world: World
+  chat: Chat
+  tokens: Tokens
+  files: Files
+  serviceUrl: string
+  botUrl: () => string
+}
 
 /** The side of Teams that calls the bot. Every call waits for the bot's answer. */
 export const createSender = (parts: SenderParts): Sender => {
@@ -76,7 +88,7 @@ export const createSender = (parts: SenderParts): Sender => {
   const sender: Sender = {
     message: async saying => {
       const where = at(saying)
-      const activity = messageActivity(where, wordsOf(saying))
+      const activity = withFiles(messageActivity(where, wordsOf(saying)), saying, parts)
       keep(chat, where, activity, saying.targeted)
       return post(activity, saying)
     },
@@ -132,6 +144,18 @@ const wordsOf = ({ text, mention, targeted = false, conversation = 'personal' }:
   text,
   mention: mention ?? (conversation !== 'personal' && !targeted),
   targeted,
+})
+
+const withFiles = (activity: Json, { files = [], pictures = 0 }: Saying, parts: SenderParts): Json => ({
+  ...activity,
+  attachments: [
+    ...(activity.attachments as Json[]),
+    ...files.map(parts.files.attachment),
+    ...Array.from({ length: pictures }, (_, i) => ({
+      contentType: 'image/*',
+      contentUrl: `${parts.serviceUrl}v3/attachments/0-weu-d${i}/views/original`,
+    })),
+  ],
 })
 
 const keep = (chat: Chat, { conversation, from, id, thread }: InboundParts, activity: Json, targeted?: boolean) =>

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { answer, type Call, type Services } from './answering.ts'
 import { type Chat, createChat, isSeenBy, type Message } from './chat.ts'
 import { createConnector, type Typing } from './connector.ts'
+import { createFiles } from './files.ts'
 import { createLimits } from './limits.ts'
 import { createScript, type Scripted } from './script.ts'
 import { createSender, type Sender } from './sender.ts'
@@ -36,6 +37,8 @@ export type FakeTeams = Sender & {
   /** How the next calls are answered; see `Scripted`. */
   script: (...answers: Scripted[]) => void
   scriptLeft: () => number
+  /** Names of the sent files that the bot has fetched, in order. */
+  fetched: string[]
   /** Every request of the bot but those for tokens and keys, in order. */
   calls: Call[]
   /** How often the public keys were asked for. */
@@ -92,6 +95,7 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const serviceUrl = `${url}/amer/`
+  const files = createFiles(() => url)
   const tokens = await createTokens(world, { url, serviceUrl })
   const connector = createConnector({ world, chat, streams, typing, serviceUrl, now, ...options })
   const limits = options.limits ? createLimits() : undefined
@@ -100,7 +104,7 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
   const onKeys = () => {
     keysAsked += 1
   }
-  const services: Services = { world, tokens, connector, script, limits, calls, onKeys, now }
+  const services: Services = { world, tokens, connector, script, limits, calls, files, onKeys, now }
   server.on('request', (request, response) => {
     void answer(services, request, response).finally(() => {
       for (const look of watchers) look()
@@ -112,6 +116,7 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
     world,
     chat,
     tokens,
+    files,
     serviceUrl,
     botUrl: () => botUrl ?? fail('the bot is not connected: call teams.connect(url)'),
   })
@@ -127,6 +132,7 @@ export const startTeams = async (options: TeamsOptions = {}): Promise<FakeTeams>
     },
     script: script.add,
     scriptLeft: script.left,
+    fetched: files.fetched,
     calls,
     keysAsked: () => keysAsked,
     failed: () => calls.filter(({ status }) => status === 0 || status >= 400),

@@ -1,7 +1,14 @@
 /** JSON that came over the wire, not looked at yet. */
 export type Json = Record<string, unknown>
 
-export type Person = { key: 'asker' | 'colleague' | 'outsider'; id: string; name: string; aadObjectId: string }
+export type Person = {
+  key: 'asker' | 'colleague' | 'outsider'
+  id: string
+  name: string
+  aadObjectId: string
+  /** What the connector says of them beyond that, when it is not what it says of a member of the tenant. */
+  member?: { userRole?: string; tenantId?: string; userPrincipalName?: string }
+}
 
 /** A conversation by its short name: the asker's own chat with the bot, a group chat, a channel of a team. */
 export type Place = 'personal' | 'group' | 'channel'

@@ -1,4 +1,5 @@
 import type { Platform } from '#handlers/chat/platform.ts'
+import type { Running } from '#handlers/chat/running.ts'
 import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { createPublicListener } from '#handlers/http/public.ts'
 import { connectTeams, type TeamsSettings } from '#handlers/teams/teams.ts'
@@ -44,11 +45,17 @@ export const startBot = async (options: BotOptions = {}): Promise<Bot> => {
     useCases: { paint: async () => smallPng, ...options.useCases },
   })
   const kept = new Map<string, unknown>()
+  const heard = new Set<Promise<unknown>>()
   const { clientId, clientSecret, tenantId } = teams.world
   const settings = { clientId, clientSecret, tenantId, fakeUrl: teams.url, playground: false, production: false }
   const platform = connectTeams(
     { ...settings, ...options.settings },
-    { ...engine.parts, conversations: inMemory(kept), pictureUrl: options.pictureUrl },
+    {
+      ...engine.parts,
+      running: seen(engine.running, heard),
+      conversations: inMemory(kept),
+      pictureUrl: options.pictureUrl,
+    },
     engine.effects,
   )
   await platform.start()
@@ -62,7 +69,10 @@ export const startBot = async (options: BotOptions = {}): Promise<Bot> => {
     engine,
     url,
     kept,
-    quiet: () => engine.running.drain(5000),
+    quiet: async () => {
+      while (heard.size > 0) await Promise.allSettled(heard)
+      await engine.running.drain(5000)
+    },
     stop: async () => {
       await platform.stop()
       await engine.running.drain(0)
@@ -76,11 +86,25 @@ const fail = (error: unknown) => {
   throw error
 }
 
+/** Remembers what is heard until it is done: what was not even begun would be refused by `drain`. */
+const seen = (running: Running, heard: Set<Promise<unknown>>): Running => ({
+  ...running,
+  follow: work => {
+    heard.add(work)
+    const forget = () => void heard.delete(work)
+    work.then(forget, forget)
+    return running.follow(work)
+  },
+})
+
 const inMemory = (kept: Map<string, unknown>): KeyValues => ({
   get: async key => kept.get(key),
   put: async (key, value) => void kept.set(key, value),
   delete: async key => void kept.delete(key),
 })
+
+/** What the bot has called to write; who somebody is, it asks besides. */
+export const written = ({ calls }: FakeTeams) => calls.filter(({ operation }) => operation !== 'members')
 
 /** All that a card or message says, one text a line. */
 export const textsOf = (value: unknown): string[] => {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createChatEngine } from '#test/fakes/chat-engine.ts'
 import type { FakeTeams } from '#test/fakes/teams/teams.ts'
 import type { Place } from '#test/fakes/teams/world.ts'
-import { all, type Bot, type BotOptions, says, smallPng, startBot } from './bot.ts'
+import { all, type Bot, type BotOptions, says, smallPng, startBot, written } from './bot.ts'
 
 let bot: Bot
 afterEach(() => bot.stop())
@@ -189,7 +189,7 @@ describe('a slash command', () => {
     expect(teams.messages(place).map(({ to }) => to?.key)).toEqual(['asker'])
     expect(says(teams.messages(place)[0])).toContain('Only you can see this')
     expect(teams.seenBy('colleague', place)).toEqual([])
-    expect(teams.calls.map(({ query }) => query)).toEqual(teams.calls.map(() => ({ isTargetedActivity: 'true' })))
+    expect(written(teams).map(({ query }) => query)).toEqual(written(teams).map(() => ({ isTargetedActivity: 'true' })))
     expect(teams.failed()).toEqual([])
   })
 
@@ -244,7 +244,7 @@ describe('while it takes long', () => {
     const { teams } = await start()
     await teams.message({ text: revenue })
     await answers(teams, 'personal')
-    expect([teams.typing, teams.calls.length]).toEqual([[], 1])
+    expect([teams.typing, written(teams).length]).toEqual([[], 1])
   })
 })
 
@@ -290,7 +290,7 @@ describe('an edited question', () => {
     await answers(teams, 'personal')
     await teams.editMessage(String(activity.id), { text: revenue })
     await quiet()
-    expect([engine.asked.length, teams.calls.length]).toEqual([1, 1])
+    expect([engine.asked.length, written(teams).length]).toEqual([1, 1])
   })
 
   test('that no longer mentions the bot, or was never seen before, is handled', async () => {
@@ -308,7 +308,7 @@ describe('an edited question', () => {
     await answers(teams, 'personal')
     await teams.deleteMessage(String(activity.id))
     await quiet()
-    expect([engine.asked.length, teams.calls.length]).toEqual([1, 1])
+    expect([engine.asked.length, written(teams).length]).toEqual([1, 1])
   })
 })
 
