@@ -49,12 +49,8 @@ const isShownAt = async (place: string | undefined, id: string, answers: Answers
 
 const ownDeeds = new Set<Deed>(['delete', 'share', 'alone', 'together'])
 
-/** Deeds that give nothing away but what is asked anew. */
-const askedAnew = new Set<Deed>(['details', 'csv'])
-
 const deedOf = (deed: Deed, found: Found, isOpen: boolean): Clicked => {
   if (ownDeeds.has(deed) && !found.mine) return { kind: 'told', message: notYours }
-  if (!isOpen && !askedAnew.has(deed)) return { kind: 'told', message: gone }
   if (deed === 'again') return { kind: 'ask', asked: { text: found.kept.answer.question }, ...found }
   return { kind: 'deed', deed, isOpen, ...found }
 }

@@ -6,7 +6,10 @@ import { tableView } from './table.ts'
 import type { AnsweredView, AnswerOptions, AnswerView, ChoiceView, SentenceView } from './view.ts'
 
 /** An answer written out, the same for every room: what they show differs only in form. Pure. */
-export const answerView = (answer: Answer, options: AnswerOptions): AnswerView => {
+export const answerView = (answer: Answer, options: AnswerOptions): AnswerView =>
+  answer.onlyForAsker ? { ...written(answer, options), onlyForAsker: true } : written(answer, options)
+
+const written = (answer: Answer, options: AnswerOptions): AnswerView => {
   switch (answer.status) {
     case 'answered':
       return answered(answer, options)

@@ -2,8 +2,11 @@
 export const menuNames = ['period', 'split', 'chart'] as const
 export type MenuName = (typeof menuNames)[number]
 
-/** What can be done with an answer as a whole. `details` shows receipt, SQL and table; `again` asks its question once more. */
-export const deeds = ['details', 'csv', 'share', 'delete', 'up', 'down', 'again'] as const
+/**
+ * What can be done with an answer as a whole. `details` shows receipt, SQL and table; `again` asks its question once more; `alone` and `together`
+ * say whom files that were sent become data for.
+ */
+export const deeds = ['details', 'csv', 'share', 'delete', 'up', 'down', 'again', 'alone', 'together'] as const
 export type Deed = (typeof deeds)[number]
 
 /**

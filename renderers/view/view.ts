@@ -33,7 +33,12 @@ export type SqlView = { text: string; params: { name: string; value: string }[] 
 /** The line under an answer: how far to trust it, at a glance. */
 export type BadgeView = { origin: 'certified' | 'generated'; label: string; title: string; facts: string[] }
 
-type Common = { id: string; question: string }
+type Common = {
+  id: string
+  question: string
+  /** It holds what not everybody in the place may see. */
+  onlyForAsker?: true
+}
 
 export type AnsweredView = Common & {
   status: 'answered'

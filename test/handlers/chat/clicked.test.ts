@@ -14,7 +14,7 @@ beforeEach(async () => {
     await engine.answers.put({ answer, owner, thread: 'th' })
 })
 
-const read = (text: string, who = owner) => readClicked(text, who, { ...engine.parts })
+const read = (text: string, who = owner, place?: string) => readClicked(text, who, { ...engine.parts, place })
 
 describe('what a click comes to', () => {
   test('a choice of a menu asks the reading that the menu shows at that place', async () => {
@@ -52,13 +52,33 @@ describe('what a click comes to', () => {
     })
   })
 
-  test.each(['deed.share.a', 'deed.delete.a'])('%s is for the one who asked', async text => {
-    expect(await read(text)).toMatchObject({ kind: 'deed' })
-    expect(await read(text, colleague)).toEqual({
-      kind: 'told',
-      message: 'Only the person who asked can do that.',
-    })
-  })
+  test.each(['deed.details.a', 'deed.csv.a', 'deed.up.a', 'deed.down.a'])(
+    '%s: the answer is open to whoever asked it, and to others where it stands before all of them',
+    async text => {
+      await engine.answers.place('C1:1', 'a')
+      await engine.answers.place('C1:2', 'c')
+      const isOpen = async (who: Owner, place?: string) => {
+        const clicked = await read(text, who, place)
+        return clicked.kind === 'deed' && clicked.isOpen
+      }
+      expect(await isOpen(owner)).toBe(true)
+      expect(await isOpen(colleague, 'C1:1')).toBe(true)
+      expect(await isOpen(colleague)).toBe(false)
+      expect(await isOpen(colleague, 'C1:2')).toBe(false)
+      expect(await isOpen(colleague, 'C2:1')).toBe(false)
+    },
+  )
+
+  test.each(['deed.share.a', 'deed.delete.a', 'deed.alone.a', 'deed.together.a'])(
+    '%s is for the one who asked',
+    async text => {
+      expect(await read(text)).toMatchObject({ kind: 'deed' })
+      expect(await read(text, colleague)).toEqual({
+        kind: 'told',
+        message: 'Only the person who asked can do that.',
+      })
+    },
+  )
 
   test('stop names what runs', async () => {
     expect(await read('stop.r1')).toEqual({ kind: 'stop', run: 'r1' })

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { type Place, type Said, type Shown, takeTurn } from '#handlers/chat/turn.ts'
+import { isHeard, type Place, type Said, type Shown, takeTurn } from '#handlers/chat/turn.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type ChatEngine, createChatEngine } from '#test/fakes/chat-engine.ts'
+import { told } from '#test/fakes/room-answers.ts'
 
 const said = (text: string, over: Partial<Said> = {}): Said => ({
   key: text,
@@ -202,6 +203,30 @@ describe('a turn', () => {
     expect(text).toContain('chartroom_step_seconds_count{step="turn"} 2')
   })
 
+  test('passes on who asks, from where, who reads the answer, and which data it is about', async () => {
+    const [engine, seen] = [createChatEngine(), watchPlace()]
+    const about = { place: 'C1', standing: 'guest', groups: ['S1'], audience: 'place' } as const
+    await take(engine, said(revenue, { about, domain: 'sales_2024' }), seen)
+    const asker = { platform: 'slack', tenant: 'T1', user: 'U1', place: 'C1', standing: 'guest', groups: ['S1'] }
+    expect(engine.asked).toEqual([
+      { text: revenue, query: undefined, thread: 't1', domain: 'sales_2024', asker, audience: 'place' },
+    ])
+  })
+
+  test('may be work that is no question: told like one, stopped like one, and not tried again', async () => {
+    const [engine, seen] = [createChatEngine({ seats: 0 }), watchPlace()]
+    const work: Said['work'] = async ({ onStatus }) => {
+      onStatus('Reading')
+      return told('t9', 'sales.csv')
+    }
+    expect(await take(engine, said('sales.csv', { work }), seen)).toBe('answered')
+    expect(seen.calls).toEqual(['status Reading', 'show told'])
+    const broken = { work: () => Promise.reject(new Error('disk')), key: 'k2' }
+    expect(await take(engine, said('sales.csv', broken), seen)).toBe('failed')
+    expect(seen.shown[1]).toMatchObject({ view: { status: 'failed', retry: true }, again: undefined })
+    expect(engine.asked).toEqual([])
+  })
+
   test('only the one who asked may stop it', async () => {
     const [engine, seen] = [createChatEngine({ patience: 1 }), watchPlace()]
     const runs: string[] = []
@@ -218,5 +243,14 @@ describe('a turn', () => {
     const [engine, seen] = [createChatEngine({ useCases: { ask } }), watchPlace()]
     expect(await take(engine, said('x'), seen)).toBe('stopped')
     expect(engine.logged).toEqual([])
+  })
+})
+
+describe('who is listened to', () => {
+  test('are members, unless it is said otherwise', async () => {
+    const heard = async (parts: Parameters<typeof isHeard>[1]) =>
+      Promise.all((['member', 'guest', 'external'] as const).map(standing => isHeard(standing, parts)))
+    expect(await heard({})).toEqual([true, false, false])
+    expect(await heard({ mayAsk: async standing => standing !== 'external' })).toEqual([true, true, false])
   })
 })
