@@ -103,14 +103,16 @@ const sharpen = (turn: Turn, choice: Choice): Choice => {
 
 const distinct = (choices: Choice[]) => choices.filter((c, i) => choices.findIndex(d => d.label === c.label) === i)
 
-const readTurn = async ({ question, open, knowledge, threads, today }: Turn): Promise<Reading> =>
-  read(question.text, {
+const readTurn = async ({ question, open, knowledge, threads, today }: Turn): Promise<Reading> => {
+  const last = await threads.last(question.thread)
+  return read(question.text, {
     model: open.model,
     lexicon: knowledge.lexicon,
     range: knowledge.range,
     today,
-    base: await threads.last(question.thread),
+    base: last?.domain === open.model.domain ? last : undefined,
   })
+}
 
 /** Answers only when one reading wins and nothing important is left over. */
 const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {

@@ -2,7 +2,7 @@ import type { Answered, Clarify, Empty, Receipt, Refused, Told } from '#src/voca
 import type { Query } from '#src/vocabulary/query.ts'
 
 /** Small answers of every kind, right in themselves; parts can be replaced. */
-const query: Query = {
+export const query: Query = {
   domain: 'ecommerce',
   measures: [{ measure: 'revenue' }],
   splits: [{ dimension: 'category' }],
