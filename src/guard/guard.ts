@@ -1,7 +1,10 @@
 import type { CheckedSql } from './checked-sql.ts'
+import { languageOf } from './languages.ts'
 import type { LimitUse, Outline, Place, Reader } from './outline.ts'
-import type { Advice, Allowed, Objection } from './rule.ts'
+import { type Advice, type Allowed, allowedTables, isRestricted, type Objection } from './rule.ts'
 import { rules, textRules } from './rules.ts'
+import { usedTables } from './scope.ts'
+import { wholeOf, wrapping } from './wrap.ts'
 
 /** Why a text was not let through. */
 export type Violation = {
@@ -66,21 +69,56 @@ export const explaining = ({ text }: CheckedSql): CheckedSql => seal(`EXPLAIN (F
 
 type Case = { read: Reader; allowed: Allowed }
 
+/** A text that holds, with what was read in it. */
+type Passed = { text: string; outline: Outline }
+
 const judge = async (sql: string, { read, allowed }: Case): Promise<CheckedSql | Violation[]> => {
   const text = withoutEnd(sql)
   const ahead = await limitedAhead(text, { read, allowed })
-  if (ahead !== undefined) return seal(ahead)
+  if (ahead) return restricted(ahead, { read, allowed })
   const found = await inspect(text, { read, allowed })
   if ('violations' in found) return found.violations
-  return seal(await limited(text, { outline: found.outline, read, allowed }))
+  const { outline } = found
+  return restricted({ text: await limited(text, { outline, read, allowed }), outline }, { read, allowed })
+}
+
+/**
+ * The text within what the asker may see of its tables. It was read alone, so it ends where it ends; still the whole is read again, and
+ * must be one statement in which the text reaches no restricted table but by way of the wrapping.
+ */
+const restricted = async ({ text, outline }: Passed, { read, allowed }: Case): Promise<CheckedSql | Violation[]> => {
+  const { dialect } = outline
+  const { same } = languageOf(outline)
+  const tables = usedTables(outline, allowed, languageOf(outline)).all.filter(isRestricted)
+  if (tables.length === 0) return seal(text)
+  const wholes = new Set(
+    tables
+      .flatMap(({ name, condition }) => [name, ...condition.reads])
+      .map(wholeOf)
+      .map(same),
+  )
+  const clash = allowedTables(allowed).find(({ name }) => wholes.has(same(name)))
+  if (clash) throw new Error(`The table ${clash.name} is called like all rows of another.`)
+  const { before, behind } = wrapping({ dialect, tables, compiled: allowed.params === 'compiled' })
+  const whole = `${before}${text}${behind}`
+  const again = await read(whole)
+  const names = new Set(tables.map(({ name }) => same(name)))
+  const begins = Buffer.byteLength(before)
+  const isAround =
+    'statements' in again &&
+    again.statements === 1 &&
+    again.tables.every(({ cte, name, at }) => cte || !names.has(same(name)) || (at !== undefined && at < begins))
+  if (isAround) return seal(whole)
+  return [{ rule: 'one-select', message: 'it cannot stand within another statement; leave out what is behind its end' }]
 }
 
 /** A text that seems to have no LIMIT is read with one at once: mostly that is right, and it is read only once. */
-const limitedAhead = async (text: string, { read, allowed }: Case): Promise<string | undefined> => {
+const limitedAhead = async (text: string, { read, allowed }: Case): Promise<Passed | undefined> => {
   if (allowed.limit === undefined || /\b(limit|fetch)\b/i.test(text)) return undefined
   const longer = withLimit(text, allowed.limit)
   const found = await inspect(longer, { read, allowed })
-  return 'outline' in found && found.outline.limit?.rows === Math.trunc(allowed.limit) ? longer : undefined
+  const holds = 'outline' in found && found.outline.limit?.rows === Math.trunc(allowed.limit)
+  return holds ? { text: longer, outline: found.outline } : undefined
 }
 
 const withLimit = (text: string, rows: number) => `${text}\nLIMIT ${Math.trunc(rows)}`

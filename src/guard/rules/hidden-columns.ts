@@ -20,13 +20,19 @@ export const hiddenColumns: Rule = {
   },
 }
 
+/** What is hidden by a wrapping (`wrap.ts`) is not there for the statement at all. */
 const hides = (table?: AllowedTable): boolean =>
-  table?.hidden ? table.hidden.length > 0 : table?.columns !== undefined
+  table?.condition ? false : table?.hidden ? table.hidden.length > 0 : table?.columns !== undefined
 
 type Found = { outline: Outline; language: Language; used: Used; uses: TableUse[] }
 
 const byName = ({ outline: { columns, names }, language: { same }, used }: Found): Objection[] => {
-  const hidden = new Set(used.all.flatMap(table => table.hidden ?? []).flatMap(name => [name, same(name)]))
+  const hidden = new Set(
+    used.all
+      .filter(hides)
+      .flatMap(table => table.hidden ?? [])
+      .flatMap(name => [name, same(name)]),
+  )
   return [...columns.flatMap(({ path, at }) => path.map(name => ({ name, at }))), ...names]
     .filter(({ name }) => hidden.has(same(name)))
     .map(({ name, at }) => ({ message: `the column ${name} may not be used`, at }))
