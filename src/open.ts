@@ -9,7 +9,7 @@ import { openDuckdb } from './engines/duckdb/duckdb.ts'
 import { loadEnglish } from './english.ts'
 import { duckdbReader } from './guard/duckdb-reader.ts'
 import { createGuard } from './guard/guard.ts'
-import { ingestData } from './ingest/ingest.ts'
+import { type Ingested, ingestData } from './ingest/ingest.ts'
 import { makeEcommerceSample } from './sample/make.ts'
 import { completeModel } from './semantic/complete.ts'
 import { loadDraftWords } from './semantic/draft/load-words.ts'
@@ -17,6 +17,7 @@ import type { Profile } from './semantic/draft/profile.ts'
 import { draftModel } from './semantic/draft.ts'
 import { readModel } from './semantic/load.ts'
 import type { Model } from './semantic/model.ts'
+import type { Ground } from './sources/ground.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 
 /** Files of the program itself. */
@@ -36,15 +37,21 @@ export type OpenOptions = {
 /** The sample shop: its data is made on first use. Throws `source/…`, `model/invalid`. */
 export const openSample = async ({ config, onProgress, onStart }: OpenOptions, effects: Effects): Promise<Domain> => {
   const model = await readModel(modelPath('ecommerce'))
-  await makeHome(config.home)
-  await ensureSample(config, onProgress)
-  return openFile(
-    { path: config.duckdbPath, model, source: 'the sample shop that Chartroom makes itself', config, onStart },
-    effects,
-  )
+  const path = await makeSample({ config, onProgress })
+  return openFile({ path, model, source: sampleWords, config, onStart }, effects)
 }
 
-/** What somebody has: files, or a PostgreSQL database; and the file of its semantic model, which a database needs. */
+/** Where the sample shop comes from, for people. */
+export const sampleWords = 'the sample shop that Chartroom makes itself'
+
+/** Makes the sample shop unless it is there; gives its file. Throws `source/…`, `config/sample`. */
+export const makeSample = async ({ config, onProgress }: OpenOptions): Promise<string> => {
+  await makeHome(config.home)
+  await ensureSample(config, onProgress)
+  return config.duckdbPath
+}
+
+/** What somebody has: files, or a PostgreSQL database; and the file of its semantic model. Without one a model is drafted. */
 export type GivenData = { data: string; model?: string }
 
 /** Opens what somebody has. Throws `command/usage`, `source/…`, `model/invalid`, `engine/…`. */
@@ -55,10 +62,6 @@ export const openGiven = async (
 ): Promise<Domain> => {
   const model = file === undefined ? undefined : await readModel(file)
   if (!/^postgres(ql)?:\/\//.test(data)) return openFiles({ path: data, model }, opening, effects)
-  if (!model)
-    throw ChartroomError.of('command/usage', {
-      problem: 'A PostgreSQL database needs `--model <file>`, its semantic model.',
-    })
   const { openServerDomain } = await import('./open-postgres.ts')
   return openServerDomain({ url: data, model, source: 'a PostgreSQL database', limits: opening.config.limits }, effects)
 }
@@ -66,30 +69,35 @@ export const openGiven = async (
 /** Files: read, profiled, and a model drafted when nobody wrote one. */
 const openFiles = async (
   { path, model }: { path: string; model?: Model },
-  { config, onProgress, onStart, signal }: OpenOptions,
+  opening: OpenOptions,
   effects: Effects,
 ): Promise<Domain> => {
-  await makeHome(config.home)
-  const ingested = await ingestData({
-    path,
-    home: config.home,
-    signal,
-    onProgress: p => onProgress?.(`Reading ${'file' in p ? p.file : 'data'}…`),
-  })
+  const { database, profile, warnings } = await readFiles(path, opening)
   return openFile(
     {
-      path: ingested.database,
-      model: model ?? (await drafted(ingested.profile, path)),
+      path: database,
+      model: model ?? (await drafted(profile, path)),
       source: basename(path),
-      config,
-      onStart,
-      warnings: ingested.warnings,
+      warnings,
+      ...opening,
     },
     effects,
   )
 }
 
-const drafted = async (profile: Profile, path: string): Promise<Model> => {
+/** Reads the files of a path into a database, unless that was done before. Throws `source/…`. */
+export const readFiles = async (path: string, { config, onProgress, signal }: OpenOptions): Promise<Ingested> => {
+  await makeHome(config.home)
+  return ingestData({
+    path,
+    home: config.home,
+    signal,
+    onProgress: p => onProgress?.(`Reading ${'file' in p ? p.file : 'data'}…`),
+  })
+}
+
+/** A model for files that nobody described, called like them. */
+export const drafted = async (profile: Profile, path: string): Promise<Model> => {
   const name = basename(path).replace(/\.[^.]*$/, '')
   return { ...draftModel(profile, { name, words: await loadDraftWords() }), drafted: true }
 }
@@ -101,27 +109,20 @@ type File = Pick<OpenOptions, 'config' | 'onStart'> & {
   warnings?: readonly string[]
 }
 
-const openFile = async (
-  { path, model, source, config, onStart, warnings }: File,
+const openFile = async ({ model, source, warnings, ...file }: File, effects: Effects): Promise<Domain> =>
+  openDomain({ ...(await openDatabase(file, effects)), model: completeModel(model), source, warnings })
+
+/** What domains of one DuckDB file stand on. Throws `source/…`. */
+export const openDatabase = async (
+  { path, config, onStart }: Pick<File, 'path' | 'config' | 'onStart'>,
   effects: Effects,
-): Promise<Domain> => {
+): Promise<Ground> => {
   const { maxRows, timeoutSeconds, cacheSeconds } = config.limits
-  const engine = await openDuckdb(
-    { path },
-    { maxRows, timeoutMs: timeoutSeconds * 1000, spillDirectory: join(config.home, 'spill'), onStart },
-  )
+  const limits = { maxRows, timeoutMs: timeoutSeconds * 1000 }
+  const engine = await openDuckdb({ path }, { ...limits, spillDirectory: join(config.home, 'spill'), onStart })
   const guard = createGuard({ read: duckdbReader(engine.parse) })
   const cached = cacheResults(engine, { seconds: cacheSeconds }, effects)
-  const limits = { maxRows, timeoutMs: timeoutSeconds * 1000 }
-  return openDomain({
-    model: completeModel(model),
-    source,
-    engine: cached,
-    guard,
-    english: await loadEnglish(),
-    limits,
-    warnings,
-  })
+  return { engine: cached, guard, english: await loadEnglish(), limits }
 }
 
 const makeHome = (home: string) =>

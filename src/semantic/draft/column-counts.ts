@@ -1,3 +1,4 @@
+import { patterns } from './patterns.ts'
 import type { ColumnProfile, KnownColumn, KnownTable } from './profile.ts'
 
 /** Runs SQL and gives rows of plain values; big numbers may be strings. */
@@ -5,10 +6,6 @@ export type Run = (sql: string) => Promise<unknown[][]>
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
-const email = '[^@ ]+@[^@ ]+[.][A-Za-z]{2,}'
-const phone = '[+(]?[0-9][0-9 ()./-]{6,20}[0-9]'
-const url = '(https?://|www[.]).+'
-const ip = '[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}'
 const perColumn = 13
 
 /** One scan: the counts of all columns of a table. */
@@ -40,16 +37,16 @@ const countsOf = ({ name, type }: KnownColumn): string[] => {
     when(isNumber, `bool_and(${c} = floor(${c}))`),
     when(isNumber, `count(*) FILTER (${c} = 0)`),
     when(isText, `avg(length(${c}))`),
-    share(email),
-    share(phone),
-    share(url),
-    share(ip),
+    share(patterns.email),
+    share(patterns.phone),
+    share(patterns.url),
+    share(patterns.ip),
     when(isText, `count(*) FILTER (contains(${c}, ' '))`),
   ]
 }
 
 const profileOf = (column: KnownColumn, counts: readonly unknown[]): ColumnProfile => {
-  const [filled, distinct, min, max, mean, whole, zeros, length, ...patterns] = counts
+  const [filled, distinct, min, max, mean, whole, zeros, length, ...shares] = counts
   const isNumber = column.type === 'integer' || column.type === 'number'
   const part = (n: unknown) => (Number(filled) ? Number(n ?? 0) / Number(filled) : 0)
   const end = (v: unknown) => (v === null || v === undefined ? null : isNumber ? Number(v) : String(v))
@@ -64,11 +61,11 @@ const profileOf = (column: KnownColumn, counts: readonly unknown[]): ColumnProfi
     zeros: part(zeros),
     length: Number(length ?? 0),
     patterns: {
-      email: part(patterns[0]),
-      phone: part(patterns[1]),
-      url: part(patterns[2]),
-      ip: part(patterns[3]),
-      spaced: part(patterns[4]),
+      email: part(shares[0]),
+      phone: part(shares[1]),
+      url: part(shares[2]),
+      ip: part(shares[3]),
+      spaced: part(shares[4]),
     },
     values: [],
   }

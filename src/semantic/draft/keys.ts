@@ -34,8 +34,9 @@ export const isStrongKeyName = (name: string): boolean => keyWords.has(tokens(na
 export const isUnique = (c: ColumnProfile, { rows }: Pick<TableProfile, 'rows'>): boolean =>
   rows > 0 && c.filled === rows && c.distinct === rows
 
-/** The column that names a row, if one does: unique, and a key by name, by place or by being a short text or a date. */
+/** The column that names a row, if one does: the declared key, or unique, and a key by name, by place or by being a short text or a date. */
 export const keyOf = (table: TableProfile): ColumnProfile | undefined =>
+  table.columns.find(c => c.name === table.declaredKey) ??
   table.columns
     .map((c, i) => ({ c, rank: keyRank(c, i, table) }))
     .filter(({ rank }) => rank > 0)
