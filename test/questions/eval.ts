@@ -5,8 +5,10 @@ import { parseArgs } from 'node:util'
 import { type Config, loadEnvironment, readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
+import { createRulesClassifier } from '#src/kpis/support/cluster/by-rules.ts'
 import { openServer } from '#src/store/server/server.ts'
 import { urlOf } from '#test/engines/engines.ts'
+import { clusterLines, measureClusters, parts } from './clusters.ts'
 import { type Outcome, tally } from './evaluate.ts'
 import { runSet, shopSets, tableSets } from './sets.ts'
 import { copyTables, openTwin } from './twins.ts'
@@ -14,7 +16,7 @@ import { copyTables, openTwin } from './twins.ts'
 /**
  * `npm run eval [-- set …] [--engine postgres]`: asks the worked questions and prints right / asked back / wrong per kind, misses included.
  * With NORTHWIND set to a folder of the Northwind CSV files, those are asked too. `--engine postgres` copies all tables to a PostgreSQL
- * of its own and asks there.
+ * of its own and asks there. The set `support-clusters` measures which cluster texts of the support domain are put in.
  */
 const main = async () => {
   const { values, positionals: asked } = parseArgs({
@@ -25,7 +27,9 @@ const main = async () => {
   const config = readConfig(environment)
   const northwind = environment.NORTHWIND
   const server = values.engine === 'postgres' ? await startServer(config) : undefined
-  const sets = asked.length > 0 ? asked : [...shopSets, ...tableSets, ...(northwind ? ['northwind'] : [])]
+  const sets = (asked.length > 0 ? asked : [...shopSets, ...tableSets, ...(northwind ? ['northwind'] : [])]).filter(
+    set => set !== clusterSet,
+  )
   const all: Outcome[] = []
   for (const set of sets) {
     const outcomes = await runSet(set, config, { northwind, exchange: server?.exchange })
@@ -34,7 +38,17 @@ const main = async () => {
     for (const o of outcomes.filter(o => o.verdict !== 'right')) console.log(miss(o))
   }
   if (sets.length > 1) print('all', all)
+  if (asked.length === 0 || asked.includes(clusterSet)) await printClusters()
   await server?.close()
+}
+
+const clusterSet = 'support-clusters'
+
+const printClusters = async () => {
+  for (const part of parts) {
+    const measured = await measureClusters(part, createRulesClassifier())
+    console.log(`\n${clusterLines(`${clusterSet} by rules, ${part}`, measured).join('\n')}`)
+  }
 }
 
 const startServer = async (config: Config) => {
