@@ -7,7 +7,8 @@ import { fault, sourceFault } from './failures.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createPool, type Pool } from './pool.ts'
 import type { MemoryTable, OpenRequest, Profile, Source } from './protocol.ts'
-import { startWorker } from './worker.ts'
+import { noSpare, type Spare } from './spare.ts'
+import { startWorker, WorkerDied } from './worker.ts'
 
 export type DuckdbOptions = {
   /** Default `certified`; `untrusted` for SQL that a model wrote. */
@@ -32,7 +33,9 @@ export type DuckdbOptions = {
   queueLimit?: number
   /** A process that has not opened its source by then is given up. Default 20 000. */
   startTimeoutMs?: number
-  /** Told of every process that is started; `again` when it takes the place of one that ended. */
+  /** Where a process is taken from that takes the place of one that ended. Who made it closes it. Default: none, each is started when needed. */
+  spare?: Spare
+  /** Told of every process that begins to serve; `again` when it takes the place of one that ended. */
   onStart?: (again: boolean) => void
 }
 
@@ -41,7 +44,7 @@ export type DuckdbEngine = Engine & {
   readonly dialect: 'duckdb'
   /** The tree of a SELECT as JSON, for the guard. */
   parse(sql: string): Promise<string>
-  /** Process ids, for measuring and tests. */
+  /** Ids of the processes that serve, for measuring and tests. */
   pids(): number[]
 }
 
@@ -64,12 +67,20 @@ export const openDuckdb = async (
 }
 
 const poolSettings = (source: Source, options: DuckdbOptions) => {
-  const { workers = 1, perWorker = 4, queueLimit = 200, startTimeoutMs = 20_000 } = options
-  const start = (nth: number) => {
+  const { workers = 1, perWorker = 4, queueLimit = 200, startTimeoutMs = 20_000, spare = noSpare } = options
+  const start = async (nth: number) => {
     options.onStart?.(nth > workers)
-    return startWorker(openRequest(source, options, nth), startTimeoutMs)
+    const request = openRequest(source, options, nth)
+    const worker = await spare.take()?.open(request, startTimeoutMs).catch(noneIfDead)
+    return worker ?? startWorker(request, startTimeoutMs)
   }
-  return { workers, perWorker, queueLimit, start }
+  return { workers, perWorker, queueLimit, start, onProven: spare.keep }
+}
+
+/** A spare may have ended just now, with the one whose place it takes. */
+const noneIfDead = (thrown: unknown) => {
+  if (!(thrown instanceof WorkerDied)) throw thrown
+  return undefined
 }
 
 const openRequest = (source: Source, options: DuckdbOptions, nth: number): OpenRequest => {

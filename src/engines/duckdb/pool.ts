@@ -7,6 +7,8 @@ export type PoolSettings = {
   queueLimit: number
   /** Starts a process; `nth` counts from 1. */
   start: (nth: number) => Promise<Worker>
+  /** Told once of each process in which a statement came to a good end: processes can live here. */
+  onProven?: () => void
 }
 
 export type AskOptions = { signal?: AbortSignal; timeoutMs: number }
@@ -35,8 +37,11 @@ export const createPool = (settings: PoolSettings): Pool => {
   }
 }
 
-/** A place for one worker, which is started when it is first needed. `used`: a statement was begun in this worker. */
-type Seat = { worker?: Promise<Worker>; alive?: Worker; used: boolean; running: Set<Job> }
+/**
+ * A place for one worker, which is started when it is first needed. `used`: a statement was begun in this worker; `proven`: the last
+ * worker here in which one came to a good end.
+ */
+type Seat = { worker?: Promise<Worker>; alive?: Worker; used: boolean; proven?: Worker; running: Set<Job> }
 
 type Job = {
   begin: (worker: Worker) => Promise<unknown>
@@ -121,6 +126,7 @@ const run = async (state: State, seat: Seat, job: Job) => {
     if (job.verdict) throw job.verdict
     seat.used = true
     const value = await job.begin(worker)
+    prove(state, seat, worker)
     if (job.verdict) throw job.verdict
     job.settle.resolve(value)
   } catch (thrown) {
@@ -132,6 +138,12 @@ const run = async (state: State, seat: Seat, job: Job) => {
     job.at = undefined
     dispatch(state)
   }
+}
+
+const prove = ({ settings }: State, seat: Seat, worker: Worker) => {
+  if (seat.proven === worker) return
+  seat.proven = worker
+  settings.onProven?.()
 }
 
 /** After an internal error DuckDB refuses everything that follows: only a new process helps. */

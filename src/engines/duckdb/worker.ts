@@ -41,28 +41,54 @@ export type Worker = {
   readonly ended: Promise<void>
 }
 
+/** A DuckDB process that has opened nothing yet. */
+export type Started = {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined
+  /** Opens the source in it, which can be done once. Throws as {@link startWorker} does; the process is gone then. */
+  open(request: OpenRequest, timeoutMs: number): Promise<Worker>
+  /** Ends the process at once; resolves when it is gone. */
+  kill(): Promise<void>
+  /** Resolves when it is gone, whoever ended it. */
+  readonly ended: Promise<void>
+}
+
 /**
- * Starts a DuckDB process and opens the source in it. The process has an environment of two settings, no arguments and no output, and ends
- * with ours. `UV_THREADPOOL_SIZE`: with the default of 4 threads four long statements would block every file access of the process.
- * Throws `WorkerFault` (the source cannot be opened) or `WorkerDied`.
+ * Starts a DuckDB process and opens the source in it, which must be done within `timeoutMs`. Throws `WorkerFault` (the source cannot be
+ * opened) or `WorkerDied`.
  */
-export const startWorker = async (open: OpenRequest, startTimeoutMs: number): Promise<Worker> => {
+export const startWorker = (request: OpenRequest, timeoutMs: number): Promise<Worker> =>
+  startProcess().open(request, timeoutMs)
+
+/**
+ * The process has an environment of two settings, no arguments and no output, and ends with ours. `UV_THREADPOOL_SIZE`: with the default
+ * of 4 threads four long statements would block every file access of the process.
+ */
+export const startProcess = (): Started => {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
     env: { UV_THREADPOOL_SIZE: '16', TZ: 'UTC' },
     execArgv: ['--max-old-space-size=256', '--max-semi-space-size=2'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const state: State = { child, waiting: new Map(), lastId: 0, killed: false, ended: ended(child) }
+  child.on('message', (reply: Reply) => receive(state, reply))
+  const gone = state.ended.then(signal => fail(state, signal))
+  return {
+    pid: child.pid,
+    open: (request, timeoutMs) => open(state, request, timeoutMs),
+    kill: () => kill(state),
+    ended: gone,
+  }
+}
+
+const open = async (state: State, request: OpenRequest, timeoutMs: number): Promise<Worker> => {
   const opened = new Promise<void>((resolve, reject) => {
+    if (state.death) return reject(new WorkerDied(state.death, 0))
     state.opening = { resolve, reject }
   })
-  child.on('message', (reply: Reply) => receive(state, reply))
-  const gone = state.ended.then(signal => {
-    fail(state, signal)
-    removeSpill(open)
-  })
-  send(state, open)
-  const late = setTimeout(() => kill(state), startTimeoutMs)
+  const gone = state.ended.then(() => removeSpill(request))
+  send(state, request)
+  const late = setTimeout(() => kill(state), timeoutMs)
   try {
     await opened
   } catch (thrown) {
@@ -71,14 +97,16 @@ export const startWorker = async (open: OpenRequest, startTimeoutMs: number): Pr
   } finally {
     clearTimeout(late)
   }
-  return {
-    pid: child.pid!,
-    run: request => ask(state, { ...request, kind: 'run' }, reply => reply.kind === 'result' && reply.result),
-    parse: sql => ask(state, { kind: 'parse', sql }, reply => reply.kind === 'tree' && reply.json),
-    kill: () => kill(state),
-    ended: gone,
-  }
+  return worker(state, gone)
 }
+
+const worker = (state: State, gone: Promise<void>): Worker => ({
+  pid: state.child.pid!,
+  run: request => ask(state, { ...request, kind: 'run' }, reply => reply.kind === 'result' && reply.result),
+  parse: sql => ask(state, { kind: 'parse', sql }, reply => reply.kind === 'tree' && reply.json),
+  kill: () => kill(state),
+  ended: gone,
+})
 
 type Waiting = { resolve: (reply: Reply) => void; reject: (thrown: unknown) => void }
 type State = {

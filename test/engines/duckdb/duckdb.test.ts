@@ -5,7 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type DuckdbEngine, type DuckdbOptions, openDuckdb } from '#src/engines/duckdb/duckdb.ts'
 import { outgrown, type Source } from '#src/engines/duckdb/protocol.ts'
-import { startWorker, WorkerDied } from '#src/engines/duckdb/worker.ts'
+import { createSpare, noSpare } from '#src/engines/duckdb/spare.ts'
+import { type Started, startProcess, startWorker, WorkerDied } from '#src/engines/duckdb/worker.ts'
 import { unchecked } from '../unchecked.ts'
 import { buildFile, temporaryFolder } from './files.ts'
 
@@ -279,6 +280,83 @@ describe('a process that does not come up', () => {
     await died
     asked.cancel()
     await expect(worker.parse('SELECT 1').answer).rejects.toBeInstanceOf(WorkerDied)
+  })
+})
+
+describe('a spare process', () => {
+  const spares = () => {
+    const started: Started[] = []
+    const spare = createSpare(() => {
+      started.push(startProcess())
+      return started.at(-1)!
+    })
+    onTestFinished(spare.close)
+    return { spare, started }
+  }
+
+  it('is started after the first answer and takes the place of a process that ends; then there is another', async () => {
+    const { spare, started } = spares()
+    const placed: boolean[] = []
+    const engine = await opened({ tables: [] }, { spare, onStart: again => void placed.push(again) })
+    expect(started).toEqual([])
+    const pid = await livePid(engine)
+    expect(started).toHaveLength(1)
+    const failure = engine.run(endless)
+    process.kill(pid, 'SIGKILL')
+    await expect(failure).rejects.toMatchObject({ code: 'engine/crashed' })
+    expect(await livePid(engine)).toBe(started[0]?.pid)
+    expect(started).toHaveLength(2)
+    expect(placed).toEqual([false, true])
+  })
+
+  it('is shared by engines on different data', async () => {
+    const { spare, started } = spares()
+    const table = (n: number) => ({ name: 't', columns: [{ name: 'n', type: 'INTEGER' }], rows: [[n]] })
+    const engines = await Promise.all([1, 2].map(n => opened({ tables: [table(n)] }, { spare })))
+    const ask = () => Promise.all(engines.map(async engine => (await engine.run(unchecked('SELECT n FROM t'))).rows))
+    expect(await ask()).toEqual([[[1]], [[2]]])
+    expect(started).toHaveLength(1)
+    process.kill(engines[1]!.pids()[0]!, 'SIGKILL')
+    await expect.poll(() => engines[1]!.pids()[0]).toBe(started[0]?.pid)
+    expect(await ask()).toEqual([[[1]], [[2]]])
+  })
+
+  it('that is gone itself is no loss: one is started', async () => {
+    const gone = startProcess()
+    await gone.kill()
+    const engine = await opened({ tables: [] }, { spare: { ...noSpare, take: () => gone } })
+    expect(await livePid(engine)).not.toBe(gone.pid)
+  })
+
+  it('tells what is wrong with the source as any other', async () => {
+    const { spare } = spares()
+    spare.keep()
+    const failure = openDuckdb({ path: '/nowhere/a.duckdb' }, { spare })
+    await expect(failure).rejects.toMatchObject({ code: 'source/missing' })
+  })
+
+  it('ends when it is closed, and there is no other', async () => {
+    const { spare, started } = spares()
+    spare.keep()
+    await spare.close()
+    expect(() => process.kill(started[0]!.pid!, 0)).toThrow(/ESRCH/)
+    spare.keep()
+    expect(spare.take()).toBeUndefined()
+  })
+
+  it('is not started again and again where none can live', async () => {
+    const { execPath } = process
+    const { spare, started } = spares()
+    const engine = await opened({ tables: [] }, { spare })
+    process.execPath = '/nowhere/node'
+    onTestFinished(() => {
+      process.execPath = execPath
+    })
+    for (let i = 0; i < 10; i++) await engine.run(one)
+    await started[0]?.ended
+    for (let i = 0; i < 10; i++) await engine.run(one)
+    expect(started).toHaveLength(1)
+    expect(spare.take()).toBeUndefined()
   })
 })
 

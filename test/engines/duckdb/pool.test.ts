@@ -207,6 +207,31 @@ describe('a worker that ends by itself', () => {
   })
 })
 
+describe('a worker that is of use', () => {
+  it('is told of once, after a statement that came to a good end', async () => {
+    let proven = 0
+    const { hands, ask } = setUp({ onProven: () => void proven++ })
+    const refused = ask('a')
+    await settle()
+    hands[0]?.end('a', 'reject', new Error('no such table'))
+    expect(await refused).toBe('Error: no such table')
+    expect(proven).toBe(0)
+    for (const [hand, name] of [
+      [0, 'b'],
+      [0, 'c'],
+      [1, 'd'],
+    ] as const) {
+      const answer = ask(name)
+      await expect.poll(() => hands[hand]?.names()).toEqual([name])
+      hands[hand]?.end(name, 'resolve', name)
+      expect(await answer).toBe(name)
+      expect(proven).toBe(hand + 1)
+      if (name === 'c') hands[0]?.die('crashed')
+      await settle()
+    }
+  })
+})
+
 describe('a worker that cannot start', () => {
   it('fails the statement that needed it, and is tried again by the next', async () => {
     let tries = 0
