@@ -34,6 +34,7 @@ const traces = {
   key_values: theirChats,
   answers: theirs,
   audit: theirs,
+  calls: theirs,
 } as const
 
 /** Deletes every trace of a person, all or nothing, and says how many rows of each table those were. */

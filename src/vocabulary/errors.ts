@@ -62,6 +62,12 @@ export const errorTable = {
     () => 'The database does not let Chartroom read all that this question needs.',
     'Whoever looks after Chartroom can see with `chartroom doctor` what is missing.',
   ),
+  'access/rules': entry(
+    'config',
+    (p: { role: string; domain: string; problems: readonly string[] }) =>
+      `The rules of the role ${p.role} do not fit ${p.domain}, so it shows nothing: ${p.problems.join('; ')}.`,
+    'Whoever looks after Chartroom mends the roles in chartroom.yaml, or the semantic model.',
+  ),
   'source/address': entry(
     'config',
     (p: { reason: string }) => `The address of the database cannot be used: ${p.reason}.`,
@@ -101,6 +107,12 @@ export const errorTable = {
     'config',
     (p: { path: string }) => `${p.path} cannot be written.`,
     'Check the folder and its rights, or set CHARTROOM_HOME.',
+  ),
+  'sources/invalid': entry(
+    'config',
+    (p: { path: string; problems: readonly string[] }) =>
+      `${p.path} has ${p.problems.length === 1 ? 'a problem' : `${p.problems.length} problems`}:\n${p.problems.map(x => `  ${x}`).join('\n')}`,
+    'Mend the lines named; docs/guides/sources.md says what may stand there.',
   ),
   'state/no-server': entry(
     'config',
@@ -210,11 +222,56 @@ export const errorTable = {
     () => 'This line looks like JSON but cannot be read as {question, thread, domain}.',
     'Mend the line.',
   ),
+  'language/key': entry(
+    'config',
+    () => 'The language model did not accept the key.',
+    'Check OPENAI_API_KEY and OPENAI_BASE_URL. What the semantic model explains is answered without it.',
+  ),
+  'language/no-model': entry(
+    'config',
+    (p: { model: string }) => `The server of the language model knows no model called ${p.model}.`,
+    'Set OPENAI_MODEL to one that it has.',
+  ),
+  'language/unreachable': entry(
+    'upstream',
+    () => 'The language model could not be reached.',
+    'Ask with the names of measures and splits: that needs no model. Or try again later.',
+    true,
+  ),
+  'language/busy': entry(
+    'upstream',
+    () => 'The language model takes no more questions at the moment.',
+    'Try again in a minute. What the semantic model explains is answered without it.',
+    true,
+  ),
+  'language/slow': entry(
+    'upstream',
+    (p: { seconds: number }) => `The language model did not reply within ${p.seconds} seconds.`,
+    'Try again, or ask with the names of measures and splits: that needs no model.',
+    true,
+  ),
+  'language/unreadable': entry(
+    'upstream',
+    () => 'The reply of the language model could not be read.',
+    'Put the question another way, or try again.',
+    true,
+  ),
+  'language/declined': entry(
+    'upstream',
+    () => 'The language model declined to work on this question.',
+    'Put it another way.',
+  ),
+  'language/budget': entry(
+    'config',
+    (p: { whose: string; period: string; limit: string }) =>
+      `The ${p.period} budget for the language model of ${p.whose} (${p.limit}) is spent.`,
+    'What the semantic model explains is still answered. An admin can raise the budget.',
+  ),
   'command/usage': entry('config', (p: { problem: string }) => p.problem, 'Run `chartroom help`.'),
   'domain/unknown': entry(
     'config',
-    (p: { domain: string; known: readonly string[] }) =>
-      `There is no domain called ${p.domain}. There is: ${p.known.join(', ')}.`,
+    (p: { domain: string; known: readonly string[]; near?: readonly string[] }) =>
+      `There is no domain called ${p.domain}. ${p.near?.length ? `Did you mean ${p.near.join(' or ')}? ` : ''}There is: ${p.known.join(', ')}.`,
     'Use one of these.',
   ),
   'internal/bug': entry(

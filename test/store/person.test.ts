@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fixedEffects } from '#src/effects.ts'
 import { type Owner, storedAnswers } from '#src/store/answers.ts'
 import { storedAudit } from '#src/store/audit.ts'
+import { storedCalls } from '#src/store/calls.ts'
 import { storedClaims } from '#src/store/claims.ts'
 import type { Database } from '#src/store/database.ts'
 import { storedFeedback } from '#src/store/feedback.ts'
@@ -20,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-const tables = ['claims', 'answers', 'places', 'turns', 'key_values', 'feedback', 'audit']
+const tables = ['claims', 'answers', 'places', 'turns', 'key_values', 'feedback', 'audit', 'calls']
 beforeEach(() => database.query(`truncate ${tables.map(t => `chartroom.${t}`).join(', ')}`))
 
 const counts = async () => {
@@ -34,6 +35,11 @@ const counts = async () => {
 
 const query = querySchema.parse({ domain: 'shop', measures: [{ measure: 'revenue' }] })
 const effects = fixedEffects('2024-03-01T10:00:00Z')
+
+const callOf = (owner: Owner) => ({
+  ...{ owner, step: 'plan', prompt: 'plan', version: 1, model: 'm', outcome: 'read' },
+  ...{ input: 1, cached: 0, output: 1, ms: 1 },
+})
 
 /** Everything that one question of somebody leaves, in a chat of theirs. */
 const leaveTraces = async (owner: Owner) => {
@@ -54,6 +60,7 @@ const leaveTraces = async (owner: Owner) => {
     outcome: 'told',
     ms: 3,
   })
+  await storedCalls(database, effects).write(callOf(owner))
   const chats = storedKeyValues(database, { space: 'teams-conversations' }, effects)
   if (owner.platform === 'teams')
     await chats.put(name, { tenant: owner.tenant, user: owner.user, serviceUrl: 'https://x' })
@@ -63,16 +70,16 @@ const ann: Owner = { platform: 'teams', tenant: 't1', user: 'ann' }
 const bob: Owner = { platform: 'teams', tenant: 't1', user: 'bob' }
 const annElsewhere: Owner = { platform: 'slack', tenant: 'T9', user: 'ann' }
 
-const one = { claims: 1, answers: 1, places: 1, turns: 1, key_values: 1, feedback: 2, audit: 1 }
+const one = { claims: 1, answers: 1, places: 1, turns: 1, key_values: 1, feedback: 2, audit: 1, calls: 1 }
 
 describe('forgetting a person', () => {
   test('deletes every trace of them, and nothing of others', async () => {
     for (const owner of [ann, bob]) await leaveTraces(owner)
     const deleted = await forget(database, ann)
-    expect(deleted).toEqual({ claims: 1, turns: 1, feedback: 2, key_values: 1, answers: 1, audit: 1 })
+    expect(deleted).toEqual({ claims: 1, turns: 1, feedback: 2, key_values: 1, answers: 1, audit: 1, calls: 1 })
     expect(await counts()).toEqual(one)
     expect(JSON.stringify(await exportOf(database, bob))).not.toContain('ann')
-    expect(Object.values(await forget(database, ann))).toEqual([0, 0, 0, 0, 0, 0])
+    expect(Object.values(await forget(database, ann))).toEqual([0, 0, 0, 0, 0, 0, 0])
   })
 
   test('with platform and tenant means that one user; without them all of that id', async () => {
@@ -117,6 +124,7 @@ test('what is handed over is all that is kept of a person', async () => {
     ['key_values', 1],
     ['answers', 1],
     ['audit', 1],
+    ['calls', 1],
   ])
   expect(handed.answers?.[0]).toMatchObject({
     person: 'ann',
@@ -142,6 +150,7 @@ describe('what is old', () => {
     await storedThreads(database, {}, then).remember(name, query)
     await storedFeedback(database, then)({ answerId: name, verdict: 'up' })
     await storedAudit(database, then).write({ id: name, owner, question: 'help', outcome: 'told', ms: 3 })
+    await storedCalls(database, then).write(callOf(owner))
     await storedKeyValues(database, { space: 'slack-installations' }, then).put(name, {})
   }
 
@@ -154,8 +163,11 @@ describe('what is old', () => {
       turns: 1,
       feedback: 1,
       audit: 1,
+      calls: 1,
     })
-    expect(await counts()).toEqual({ claims: 0, answers: 1, places: 0, turns: 3, key_values: 4, feedback: 3, audit: 3 })
+    expect(await counts()).toEqual({
+      ...{ claims: 0, answers: 1, places: 0, turns: 3, key_values: 4, feedback: 3, audit: 3, calls: 3 },
+    })
   })
 
   test('is deleted at the start; trouble is told and survived', async () => {

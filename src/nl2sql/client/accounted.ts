@@ -1,0 +1,41 @@
+import type { Calls } from '#src/store/calls.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import type { CheckBudgets, Warning } from './budgets.ts'
+import type { Complete, ModelRequest, Use } from './complete.ts'
+import type { Attempt } from './openai.ts'
+import { costOf, type Prices } from './prices.ts'
+
+export type Accounting = {
+  calls: Pick<Calls, 'write'>
+  prices: Prices
+  budgets: CheckBudgets
+  /** Told of budgets that soon will be spent. */
+  onWarning: (warnings: Warning[], request: ModelRequest<unknown>) => void
+  /** Told of trouble that was survived. */
+  warn: (event: string, error: unknown) => void
+}
+
+/** Calls of a model of which each is paid from a budget that has something left, and noted with what it used, however it ends. */
+export const createComplete =
+  (attempt: Attempt, { calls, prices, budgets, onWarning, warn }: Accounting): Complete =>
+  async (request, { signal } = {}) => {
+    const warnings = await budgets(request)
+    if (warnings.length > 0) onWarning(warnings, request)
+    const note = (use: Use, outcome: string) =>
+      calls.write(callOf(request, use, outcome)).catch(error => warn('model/calls', error))
+    const reply = await attempt(request, signal).catch(async error => {
+      await note(nothing(request.model), error instanceof ChartroomError ? error.code : 'failed')
+      throw error
+    })
+    const use = { ...reply.use, cost: costOf(reply.use, prices) }
+    await note(use, 'problem' in reply ? reply.problem.code : 'read')
+    if ('problem' in reply) throw reply.problem
+    return { value: reply.value, use }
+  }
+
+const nothing = (model = ''): Use => ({ model, input: 0, cached: 0, output: 0, ms: 0 })
+
+const callOf = ({ owner, domain, question, step, prompt }: ModelRequest<unknown>, use: Use, outcome: string) => ({
+  ...{ owner, domain, question, step, prompt: prompt.name, version: prompt.version, outcome },
+  ...use,
+})

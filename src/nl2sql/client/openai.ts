@@ -1,0 +1,122 @@
+import OpenAI, { BadRequestError } from 'openai'
+import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions'
+import { z } from 'zod'
+import type { Effects } from '#src/effects.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { capped } from './capped.ts'
+import type { ModelReply, ModelRequest, Use } from './complete.ts'
+import { failureOf } from './failure.ts'
+import { readJson } from './read-json.ts'
+import { guarded, type Limits, usualLimits } from './resilience.ts'
+
+export type ModelSettings = {
+  apiKey?: string
+  /** Any server that speaks the chat completions of OpenAI; absent: OpenAI. */
+  baseUrl?: string
+  /** The usual model. */
+  model: string
+  /** Seconds for one try, all of the reply included. Default 45. */
+  seconds?: number
+  limits?: Partial<Limits>
+}
+
+/** One call that came back: what was used, and the value or why there is none. Throws `language/…` when none came back, `engine/cancelled`. */
+export type Attempt = <T>(
+  request: ModelRequest<T>,
+  signal?: AbortSignal,
+) => Promise<Omit<ModelReply<T>, 'value'> & ({ value: T } | { problem: ChartroomError })>
+
+/**
+ * A language model behind an API like OpenAI's chat completions (OpenAI, Azure's v1 address, vLLM, Ollama, LiteLLM). Servers differ in what they take:
+ * what one refuses (a schema for the reply, a temperature, the newer name for the most tokens) it is not sent again.
+ */
+export const openModel = (
+  { apiKey, baseUrl, model: usual, seconds = 45, limits }: ModelSettings,
+  effects: Pick<Effects, 'now' | 'ticks' | 'random'>,
+): Attempt => {
+  const client = new OpenAI({
+    apiKey: apiKey ?? 'none',
+    baseURL: baseUrl,
+    maxRetries: 0,
+    timeout: seconds * 1000,
+    fetch: capped(mostBytes),
+    // Its own log would print questions and keys.
+    logLevel: 'off',
+  })
+  const run = guarded({ ...usualLimits, ...limits }, effects)
+  const refused = new Map<string, Set<Nicety>>()
+  return async (request, signal) => {
+    const model = request.model ?? usual
+    const without = refused.get(model) ?? new Set()
+    refused.set(model, without)
+    const started = effects.ticks()
+    const reply = await run(async inner => {
+      const deadline = AbortSignal.any([inner, AbortSignal.timeout(seconds * 1000)])
+      try {
+        return await send(client, { request, model, without }, deadline)
+      } catch (error) {
+        throw failureOf(deadline.aborted ? deadline.reason : error, { model, seconds })
+      }
+    }, signal)
+    return { ...readReply(reply, request), use: useOf(reply, { model, ms: Math.round(effects.ticks() - started) }) }
+  }
+}
+
+/** A reply is a few kilobytes; one without an end would fill the memory. */
+const mostBytes = 4_000_000
+
+/** What not every server takes. */
+const niceties = ['response_format', 'temperature', 'max_completion_tokens'] as const
+type Nicety = (typeof niceties)[number]
+
+type Sending = { request: ModelRequest<unknown>; model: string; without: Set<Nicety> }
+
+const send = async (client: OpenAI, sending: Sending, signal: AbortSignal): Promise<ChatCompletion> => {
+  try {
+    return await client.chat.completions.create(bodyOf(sending), { signal })
+  } catch (error) {
+    const nicety = niceties.find(n => !sending.without.has(n) && objectsTo(error, n))
+    if (nicety === undefined) throw error
+    sending.without.add(nicety)
+    return send(client, sending, signal)
+  }
+}
+
+const objectsTo = (error: unknown, nicety: Nicety) =>
+  error instanceof BadRequestError && (error.param === nicety || error.message.includes(nicety.split('_')[0]!))
+
+const bodyOf = ({ request, model, without }: Sending): ChatCompletionCreateParamsNonStreaming => {
+  const { system, messages, schema, temperature, step, most = 2000 } = request
+  const shape = z.toJSONSchema(schema, { target: 'draft-7', unrepresentable: 'any' })
+  const asked = without.has('response_format')
+    ? `${system}\n\nReply with JSON of this schema and nothing else:\n${JSON.stringify(shape)}`
+    : system
+  return {
+    model,
+    messages: [{ role: 'system', content: asked }, ...messages],
+    ...(!without.has('response_format') && {
+      response_format: { type: 'json_schema', json_schema: { name: step, schema: shape, strict: true } },
+    }),
+    ...(temperature !== undefined && !without.has('temperature') && { temperature }),
+    ...(without.has('max_completion_tokens') ? { max_tokens: most } : { max_completion_tokens: most }),
+  }
+}
+
+const readReply = <T>(
+  { choices }: ChatCompletion,
+  { schema }: ModelRequest<T>,
+): { value: T } | { problem: ChartroomError } => {
+  const choice = choices?.[0]
+  if (choice?.message?.refusal || choice?.finish_reason === 'content_filter')
+    return { problem: ChartroomError.of('language/declined') }
+  const value = readJson(String(choice?.message?.content ?? ''), schema)
+  return value === undefined ? { problem: ChartroomError.of('language/unreadable') } : { value }
+}
+
+const useOf = ({ usage }: ChatCompletion, { model, ms }: Pick<Use, 'model' | 'ms'>): Use => ({
+  model,
+  input: usage?.prompt_tokens ?? 0,
+  cached: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+  output: usage?.completion_tokens ?? 0,
+  ms,
+})
