@@ -16,6 +16,8 @@ export type MessageSettings = {
   at: Address
   /** The question is not to be seen above it. */
   asked?: boolean
+  /** Only whoever asked sees it. */
+  alone?: boolean
   pictureUrl?: (png: Uint8Array) => string
 }
 
@@ -37,9 +39,9 @@ const mostBytes: Record<Rung, number> = { picture: 80_000, native: 60_000, table
 
 type Form = { rung: Rung; picture?: Picture }
 
-const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked }: MessageSettings): AnswerMessage => {
+const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked, alone }: MessageSettings): AnswerMessage => {
   const { view, answer, again } = shown
-  const isPrivate = at.only !== undefined
+  const isPrivate = alone || at.only !== undefined
   const url = picture && 'url' in picture ? picture : undefined
   const beside = picture && 'beside' in picture ? picture.beside : undefined
   const card = checked(

@@ -2,11 +2,13 @@ import { isForAgain } from '#handlers/chat/again.ts'
 import type { Clicked } from '#handlers/chat/clicked.ts'
 import { type Outcome, type Place, type Shown, takeTurn } from '#handlers/chat/turn.ts'
 import { workingCard } from '#renderers/teams/working.ts'
+import { isAlone, showAlone } from './alone.ts'
 import { checked } from './checked.ts'
 import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
-import { createPlace, type Spot, show } from './place.ts'
+import { createPlace } from './place.ts'
 import type { Pressed, PressReply } from './press.ts'
+import { isForAll, type Spot, show } from './show.ts'
 import { shownAgain } from './shown-again.ts'
 import { deliveryKey, threadOf } from './thread.ts'
 
@@ -15,7 +17,8 @@ type Ask = Extract<Clicked, { kind: 'ask' }>
 /** Somebody other than the asker: what was asked before stays, and the new answer comes below. */
 export const askAnew = async (ask: Ask, pressed: Pressed, parts: TeamsParts): Promise<PressReply> => {
   const { at } = pressed.press
-  const place = createPlace({ at, asked: true }, parts)
+  const reader = { who: pressed.press.who, owner: pressed.owner }
+  const place = createPlace({ at, asked: true, reader }, parts)
   const said = saidBy(ask, pressed, threadOf(at, pressed.owner), parts)
   void parts.running.follow(takeTurn(said, { place, format: 'small' }, parts))
   return { text: 'The answer comes in a message of its own.' }
@@ -31,6 +34,7 @@ export const changeInPlace = (ask: Ask, pressed: Pressed, parts: TeamsParts): Pr
   const response = Promise.withResolvers<PressReply>()
   const spot: Spot = {
     at,
+    alone: isAlone(ask.kept),
     message: () => message,
     onShown: (_, card) => response.resolve(card ? { card, stands: true } : { text: 'Done.' }),
   }
@@ -62,16 +66,24 @@ type InPlace = { ask: Ask; spot: Spot; pressed: Pressed; answer: (response: Pres
 
 const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Place => {
   let isWorking = false
+  const { at, who } = pressed.press
   const hasAnswer = !isForAgain(ask.kept.answer)
+  // The asker's card is the one that said so; writing the message again brings the answer back.
+  const bringBack = async () => {
+    if (isWorking) await show(await shownAgain(ask.kept, parts), spot, parts)
+  }
   const restore = async ({ view }: Shown) => {
     if (view.status !== 'failed') return
     answer({ text: view.message })
     if (!isWorking) return
-    // The asker's card is the one that said so; writing the message again brings the answer back.
-    await show(await shownAgain(ask.kept, parts), spot, parts)
-    const { at, who } = pressed.press
+    await bringBack()
     const only = at.conversation.type === 'personal' ? undefined : who
     await parts.sender.send({ ...at, only }, textMessage(`${view.message} ${view.next}`))
+  }
+  const beside = async (shown: Shown) => {
+    answer({ text: 'The answer is only for you, in a message of its own.' })
+    await bringBack()
+    await showAlone(shown, { at }, { reader: { who, owner: pressed.owner }, parts })
   }
   return {
     status: () => {},
@@ -79,6 +91,9 @@ const placeOf = ({ ask, spot, pressed, answer }: InPlace, parts: TeamsParts): Pl
       isWorking = true
       answer({ card: checked(workingCard(words, run)), stands: false })
     },
-    show: shown => (hasAnswer && shown.view.status === 'failed' ? restore(shown) : show(shown, spot, parts)),
+    show: shown => {
+      if (hasAnswer && shown.view.status === 'failed') return restore(shown)
+      return isForAll(at, shown) ? show(shown, spot, parts) : beside(shown)
+    },
   }
 }

@@ -1,20 +1,20 @@
-import type { Clicked } from '#handlers/chat/clicked.ts'
+import { answerFor } from '#handlers/chat/answer-for.ts'
 import { teamsCard } from '#renderers/teams/card.ts'
 import { csvCard } from '#renderers/teams/csv-card.ts'
 import { detailsCard } from '#renderers/teams/details-card.ts'
+import { lineOf } from '#renderers/teams/plain.ts'
 import type { Deed } from '#renderers/view/click.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
+import { isAlone } from './alone.ts'
 import { checked } from './checked.ts'
 import { cardMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { insidePicture } from './picture.ts'
-import { show } from './place.ts'
 import { isGone } from './port.ts'
-import type { Pressed, PressReply } from './press.ts'
+import type { Doing, Done, Pressed } from './press.ts'
+import { shareForAll } from './share.ts'
 import { shownAgain } from './shown-again.ts'
-import { deliveryKey, isPrivate, sharedAt, threadOf } from './thread.ts'
-
-type Done = Extract<Clicked, { kind: 'deed' }>
-type Doing = (done: Done, pressed: Pressed, parts: TeamsParts) => Promise<PressReply>
+import { deliveryKey } from './thread.ts'
 
 /** Does what a button under an answer says. */
 export const doDeed: Doing = async (done, pressed, parts) => {
@@ -26,10 +26,11 @@ export const doDeed: Doing = async (done, pressed, parts) => {
 }
 
 /** In place, for whoever pressed: the same answer, opened. */
-const details: Doing = async ({ kept, view }, { press }, parts) => {
-  if (view.status !== 'answered' && view.status !== 'empty') return { text: 'There is nothing more to this answer.' }
-  const { png } = await shownAgain(kept, parts)
-  const options = { rung: 'picture', picture: insidePicture(png), private: press.at.only !== undefined } as const
+const details: Doing = async (done, pressed, parts) => {
+  const answer = await answerOf(done, pressed, parts)
+  const { view, png } = await shownAgain({ answer, owner: pressed.owner }, parts)
+  if (view.status !== 'answered' && view.status !== 'empty') return { text: lineOf(view) }
+  const options = { rung: 'picture', picture: insidePicture(png), private: isAlone(done.kept) } as const
   try {
     return { card: checked(teamsCard(view, { ...options, expanded: true })), stands: false }
   } catch {
@@ -37,33 +38,26 @@ const details: Doing = async ({ kept, view }, { press }, parts) => {
   }
 }
 
+const answerOf = (done: Done, { owner, about }: Pressed, parts: TeamsParts): Promise<Answer> => {
+  const { audience: _, ...known } = about
+  return answerFor(done, { asker: { ...owner, ...known }, run: parts.effects.newId() }, parts)
+}
+
 /** A message with the rows, in a group or channel only for whoever pressed: up to 60 KB of them are of no use to everybody. */
-const csv: Doing = async ({ kept: { answer } }, { press }, { useCases, sender }) => {
+const csv: Doing = async (done, pressed, parts) => {
+  const answer = await answerOf(done, pressed, parts)
+  if (answer.status === 'refused') return { text: answer.message }
   if (answer.status !== 'answered') return { text: 'This answer has no rows.' }
+  const { press } = pressed
   const { table, story } = answer
-  const text = await useCases.csv(answer)
+  const text = await parts.useCases.csv(answer)
   const card = checked(csvCard({ title: story.headline.text, csv: text, truncated: table.truncated }))
   const isPersonal = press.at.conversation.type === 'personal'
-  await sender.send(
+  await parts.sender.send(
     isPersonal ? press.at : { ...press.at, only: press.who },
     cardMessage({ card, summary: 'Rows as CSV' }),
   )
   return { text: isPersonal ? 'The rows are in the next message.' : 'The rows are in a message that only you see.' }
-}
-
-/** What only the asker has seen is posted for all, as an answer of its own: what is done with the one does not touch the other. */
-const share: Doing = async ({ kept }, { press, owner }, parts) => {
-  if (!isPrivate(kept.thread)) return { text: 'Everybody here can see it already.' }
-  const mark = `teams:shared:${kept.answer.id}`
-  return parts.lanes.run(mark, async () => {
-    if (await parts.answers.at(mark)) return { text: 'It has been shared already.' }
-    const at = sharedAt(press.at, kept.thread)
-    const answer = { ...kept.answer, id: parts.effects.newId() }
-    await parts.answers.put({ answer, owner, thread: threadOf(at, owner) })
-    await show(await shownAgain({ answer, owner }, parts), { at, asked: true }, parts)
-    await parts.answers.place(mark, answer.id)
-    return { text: 'Shared.' }
-  })
 }
 
 const remove: Doing = async (_, { press }, { sender }) => {
@@ -87,7 +81,7 @@ const again: Doing = async () => ({ text: 'Please ask the question again.' })
 const deeds: Record<Deed, Doing> = {
   details,
   csv,
-  share,
+  share: shareForAll,
   delete: remove,
   up: rate('up'),
   down: rate('down'),

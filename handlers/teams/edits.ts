@@ -31,7 +31,7 @@ export const onEdit = async ({ at: place, who, id, text }: Said, parts: TeamsPar
       owner,
       about: known.about,
     },
-    { place: createPlace({ at, message, onShown }, parts), format: 'small' },
+    { place: createPlace({ at, message, onShown, reader: { who, owner } }, parts), format: 'small' },
     parts,
   )
 }

@@ -28,7 +28,7 @@ export const onMessage = async (said: Said, parts: TeamsParts): Promise<void> =>
       owner,
       about: known.about,
     },
-    { place: createPlace({ at, onShown }, parts), format: 'small' },
+    { place: createPlace({ at, onShown, reader: { who, owner } }, parts), format: 'small' },
     parts,
   )
 }

@@ -3,19 +3,20 @@ import { clicksOf } from '#renderers/teams/clicks.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import { aboutOf } from './about.ts'
+import { isAlone } from './alone.ts'
 import { askAnew, changeInPlace } from './asked-by-button.ts'
 import { doDeed } from './deeds.ts'
 import type { Executed } from './event.ts'
 import { ownerOf } from './identity.ts'
 import type { TeamsParts } from './parts.ts'
 import { type PressReply, stranger } from './press.ts'
-import { isFrom, isPrivate } from './thread.ts'
+import { isFrom, placeName } from './thread.ts'
 
 /** Somebody pressed a button or chose in a menu. What the card sends back is not trusted: it only names an answer and one of its choices. */
 export const onPress = async (press: Executed, parts: TeamsParts): Promise<PressReply> => {
   const owner = ownerOf(press.who, press.at.tenant)
   if (!owner) return { text: stranger }
-  const clicked = await readChosen(press.data, owner, parts)
+  const clicked = await readChosen(press, owner, parts)
   switch (clicked.kind) {
     case 'told':
       return { text: clicked.message }
@@ -23,9 +24,12 @@ export const onPress = async (press: Executed, parts: TeamsParts): Promise<Press
       return { text: parts.running.stop(clicked.run, owner.user) ? 'Stopping…' : 'Nothing of yours is running here.' }
   }
   const { kept, mine } = clicked
-  if (!isFrom(kept.thread, press.at) || (isPrivate(kept.thread) && !mine))
-    return { text: 'This is not yours to change.' }
-  const only = isPrivate(kept.thread) ? press.who : undefined
+  const isPersonal = press.at.conversation.type === 'personal'
+  const alone = isAlone(kept)
+  // What could not be shown in a group stands in the personal chat of its asker.
+  const isHere = isFrom(kept.thread, press.at) || (alone && mine && isPersonal)
+  if (!isHere || (alone && !mine)) return { text: 'This is not yours to change.' }
+  const only = alone && !isPersonal ? press.who : undefined
   const at = { ...press.at, only }
   const known = await aboutOf(at, press.who, parts)
   if (!known.ok) return { text: known.sentence }
@@ -34,8 +38,9 @@ export const onPress = async (press: Executed, parts: TeamsParts): Promise<Press
   return mine ? changeInPlace(clicked, pressed, parts) : askAnew(clicked, pressed, parts)
 }
 
-const readChosen = async (data: unknown, owner: Owner, parts: TeamsParts): Promise<Clicked> => {
-  const all = await Promise.all(clicksOf(data).map(text => readClicked(text, owner, parts)))
+const readChosen = async ({ data, at, message }: Executed, owner: Owner, parts: TeamsParts): Promise<Clicked> => {
+  const place = message === undefined ? undefined : placeName(at, message)
+  const all = await Promise.all(clicksOf(data).map(text => readClicked(text, owner, { ...parts, place })))
   const [first] = all
   return first ? (combined(all) ?? first) : { kind: 'told', message: 'Choose something first.' }
 }

@@ -1,4 +1,5 @@
 import { createLanes } from '#handlers/chat/lanes.ts'
+import type { Owner } from '#src/store/answers.ts'
 import type { KeyValues } from '#src/store/key-values.ts'
 import type { Account, Address } from './port.ts'
 import { baseOf } from './thread.ts'
@@ -22,6 +23,10 @@ export type References = {
   /** Nothing can be sent there any more. */
   bury: (address: Address) => Promise<void>
   isDead: (address: Address) => boolean
+  /** Where a person can be written to alone; nothing before they have written to the bot there. */
+  personal: (owner: Owner) => Promise<Address | undefined>
+  /** A conversation that somebody has written in. */
+  find: (tenant: string, conversation: string) => Promise<Address | undefined>
   /** True once for every conversation the bot was added to. */
   welcome: (address: Address) => Promise<boolean>
 }
@@ -38,10 +43,26 @@ export const createReferences = (kept: KeyValues): References => {
       if (JSON.stringify(after) !== JSON.stringify(before)) await kept.put(key, after)
     })
   }
+  const find = async (tenant: string, id: string): Promise<Address | undefined> => {
+    const found = (await kept.get(chatKey(tenant, id))) as Reference | undefined
+    if (!found || found.dead) return undefined
+    const { serviceUrl, conversation, bot } = found
+    return { serviceUrl, tenant, bot, conversation: { id, type: conversation.type } }
+  }
   return {
-    refresh: (address, user) => {
+    refresh: async (address, user) => {
       dead.delete(keyOf(address))
-      return change(address, ({ welcomed }) => ({ ...referenceTo(address, user), ...(welcomed && { welcomed }) }))
+      await change(address, ({ welcomed }) => ({ ...referenceTo(address, user), ...(welcomed && { welcomed }) }))
+      if (user === undefined || address.conversation.type !== 'personal') return
+      const { tenant } = address
+      const [key, chat] = [personKey({ tenant, user }), address.conversation.id]
+      const before = (await kept.get(key)) as Personal | undefined
+      if (before?.chat !== chat) await kept.put(key, { tenant, user, chat } satisfies Personal)
+    },
+    find,
+    personal: async owner => {
+      const found = (await kept.get(personKey(owner))) as Personal | undefined
+      return found && find(owner.tenant, found.chat)
     },
     bury: address => {
       dead.add(keyOf(address))
@@ -60,7 +81,12 @@ export const createReferences = (kept: KeyValues): References => {
   }
 }
 
-const keyOf = ({ tenant, conversation }: Address) => `teams:${tenant}:${baseOf(conversation.id)}`
+/** Where the personal chat of somebody is. */
+type Personal = { tenant: string; user: string; chat: string }
+
+const chatKey = (tenant: string, id: string) => `teams:${tenant}:${baseOf(id)}`
+const keyOf = ({ tenant, conversation }: Address) => chatKey(tenant, conversation.id)
+const personKey = ({ tenant, user }: Pick<Owner, 'tenant' | 'user'>) => `teams:${tenant}:person:${user}`
 
 const referenceTo = ({ serviceUrl, tenant, conversation, bot }: Address, user: string | undefined): Reference => ({
   serviceUrl,

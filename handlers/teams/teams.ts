@@ -2,9 +2,11 @@ import type { Platform } from '#handlers/chat/platform.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
 import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
+import type { Owner } from '#src/store/answers.ts'
 import type { KeyValues } from '#src/store/key-values.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { onHappened } from './happened.ts'
+import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { isOfNetwork, TeamsError, type TeamsPort } from './port.ts'
 import { createReceive } from './receive.ts'
@@ -52,6 +54,18 @@ export const connectTeams = (settings: TeamsSettings, needs: TeamsNeeds, effects
     stop: async () => {
       isOpen = false
     },
+    tell: (owner, words) => tell(owner, words, parts),
+  }
+}
+
+/** Only whoever has written to the bot in their own chat can be written to there. */
+const tell = async (owner: Owner, words: string, { references, sender, warn }: TeamsParts): Promise<void> => {
+  try {
+    const chat = await references.personal(owner)
+    if (chat) await sender.send(chat, textMessage(words))
+    else warn('untold', undefined)
+  } catch (error) {
+    warn('untold', error)
   }
 }
 

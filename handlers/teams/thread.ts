@@ -15,10 +15,11 @@ export const threadOf = ({ tenant, conversation, only }: Address, { user }: Owne
 /** Whether an answer that was kept under this thread is for its asker alone. */
 export const isPrivate = (thread: string | undefined): boolean => thread?.endsWith(privately) ?? false
 
-/** Where a private answer is shown to all: where it was asked, which is not the thread that a client makes of the private message. */
-export const sharedAt = (at: Address, thread = ''): Address => {
-  const asked = thread.slice(`teams:${at.tenant}:`.length).replace(/:[^:]*:private$/, '')
-  return { ...at, only: undefined, conversation: { ...at.conversation, id: asked || at.conversation.id } }
+/** The conversation in which a question of this thread was asked: its id. */
+export const conversationOf = (thread: string, { tenant, user }: Owner): string => {
+  const asked = thread.slice(`teams:${tenant}:`.length)
+  const ending = [`:${user}${privately}`, `:${user}`].find(end => asked.endsWith(end)) ?? ''
+  return asked.slice(0, asked.length - ending.length)
 }
 
 /** Whether an answer of this thread was given in the same chat or channel. */

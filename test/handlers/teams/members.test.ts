@@ -75,6 +75,11 @@ describe('a conversation', () => {
         conversation: { id: conversations.personal.id, type: 'personal' },
         user: people.asker.aadObjectId,
       },
+      [`teams:${tenantId}:person:${people.asker.aadObjectId}`]: {
+        tenant: tenantId,
+        user: people.asker.aadObjectId,
+        chat: conversations.personal.id,
+      },
       [`teams:${tenantId}:${conversations.channel.id}`]: {
         ...common,
         conversation: { id: conversations.channel.id, type: 'channel' },
@@ -87,5 +92,34 @@ describe('a conversation', () => {
     await teams.membership({ kind: 'uninstalled' })
     await quiet()
     expect([...kept.values()]).toMatchObject([{ dead: true }])
+  })
+})
+
+describe('somebody is told something', () => {
+  const owner = ({ teams }: Bot) => {
+    const { tenantId: tenant, people } = teams.world
+    return { platform: 'teams', tenant, user: people.asker.aadObjectId } as const
+  }
+
+  test('in their personal chat, as the words are', async () => {
+    const { teams, quiet, platform } = await start()
+    await teams.message({ text: 'revenue' })
+    await quiet()
+    await platform.tell!(owner(bot), '<b>Avery</b> asked 1,200 questions *today*.')
+    expect(teams.messages('personal').at(-1)?.activity).toMatchObject({
+      text: '<b>Avery</b> asked 1,200 questions *today*.',
+      textFormat: 'plain',
+    })
+  })
+
+  test('unless they never wrote there or the bot was removed: that is noted, and nothing else happens', async () => {
+    const { teams, engine, quiet, platform } = await start()
+    await platform.tell!(owner(bot), 'words')
+    await teams.message({ text: 'revenue' })
+    await teams.membership({ kind: 'uninstalled' })
+    await quiet()
+    const before = teams.calls.length
+    await platform.tell!(owner(bot), 'words')
+    expect([engine.warned.map(({ event }) => event), teams.calls.length]).toEqual([['untold', 'untold'], before])
   })
 })

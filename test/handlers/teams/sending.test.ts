@@ -179,8 +179,9 @@ describe('a conversation that the bot is no longer in', () => {
       teams.close('personal', undefined)
       await teams.message({ text: 'orders' })
       await first(teams)
-      expect([...kept.values()]).toMatchObject([{ conversation: { type: 'personal' } }])
-      expect(kept.values().next().value).not.toHaveProperty('dead')
+      const [chat] = kept.values()
+      expect(chat).toMatchObject({ conversation: { type: 'personal' } })
+      expect(chat).not.toHaveProperty('dead')
     },
   )
 
