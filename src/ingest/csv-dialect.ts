@@ -101,7 +101,7 @@ const typeTests = [...numberCandidates('thousands'), ...numberCandidates('decima
 const isTyped = (cell: string) => !isNullWord(cell) && typeTests.some(test => test(cell.trim()))
 
 /** Whether the first row names the columns: it does when a column of numbers or dates has a text on top, or when nothing speaks against it. */
-const startsWithHeader = (rows: readonly (readonly string[])[]): boolean => {
+export const startsWithHeader = (rows: readonly (readonly string[])[]): boolean => {
   const [first = [], ...rest] = rows
   const below = rest.filter(r => r.some(c => c.trim() !== '')).slice(0, 100)
   const names = first.filter(c => c.trim() !== '')

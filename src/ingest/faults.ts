@@ -1,8 +1,10 @@
 import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { XmlFault } from './xlsx/xml.ts'
 
 /** Any failure while a file was read, as an error for people. `file` is the path as they gave it. */
 export const readFault = (file: string, cause: unknown): ChartroomError => {
   if (cause instanceof ChartroomError) return cause
+  if (cause instanceof XmlFault) return unreadable(file, cause.message, cause)
   const text = cause instanceof Error ? cause.message : String(cause)
   if (/ENOSPC|No space left|disk full|max_temp_directory_size/i.test(text))
     return ChartroomError.of('source/no-space', { path: file }, cause)

@@ -7,7 +7,7 @@ export const disguise = (head: Buffer): string | undefined => {
 const hex = (bytes: string) => Buffer.from(bytes, 'hex')
 
 const signatures: [Buffer, string, number?][] = [
-  [hex('504b0304'), 'an Excel or ZIP file; save it as CSV'],
+  [hex('504b0304'), 'an Excel or ZIP file; give it the ending .xlsx'],
   [hex('d0cf11e0'), 'an old Excel file; save it as CSV'],
   [hex('1f8b'), 'packed with gzip; give it the ending .gz'],
   [hex('89504e47'), 'a picture'],

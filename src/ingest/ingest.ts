@@ -6,10 +6,10 @@ import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { runInChild } from './child.ts'
 import { readFault } from './faults.ts'
 import type { JobResult, Progress } from './job.ts'
-import { findSources, type Sources } from './sources.ts'
+import { findSources, findUpload, type Sources } from './sources.ts'
 
 /** Changes whenever the same files would give another database or profile. */
-const version = 2
+export const ingestVersion = 3
 
 export type IngestRequest = {
   /** A file or a folder. */
@@ -45,6 +45,25 @@ export const ingestData = async (request: IngestRequest): Promise<Ingested> => {
   return { ...result, database, reused: false }
 }
 
+export type UploadRequest = Omit<IngestRequest, 'home'> & {
+  /** What the file is called for people. */
+  name: string
+  /** Where the database is to be made. */
+  database: string
+  /** A folder for what lies in between; whoever made it removes it. */
+  staging: string
+}
+
+/** Makes a database of one file of any ending. Throws `source/…`, `engine/cancelled`. */
+export const ingestUpload = async (request: UploadRequest): Promise<JobResult> => {
+  const { path, name, database, staging, onProgress, signal, memoryMb = 1024 } = request
+  const file = await findUpload(path, name)
+  return runInChild(
+    { kind: 'build', files: [file], database, staging, memoryMb },
+    { file: name, onProgress, signal, timeoutMs: 120_000 },
+  )
+}
+
 const makeFolder = (path: string) =>
   mkdir(path, { recursive: true }).catch(cause => {
     throw ChartroomError.of('source/not-writable', { path }, cause)
@@ -56,7 +75,7 @@ const fingerprint = (sources: Sources) => {
       ? [[sources.path, sources.size, sources.modified]]
       : sources.files.map(f => [f.path, f.file, f.size, f.modified])
   return createHash('sha256')
-    .update(JSON.stringify([version, parts]))
+    .update(JSON.stringify([ingestVersion, parts]))
     .digest('hex')
     .slice(0, 32)
 }
@@ -68,9 +87,9 @@ const readResult = async (path: string): Promise<JobResult | undefined> => {
   return JSON.parse(text) as JobResult
 }
 
-const writeResult = async (path: string, { tables, warnings, profile }: JobResult) => {
+const writeResult = async (path: string, { tables, warnings, rejects, profile }: JobResult) => {
   const draft = `${path}.${process.pid}.tmp`
-  await writeFile(draft, JSON.stringify({ tables, warnings, profile }))
+  await writeFile(draft, JSON.stringify({ tables, warnings, rejects, profile }))
   await rename(draft, path)
 }
 

@@ -1,9 +1,10 @@
 import type { Profile } from '#src/semantic/draft/profile.ts'
 import type { ErrorCode } from '#src/vocabulary/errors.ts'
 import type { ColumnType } from '#src/vocabulary/table.ts'
+import type { Rejects } from './rejects.ts'
 
-/** How a file is read; decided by its ending, checked against its first bytes. */
-export type FileKind = 'text' | 'json' | 'parquet'
+/** How a file is read; decided by its first bytes, and by its ending when these do not tell. */
+export type FileKind = 'text' | 'json' | 'parquet' | 'workbook'
 
 /** One data file: where it is, what it is called, what it becomes. `path` is real (no link). */
 export type SourceFile = {
@@ -38,7 +39,7 @@ export type Job =
   | { kind: 'look'; database: string; memoryMb: number }
 
 /** What the child finds. */
-export type JobResult = { tables: IngestedTable[]; warnings: string[]; profile: Profile }
+export type JobResult = { tables: IngestedTable[]; warnings: string[]; rejects: Rejects; profile: Profile }
 
 export type Progress = { file: string; step: 'reading' | 'typing' | 'profiling'; rows?: number }
 

@@ -4,11 +4,21 @@ import { copyAsUtf8, encodingOf, markOf, readHead } from './encoding.ts'
 import { unreadable } from './faults.ts'
 import { disguise, isBinary } from './first-bytes.ts'
 import { uniqueIdentifiers } from './names.ts'
+import { type Rejects, rejectLength, rejectReason, rejectsKept } from './rejects.ts'
+import type { Locale } from './typing/guess.ts'
 import type { RawColumn, RunRows } from './typing/settle.ts'
 import { literal, quoted } from './typing/sql-text.ts'
 
 /** A table of texts in the cage, ready for typing. */
-export type Raw = { table: string; columns: RawColumn[]; delimiter: string; warnings: string[] }
+export type Raw = {
+  table: string
+  columns: RawColumn[]
+  delimiter: string
+  /** What a comma means in its numbers, when that is known. */
+  comma?: Locale['comma']
+  warnings: string[]
+  rejects?: Rejects
+}
 
 export type TextSource = { path: string; file: string; label: string; staging: string }
 
@@ -54,7 +64,7 @@ const refuseOddShapes = ({ file }: TextSource, { labels, preface }: Dialect, cut
 type Read = { path: string; skip: number; dialect: Dialect; source: TextSource; table: string }
 
 const read = async (run: RunRows, { path, skip, dialect, source, table }: Read): Promise<Raw> => {
-  const columns = namedColumns(dialect)
+  const columns = namedColumns(dialect.labels)
   const options = [
     'auto_detect = false',
     `delim = ${literal(dialect.delimiter)}`,
@@ -68,57 +78,68 @@ const read = async (run: RunRows, { path, skip, dialect, source, table }: Read):
   ]
   const create = (more: string[]) =>
     `CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT ${columns.map(c => `trim(${c.raw}) AS ${c.raw}`).join(', ')} FROM read_csv(${literal(path)}, ${[...options, ...more].join(', ')})`
-  const warnings = await run(create([])).then(
-    () => [],
+  const told = await run(create([])).then(
+    () => ({ warnings: [] }),
     () => readLenient(run, create, source),
   )
-  return { table, columns, delimiter: dialect.delimiter, warnings }
+  return { table, columns, delimiter: dialect.delimiter, ...told }
 }
 
-/** Short lines are filled up, others that do not fit are left out, and both are told. Refused when more than one line in fifty is left out. */
+/** Short lines are filled up, others that do not fit are kept aside, and both are told. Refused when more than one line in fifty is kept aside. */
 const readLenient = async (
   run: RunRows,
   create: (more: string[]) => string,
   { file }: TextSource,
-): Promise<string[]> => {
+): Promise<Pick<Raw, 'warnings' | 'rejects'>> => {
   await run(create(['store_rejects = true']))
-  const short = await rejected(run, "error_type = 'MISSING COLUMNS'")
+  const short = await rejected(run, file, "error_type = 'MISSING COLUMNS'")
   const [[kept] = []] = await run(create(['null_padding = true', 'parallel = false', 'store_rejects = true']))
-  const odd = await rejected(run, 'true')
-  if (odd.lines > (Number(kept) + odd.lines) / 50)
+  const odd = await rejected(run, file, 'true')
+  if (odd.count > (Number(kept) + odd.count) / 50)
     throw unreadable(
       file,
-      `${count(odd.lines, 'line does', 'lines do')} not fit its header, the first is line ${odd.first}`,
+      `${count(odd.count, 'line does', 'lines do')} not fit its header, the first is line ${odd.kept[0]?.line}`,
     )
-  return [
-    ...(odd.lines
-      ? [
-          `${file}: ${count(odd.lines, 'line was', 'lines were')} left out (${which(odd)}): not as many fields as the header, or a quote that is not closed.`,
-        ]
-      : []),
-    ...(short.lines
-      ? [
-          `${file}: ${count(short.lines, 'line has', 'lines have')} fewer fields than the header (${which(short)}); the rest of each is empty.`,
-        ]
-      : []),
-  ]
+  return { rejects: odd, warnings: [...leftOut(file, odd), ...filledUp(file, short)] }
 }
 
-type Rejected = { lines: number; first: number }
+const leftOut = (file: string, odd: Rejects) =>
+  odd.count
+    ? [
+        `${file}: ${count(odd.count, 'line was', 'lines were')} left out (${which(odd)}): not as many fields as the header, or a quote that is not closed.`,
+      ]
+    : []
 
-const rejected = async (run: RunRows, condition: string): Promise<Rejected> => {
-  const [[lines, first] = []] = await run(
-    `SELECT count(DISTINCT line), min(line) FROM reject_errors WHERE ${condition}`,
+const filledUp = (file: string, short: Rejects) =>
+  short.count
+    ? [
+        `${file}: ${count(short.count, 'line has', 'lines have')} fewer fields than the header (${which(short)}); the rest of each is empty.`,
+      ]
+    : []
+
+const rejected = async (run: RunRows, file: string, condition: string): Promise<Rejects> => {
+  const [[total] = []] = await run(`SELECT count(DISTINCT line) FROM reject_errors WHERE ${condition}`)
+  const rows = await run(
+    `SELECT line, arg_min(error_type, column_idx), left(any_value(csv_line), ${rejectLength})
+     FROM reject_errors WHERE ${condition} GROUP BY line ORDER BY line LIMIT ${rejectsKept}`,
   )
   await run('DROP TABLE reject_errors')
   await run('DROP TABLE reject_scans')
-  return { lines: Number(lines), first: Number(first) }
+  const kept = rows.map(([line, why, text]) => ({
+    file,
+    line: Number(line),
+    reason: rejectReason(String(why)),
+    text: String(text ?? ''),
+  }))
+  return { count: Number(total), kept }
 }
 
 const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`
-const which = ({ lines, first }: Rejected) => (lines === 1 ? `line ${first}` : `the first is line ${first}`)
+const which = ({ count, kept: [first] }: Rejects) =>
+  count === 1 ? `line ${first?.line}` : `the first is line ${first?.line}`
 
-const namedColumns = ({ labels }: Dialect): RawColumn[] => {
+/** Raw columns for a row of headers. */
+export const namedColumns = (labels: readonly string[]): RawColumn[] => {
   const names = uniqueIdentifiers(labels, 'column')
   return labels.map((label, i) => ({ raw: `c${i}`, name: names[i]!, label, fixed: codes.test(names[i]!) }))
 }

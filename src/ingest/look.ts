@@ -2,6 +2,7 @@ import { listTables, profileTables } from '#src/semantic/draft/profile-tables.ts
 import { openCage } from './cage.ts'
 import { unreadable } from './faults.ts'
 import type { Job, JobResult } from './job.ts'
+import { noRejects } from './rejects.ts'
 
 /** Looks into a DuckDB file that somebody else made: its tables and views of the main schema. It is not changed. */
 export const look = async ({ database, memoryMb }: Extract<Job, { kind: 'look' }>): Promise<JobResult> => {
@@ -17,7 +18,7 @@ export const look = async ({ database, memoryMb }: Extract<Job, { kind: 'look' }
       rows: t.rows,
       columns: t.columns.map(({ name, label, type }) => ({ name, label, type })),
     }))
-    return { tables, warnings: [], profile }
+    return { tables, warnings: [], rejects: noRejects, profile }
   } finally {
     close()
   }

@@ -17,8 +17,11 @@ export const identifier = (label: string, fallback: string): string => {
 }
 
 /** Identifiers for a row of headers: unique, in order; the second "total" becomes total_2. */
-export const uniqueIdentifiers = (labels: readonly string[], fallback: string): string[] => {
-  const taken = new Set<string>()
+export const uniqueIdentifiers = (labels: readonly string[], fallback: string): string[] =>
+  freeIdentifiers(labels, fallback, new Set())
+
+/** The same, beside names that are taken; what is given out is taken too. */
+export const freeIdentifiers = (labels: readonly string[], fallback: string, taken: Set<string>): string[] => {
   return labels.map((label, i) => {
     const name = free(identifier(label, `${fallback}_${i + 1}`), taken)
     taken.add(name)

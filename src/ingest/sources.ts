@@ -2,7 +2,8 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { readFault, unreadable } from './faults.ts'
-import type { FileKind, SourceFile } from './job.ts'
+import type { SourceFile } from './job.ts'
+import { kindOf } from './kinds.ts'
 import { uniqueIdentifiers } from './names.ts'
 
 /** What a path holds: an existing database, or files to be read. */
@@ -10,19 +11,8 @@ export type Sources =
   | { kind: 'database'; path: string; size: number; modified: number }
   | { kind: 'files'; files: SourceFile[]; warnings: string[] }
 
-const endings: Record<string, FileKind> = {
-  csv: 'text',
-  tsv: 'text',
-  tab: 'text',
-  psv: 'text',
-  txt: 'text',
-  json: 'json',
-  ndjson: 'json',
-  jsonl: 'json',
-  parquet: 'parquet',
-}
 const databaseEnding = /\.(duckdb|ddb|db)$/i
-const otherData = /\.(xlsx?|ods|arrow|feather|avro|orc|sqlite3?|zip|7z|rar|tar|sas7bdat|sav|dta|rds)(\.gz)?$/i
+const otherData = /\.(arrow|feather|avro|orc|sqlite3?|zip|7z|rar|tar|sas7bdat|sav|dta|rds)(\.gz)?$/i
 const filesMax = 200
 
 /** Finds the data files of a path. Throws `source/missing`, `source/unreadable`. */
@@ -43,6 +33,13 @@ export const findSources = async (path: string): Promise<Sources> => {
   return { kind: 'files', files: named([found]), warnings: [] }
 }
 
+/** One file under the name that its owner gave it, of any ending. Throws `source/unreadable`. */
+export const findUpload = async (path: string, name: string): Promise<SourceFile> => {
+  const found = await sourceFile(path, name, true)
+  if (!found || found.size === 0) throw unreadable(name, 'it is empty')
+  return named([found])[0] as SourceFile
+}
+
 const folder = async (path: string): Promise<Sources> => {
   const entries = await readdir(path, { withFileTypes: true }).catch(cause => {
     throw readFault(path, cause)
@@ -57,7 +54,7 @@ const folder = async (path: string): Promise<Sources> => {
   if (files.length === 0 && databases.length === 1) return findSources(join(path, databases[0]!))
   const filled = files.filter(f => f.size > 0)
   if (files.length > 0 && filled.length === 0) throw unreadable(path, 'all of its data files are empty')
-  if (filled.length === 0) throw unreadable(path, 'the folder holds no CSV, TSV, JSON or Parquet file')
+  if (filled.length === 0) throw unreadable(path, 'the folder holds no CSV, TSV, Excel, JSON or Parquet file')
   if (filled.length > filesMax)
     throw unreadable(path, `the folder holds ${filled.length} data files, and ${filesMax} is the most that is read`)
   return { kind: 'files', files: named(filled), warnings: leftOut(names, files, databases) }
@@ -73,24 +70,11 @@ const leftOut = (names: readonly string[], files: readonly Unnamed[], databases:
 
 type Unnamed = Omit<SourceFile, 'table'>
 
-const sourceFile = async (path: string, file: string): Promise<Unnamed | undefined> => {
-  const gzip = /\.gz$/i.test(file)
-  const inner = gzip ? file.slice(0, -3) : file
-  const ending = /\.([a-z0-9]+)$/i.exec(inner)?.[1]?.toLowerCase() ?? ''
-  const kind = endings[ending]
-  if (!kind || (gzip && kind === 'parquet')) return undefined
+const sourceFile = async (path: string, file: string, any = false): Promise<Unnamed | undefined> => {
   const real = await realpath(path)
   const info = await stat(real)
-  if (!info.isFile()) return undefined
-  return {
-    path: real,
-    file,
-    kind,
-    gzip,
-    label: inner.slice(0, -ending.length - 1),
-    size: info.size,
-    modified: info.mtimeMs,
-  }
+  const found = info.isFile() ? kindOf(real, file, any) : undefined
+  return found && { path: real, file, ...found, size: info.size, modified: info.mtimeMs }
 }
 
 const named = (files: readonly Unnamed[]): SourceFile[] => {

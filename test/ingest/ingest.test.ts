@@ -38,13 +38,15 @@ describe('a folder of files', () => {
       'empty.csv': '',
       'page.csv': '<!DOCTYPE html><html></html>',
       'book.xlsx': 'PK',
+      'things.avro': 'x',
     })
     const { tables, warnings } = await ingestData({ path: folder, home })
     expect(tables.map(t => t.name)).toEqual(['good'])
     expect(warnings).toEqual([
       'empty.csv was left out: it is empty.',
-      'book.xlsx was left out: files of this kind are not read; save it as CSV.',
+      'things.avro was left out: files of this kind are not read; save it as CSV.',
       'bad.json could not be read: it is not valid JSON.',
+      'book.xlsx could not be read: it is not an Excel workbook, or it is damaged.',
       'page.csv could not be read: it is a web page or XML.',
     ])
   })
@@ -53,7 +55,7 @@ describe('a folder of files', () => {
     const { folder, home } = makeFiles({ 'notes.md': '# no' })
     await expect(ingestData({ path: folder, home })).rejects.toMatchObject({
       code: 'source/unreadable',
-      message: expect.stringContaining('holds no CSV, TSV, JSON or Parquet file'),
+      message: expect.stringContaining('holds no CSV, TSV, Excel, JSON or Parquet file'),
     })
   })
 })
@@ -182,7 +184,7 @@ describe('what cannot be read', () => {
     ['empty.csv', '', 'it is empty'],
     ['blank.csv', '\n\n  \n', 'it is empty'],
     ['head.csv', 'a,b\n', 'it has a header but no rows'],
-    ['book.csv', Buffer.from('504b030414000000', 'hex'), 'it is an Excel or ZIP file; save it as CSV'],
+    ['book.csv', Buffer.from('504b030414000000', 'hex'), 'it is not an Excel workbook, or it is damaged'],
     ['page.csv', '<!doctype html><html>', 'it is a web page or XML'],
     ['bytes.csv', Buffer.from([1, 0, 0, 2, 0, 0, 0, 3, 9, 9, 0, 1]), 'it is not a text file'],
     ['prose.txt', 'Hello world.\nThis is text.\n', 'it is plain text, not a table'],

@@ -7,7 +7,7 @@ const moneyAfter = `(?:[ \u00a0]?(?:${signs}|${codes}))`
 const space = "[ \u00a0\u202f'’]"
 
 const wholeNumber = '[+-]?(?:0|[1-9][0-9]{0,17})'
-const decimalNumber = '[+-]?(?:(?:0|[1-9][0-9]{0,17})(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]{1,2})?'
+const decimalNumber = '[+-]?(?:(?:0|[1-9][0-9]{0,17})(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]{1,3})?'
 
 /** Digits alone; no leading zeros (codes) and at most 18 digits (ids). */
 const integer: Candidate = {

@@ -1,6 +1,6 @@
 import type { ColumnType } from '#src/vocabulary/table.ts'
 import { type Candidate, guarded } from './candidate.ts'
-import { guessCandidates, guessLocale } from './guess.ts'
+import { guessCandidates, guessLocale, type Locale } from './guess.ts'
 import { nullWords, textNullWords } from './null-words.ts'
 import { currencyOf } from './number-candidates.ts'
 import { literal, quoted, trimmed } from './sql-text.ts'
@@ -9,7 +9,15 @@ import { literal, quoted, trimmed } from './sql-text.ts'
 export type RunRows = (sql: string) => Promise<unknown[][]>
 
 /** A column of the raw table: all its values are text. `fixed` keeps them text. */
-export type RawColumn = { raw: string; name: string; label: string; fixed?: boolean }
+export type RawColumn = {
+  raw: string
+  name: string
+  label: string
+  fixed?: boolean
+  /** What a spreadsheet shows its numbers as. */
+  percent?: boolean
+  currency?: string
+}
 
 /** How a column is kept: its type, and the SQL that makes it from a row of `Typed.from`. */
 export type Settled = {
@@ -26,7 +34,7 @@ export type Settled = {
 /** `from` is the raw table with the cleaned text of each column beside it. */
 export type Typed = { columns: Settled[]; from: string; warnings: string[] }
 
-type Context = { table: string; columns: readonly RawColumn[]; delimiter: string }
+type Context = { table: string; columns: readonly RawColumn[]; delimiter: string; comma?: Locale['comma'] }
 
 /**
  * Gives every column of a table of texts the narrowest type that reads all its values (words for "no value" aside): guessed from a sample,
@@ -34,7 +42,7 @@ type Context = { table: string; columns: readonly RawColumn[]; delimiter: string
  */
 export const settleTypes = async (run: RunRows, context: Context): Promise<Typed> => {
   const samples = await sampleOf(run, context)
-  const locale = guessLocale(samples, context.delimiter)
+  const locale = context.comma ? { comma: context.comma } : guessLocale(samples, context.delimiter)
   const guesses = context.columns.map((c, i) => (c.fixed ? [] : guessCandidates(c.name, samples[i] ?? [], locale)))
   const proofs = await prove(run, context, { guesses, samples })
   const prefer = dayOrder(proofs, context.delimiter)
@@ -161,19 +169,22 @@ const settle = (column: RawColumn, proof: Proof, { i, sample, prefer }: Neighbou
   const { order } = chosen.candidate
   const unclear = order && !prefer.proven && new Set(fitting.map(t => t.candidate.order)).size > 1
   return {
-    column: { ...named, ...asTyped(chosen, { text: `v${i}`, sample }) },
+    column: { ...named, ...asTyped(chosen, { text: `v${i}`, sample, column }) },
     warnings: unclear ? [orderWarning(column.label, order)] : [],
   }
 }
 
-const asTyped = ({ candidate, wide }: Tried, { text, sample }: { text: string; sample: readonly string[] }) => {
+type Place = { text: string; sample: readonly string[]; column: RawColumn }
+
+const asTyped = ({ candidate, wide }: Tried, { text, sample, column }: Place) => {
   const typed = candidate.value(text)
   const narrow = candidate.narrow && wide === 0 ? candidate.narrow : undefined
+  const isNumber = candidate.type === 'number' || candidate.type === 'integer'
   return {
     type: narrow?.type ?? candidate.type,
     sql: narrow ? narrow.sql(typed) : typed,
-    percent: candidate.percent || undefined,
-    currency: candidate.comma ? currencyOf(sample) : undefined,
+    percent: candidate.percent || (isNumber && column.percent) || undefined,
+    currency: (candidate.comma ? currencyOf(sample) : undefined) ?? (isNumber ? column.currency : undefined),
   }
 }
 
