@@ -211,6 +211,22 @@ export const errorTable = {
     'Check the network and start again.',
     true,
   ),
+  'file/too-large': entry(
+    'upstream',
+    (p: { name: string }) => `${p.name} is larger than 100 MB.`,
+    'Send a part of it, or have the folder or database connected that it comes from.',
+  ),
+  'file/cut-off': entry('upstream', (p: { name: string }) => `${p.name} did not arrive whole.`, 'Send it once more.'),
+  'file/unreachable': entry(
+    'upstream',
+    (p: { name: string; platform: string }) => `${p.name} could not be fetched from ${p.platform}.`,
+    'Send it once more.',
+  ),
+  'file/not-taken': entry(
+    'config',
+    () => 'This Chartroom takes no files.',
+    'Ask about the data that is there: `data` lists it.',
+  ),
   'input/too-long': entry(
     'config',
     (p: { length: number; max: number }) =>
