@@ -33,6 +33,8 @@ const message = (issue: Issue): string => {
       return `must be ${kinds[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}`
     case 'invalid_value':
       return unknownValue(String(issue.input), issue.values.map(String))
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message
     case 'invalid_union':
       return unionMessage(issue)
     case 'too_small':

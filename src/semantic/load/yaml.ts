@@ -6,20 +6,27 @@ export type YamlFile = { value: Record<string, unknown>; lineOf: (path: Path) =>
 
 const longest = 1_000_000
 
+/** What a file is called in sentences, and what stands in it. */
+export type FileWords = { what: string; holds: string }
+
+const modelWords: FileWords = { what: 'a model', holds: 'domain, tables, measures …' }
+
 /** Reads YAML (or JSON, which is YAML). A text that cannot be read at all is one problem; doubled keys are reported and loading goes on. */
-export const parseYaml = (text: string): YamlFile | { problems: [Problem] } => {
+export const parseYaml = (
+  text: string,
+  { what, holds }: FileWords = modelWords,
+): YamlFile | { problems: [Problem] } => {
   if (text.length > longest)
-    return fatal(`the file has ${text.length.toLocaleString('en-US')} characters; a model has at most 1,000,000`)
+    return fatal(`the file has ${text.length.toLocaleString('en-US')} characters; ${what} has at most 1,000,000`)
   const lines = new LineCounter()
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const
   const doc = parseDocument(text, options)
   const lineAt = (offset: number) => lines.linePos(offset).line
   const wrong = doc.errors[0] ?? doc.warnings[0]
-  if (wrong) return fatal(`not readable as YAML: ${sentence(wrong.code, wrong.message)}`, lineAt(wrong.pos[0]))
+  if (wrong) return fatal(`not readable as YAML: ${sentence(wrong.code, wrong.message, what)}`, lineAt(wrong.pos[0]))
   if (doc.contents === null || (isScalar(doc.contents) && doc.contents.value === null))
     return fatal('the file is empty')
-  if (!isMap(doc.contents))
-    return fatal(`the file must be a map of settings (domain, tables, measures …), not ${kindOf(doc)}`)
+  if (!isMap(doc.contents)) return fatal(`the file must be a map of settings (${holds}), not ${kindOf(doc)}`)
   return (
     forbidden(doc, lineAt) ?? { value: doc.toJS(), lineOf: lineFinder(doc, lineAt), problems: doubledKeys(doc, lineAt) }
   )
@@ -30,12 +37,15 @@ const fatal = (message: string, line?: number): { problems: [Problem] } => ({ pr
 const sentences: Record<string, string> = {
   TAB_AS_INDENT: 'indent with spaces, not tabs',
   BAD_ALIAS: 'anchors (&) and aliases (*) are not allowed; write it out',
-  MULTIPLE_DOCS: 'a model is one document; remove the line ---',
   BLOCK_AS_IMPLICIT_KEY: 'a value with ": " in it needs quotes',
+  BAD_DIRECTIVE: 'directives (%) are not allowed',
   TAG_RESOLVE_FAILED: 'tags (!) are not allowed',
 }
 
-const sentence = (code: string, message: string) => sentences[code] ?? message.split('\n')[0]
+const sentence = (code: string, message: string, what: string) =>
+  code === 'MULTIPLE_DOCS'
+    ? `${what} is one document; remove the line ---`
+    : (sentences[code] ?? message.split('\n')[0])
 
 const kindOf = (doc: Document) => (isSeq(doc.contents) ? 'a list' : 'a single value')
 

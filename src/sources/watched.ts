@@ -1,0 +1,21 @@
+import type { Domain } from '../domain.ts'
+
+/** A domain that says when it is used, so that what it stands on is not closed under a question. Closing it closes nothing. */
+export const watched = (domain: Domain, use: () => () => void): Domain => {
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    const end = use()
+    try {
+      return await work()
+    } finally {
+      end()
+    }
+  }
+  return {
+    ...domain,
+    knowledge: () => during(() => domain.knowledge()),
+    run: (query, options) => during(() => domain.run(query, options)),
+    rowCount: table => during(() => domain.rowCount(table)),
+    as: sight => watched(domain.as(sight), use),
+    close: async () => undefined,
+  }
+}
