@@ -14,6 +14,15 @@ const account = z.object({
 
 const mention = z.object({ type: z.literal('mention'), text: word.nullish(), mentioned: z.object({ id: word }) })
 
+/** A file in the personal chat: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
+const file = z.object({
+  contentType: z.literal('application/vnd.microsoft.teams.file.download.info'),
+  name: word.nullish(),
+  content: z.object({ downloadUrl: z.string().max(10_000) }),
+})
+
+const attachment = file.or(z.object({ contentType: z.string().max(500) })).or(z.unknown().transform(() => undefined))
+
 const schema = z.object({
   type: word,
   id: id.nullish(),
@@ -32,6 +41,7 @@ const schema = z.object({
   text: z.string().nullish(),
   /** Other entities than mentions tell nothing that is read. */
   entities: z.array(mention.or(z.unknown().transform(() => undefined))).nullish(),
+  attachments: z.array(attachment).nullish(),
   value: z.unknown().optional(),
   action: word.nullish(),
   membersAdded: z.array(z.object({ id: word })).nullish(),

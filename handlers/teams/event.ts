@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Activity } from './activity.ts'
+import type { Offered } from './downloads.ts'
 import { isMentioned, mentionText } from './mention-text.ts'
 import type { Account, Address, Scope } from './port.ts'
 
@@ -13,7 +14,13 @@ type Common = {
 /** Something on a message of the bot. */
 type OnMessage = Common & { message?: string }
 
-export type Said = Common & { text: string }
+export type Said = Common & {
+  text: string
+  /** Files that can be fetched. Only in the personal chat do bots get any. */
+  files: Offered[]
+  /** A picture was pasted into it, which is not looked at. */
+  hasPicture: boolean
+}
 export type Executed = OnMessage & { data: unknown }
 export type Rated = OnMessage & { reaction: 'like' | 'dislike' }
 
@@ -41,7 +48,7 @@ export const readEvent = (activity: Activity, tenant: string | undefined): Teams
       return isFromBot(activity) ? nothing : message(activity, common)
     case 'messageUpdate':
       return activity.channelData?.eventType === 'editMessage' && isAddressed(activity)
-        ? { kind: 'edit', ...common, text: mentionText(activity) }
+        ? { kind: 'edit', ...common, ...contentOf(activity) }
         : nothing
     case 'invoke':
       return invoke(activity, { ...common, message: activity.replyToId ?? undefined })
@@ -88,10 +95,21 @@ const isAddressed = (activity: Activity) =>
 
 const message = (activity: Activity, common: Common): TeamsEvent => {
   const { value, replyToId } = activity
-  const text = mentionText(activity)
-  if (value !== undefined && value !== null && text === '')
+  const content = contentOf(activity)
+  if (value !== undefined && value !== null && content.text === '')
     return { kind: 'submit', ...common, message: replyToId ?? undefined, data: value }
-  return isAddressed(activity) ? { kind: 'message', ...common, text } : nothing
+  return isAddressed(activity) ? { kind: 'message', ...common, ...content } : nothing
+}
+
+const contentOf = (activity: Activity) => {
+  const attachments = (activity.attachments ?? []).filter(found => found !== undefined)
+  return {
+    text: mentionText(activity),
+    files: attachments.flatMap(found =>
+      'content' in found ? { name: found.name || 'a file', url: found.content.downloadUrl } : [],
+    ),
+    hasPicture: attachments.some(({ contentType }) => contentType.startsWith('image/')),
+  }
 }
 
 const execute = z.object({ action: z.object({ data: z.unknown().optional() }) })

@@ -5,6 +5,7 @@ import type { Effects } from '#src/effects.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { KeyValues } from '#src/store/key-values.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { createDownloads, type Downloads } from './downloads.ts'
 import { onHappened } from './happened.ts'
 import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
@@ -33,11 +34,7 @@ export const connectTeams = (settings: TeamsSettings, needs: TeamsNeeds, effects
   const used = usedOf(settings)
   let sdk: Sdk | undefined
   let isOpen = false
-  const parts = partsOf(
-    portOf(() => sdk),
-    needs,
-    effects,
-  )
+  const parts = partsOf({ port: portOf(() => sdk), downloads: createDownloads(used) }, needs, effects)
   const handle = createReceive(used, { sdk: () => (isOpen ? sdk : undefined), parts }, effects)
   return {
     name: 'teams',
@@ -103,9 +100,11 @@ const portOf = (sdk: () => Sdk | undefined): TeamsPort => {
   }
 }
 
-const partsOf = (port: TeamsPort, { conversations, ...needs }: TeamsNeeds, effects: Effects): TeamsParts => {
+type Ways = { port: TeamsPort; downloads: Downloads }
+
+const partsOf = ({ port, downloads }: Ways, { conversations, ...needs }: TeamsNeeds, effects: Effects): TeamsParts => {
   const references = createReferences(conversations)
   const sender = createSender(port, { ...needs, references }, effects)
   const standings = createStandings(port, needs, effects)
-  return { ...needs, effects, references, sender, standings, replies: createReplies(effects) }
+  return { ...needs, effects, references, sender, standings, downloads, replies: createReplies(effects) }
 }

@@ -33,6 +33,7 @@ type Manifest = {
     botId: string
     scopes: string[]
     supportsTargetedMessages: boolean
+    supportsFiles: boolean
     commandLists: { scopes: string[]; triggers: string[]; commands: Command[] }[]
   }[]
 }
@@ -101,6 +102,11 @@ describe('the commands in Teams', () => {
         ['mention', 'slash'],
       ],
     ])
+  })
+
+  test('are not all: files can be sent to the bot, and it asks for no permission for that', () => {
+    expect(bot!.supportsFiles).toBe(true)
+    expect(Object.keys(JSON.parse(text) as object)).not.toContain('authorization')
   })
 
   test('offer prompts in the personal chat that every set of data can answer', () => {
