@@ -72,6 +72,7 @@ const shutOut = new Set([
   'restricted_action_non_threadable_channel',
   'cannot_reply_to_message',
   'thread_not_found',
+  'user_not_in_channel',
 ])
 
 /** A message that was there is gone, or is not ours to change. */

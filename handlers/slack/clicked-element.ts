@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Clicked } from '../chat/clicked.ts'
 import type { Place } from './messages.ts'
+import type { Known } from './people.ts'
 
 /** Where something was clicked: a message, an ephemeral message (which cannot be changed by its ts), or a modal or the Home tab. */
 export type Where =
   | { kind: 'message'; place: Place; thread: string }
-  | { kind: 'private'; channel: string; ts: string }
+  | { kind: 'private'; channel: string; ts: string; thread?: string }
   | { kind: 'view' }
 
 /** A click on one of our elements, as `block_actions` brings it (https://docs.slack.dev/reference/interaction-payloads/block_actions-payload). */
@@ -23,8 +24,12 @@ export type ElementClick = {
   url?: string
 }
 
-/** What is to be done with an answer as a whole, and how the one who clicked is told. */
-export type Deed = Extract<Clicked, { kind: 'deed' }> & { say: (sentence: string) => Promise<void> }
+/** What is to be done with an answer as a whole, who does it, and how they are told. */
+export type Deed = Extract<Clicked, { kind: 'deed' }> & {
+  known: Known
+  key: string
+  say: (sentence: string) => Promise<void>
+}
 
 const payload = z.object({
   user: z.object({ id: z.string(), team_id: z.string().optional() }),
@@ -79,6 +84,10 @@ export const readElementClick = (body: unknown): ElementClick | undefined => {
 const isForeignClick = ({ user: { team_id: home }, team }: Pick<z.infer<typeof payload>, 'user' | 'team'>): boolean =>
   !!home && !!team && home !== team.id && home !== team.enterprise_id && (!team.enterprise_id || home.startsWith('E'))
 
+/** The conversation in which it was clicked, if it was in one. */
+export const channelOf = ({ where }: Pick<ElementClick, 'where'>): string | undefined =>
+  where.kind === 'message' ? where.place.channel : where.kind === 'private' ? where.channel : undefined
+
 /** The message that was clicked; no place in a modal or on the Home tab. */
 export const placeOf = ({ where }: Pick<ElementClick, 'where'>): Place =>
   where.kind === 'message' ? where.place : where.kind === 'private' ? where : { channel: '', ts: '' }
@@ -86,6 +95,6 @@ export const placeOf = ({ where }: Pick<ElementClick, 'where'>): Place =>
 const whereOf = ({ container, message }: z.infer<typeof payload>): Where => {
   const { channel_id: channel, message_ts: ts, thread_ts, is_ephemeral } = container
   if (channel === undefined || ts === undefined) return { kind: 'view' }
-  if (is_ephemeral) return { kind: 'private', channel, ts }
+  if (is_ephemeral) return { kind: 'private', channel, ts, ...(thread_ts !== undefined && { thread: thread_ts }) }
   return { kind: 'message', place: { channel, ts }, thread: thread_ts ?? message?.thread_ts ?? ts }
 }

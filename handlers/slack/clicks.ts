@@ -3,14 +3,16 @@ import { ourActions } from '#renderers/slack/action-ids.ts'
 import { type Clicked, readClicked } from '../chat/clicked.ts'
 import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
-import { type ElementClick, placeOf, readElementClick } from './clicked-element.ts'
+import { channelOf, type ElementClick, placeOf, readElementClick } from './clicked-element.ts'
 import { doDeed } from './deeds.ts'
-import { conversationOf, type Doer, doerOf, membersOnly, ownerOf, placeKey } from './identity.ts'
+import { conversationOf, type Doer, doerOf, ownerOf, placeKey } from './identity.ts'
+import type { Known } from './people.ts'
 import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { type Over, overMessage, overPrivate } from './place-over.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 import { type Ear, tell } from './tell.ts'
+import { aboutOf, whoAsks } from './who-asks.ts'
 import type { Writer } from './writer.ts'
 
 /** Buttons and menus. */
@@ -31,12 +33,14 @@ const clicked = async (slack: Slack, doer: Doer, click: ElementClick, say: Say):
   const { parts } = slack
   const key = `slack:${doer.tenant}:click:${click.key}`
   if (!(await parts.claims.claim(key))) return parts.metrics.duplicate('slack')
-  if (click.foreign) return say(membersOnly)
+  const { known, refusal } = await whoAsks(slack, doer, click.foreign)
+  if (!known) return say(refusal)
   if (click.action.startsWith('home:')) return askDirectly(slack, doer, { text: click.value, key })
-  const what = await readClicked(click.value, ownerOf(doer), parts)
+  const place = click.where.kind === 'message' ? placeKey(doer, click.where.place) : undefined
+  const what = await readClicked(click.value, ownerOf(doer), { ...parts, place })
   if (what.kind === 'told') return say(what.message)
-  if (what.kind === 'deed') return doDeed(slack, doer, click, { ...what, say })
-  if (what.kind === 'ask') return ask(slack, doer, click, { what, key: `${key}:turn` })
+  if (what.kind === 'deed') return doDeed(slack, doer, click, { ...what, known, key, say })
+  if (what.kind === 'ask') return ask(slack, doer, click, { what, known, key: `${key}:turn` })
   await stop(slack, doer, click, { run: what.run, say })
 }
 
@@ -56,7 +60,7 @@ const stop = async (
 
 const notStopped = 'Nothing was stopped: it is over, or somebody else asked it.'
 
-type Asking = { what: Extract<Clicked, { kind: 'ask' }>; key: string }
+type Asking = { what: Extract<Clicked, { kind: 'ask' }>; known: Known; key: string }
 
 const ask = (slack: Slack, doer: Doer, click: ElementClick, asking: Asking): Promise<void> => {
   if (click.where.kind === 'view') return askDirectly(slack, doer, { ...asking.what.asked, key: asking.key })
@@ -64,7 +68,7 @@ const ask = (slack: Slack, doer: Doer, click: ElementClick, asking: Asking): Pro
 }
 
 /** The asker's own click changes the message in place. A click before that is still worked on has been overtaken. */
-const change = async (slack: Slack, doer: Doer, click: ElementClick, { what, key }: Asking): Promise<void> => {
+const change = async (slack: Slack, doer: Doer, click: ElementClick, { what, known, key }: Asking): Promise<void> => {
   const { asked, kept, view } = what
   const run = slack.effects.newId()
   const message = placeKey(doer, placeOf(click))
@@ -72,7 +76,8 @@ const change = async (slack: Slack, doer: Doer, click: ElementClick, { what, key
   if (turn.before !== undefined) slack.parts.running.stop(turn.before, doer.user)
   const isFailure = kept.answer.status === 'refused' && kept.answer.code === 'failed'
   const over = { before: isFailure ? undefined : view, thread: threadOf(click), isStillWanted: turn.isLatest }
-  const said = { ...asked, key, thread: kept.thread ?? message, owner: ownerOf(doer), run }
+  const about = aboutOf(known, { channel: channelOf(click), isPrivate: click.where.kind === 'private' })
+  const said = { ...asked, key, thread: kept.thread ?? message, owner: ownerOf(doer), about, run }
   try {
     await answerAt(slack, doer, said, writerOver(slack, doer, click, over))
   } finally {
@@ -80,13 +85,19 @@ const change = async (slack: Slack, doer: Doer, click: ElementClick, { what, key
   }
 }
 
-/** Anybody else gets an answer of their own in the thread. */
-const askBeside = async (slack: Slack, doer: Doer, click: ElementClick, { what, key }: Asking): Promise<void> => {
+/** Anybody else gets an answer of their own in the thread, made with their own rights. */
+const askBeside = async (
+  slack: Slack,
+  doer: Doer,
+  click: ElementClick,
+  { what, known, key }: Asking,
+): Promise<void> => {
   const { channel, ts } = placeOf(click)
   const thread = threadOf(click) ?? ts
   const conversation = await conversationOf(slack, doer, { channel, ts: thread })
-  const said = { ...what.asked, key, thread: conversation, owner: ownerOf(doer) }
-  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread }))
+  const about = aboutOf(known, { channel })
+  const said = { ...what.asked, key, thread: conversation, owner: ownerOf(doer), about }
+  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread, isActive: thread !== ts }))
 }
 
 const writerOver = (slack: Slack, doer: Doer, click: ElementClick, over: Omit<Over, 'url'>): Writer => {
@@ -101,5 +112,5 @@ const earOf = ({ where, url }: ElementClick): Ear =>
   where.kind === 'message'
     ? { url, channel: where.place.channel, thread: where.thread === where.place.ts ? undefined : where.thread }
     : where.kind === 'private'
-      ? { url, channel: where.channel }
+      ? { url, channel: where.channel, thread: where.thread }
       : { url }

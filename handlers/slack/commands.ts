@@ -8,6 +8,7 @@ import { saidText } from './said-text.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 import { slashCommands } from './surface.ts'
 import { tell } from './tell.ts'
+import { aboutOf, whoAsks } from './who-asks.ts'
 
 /** Slash commands: answered for the asker alone. Somebody's commands in a channel are one conversation. */
 export const hearCommands = (app: App, slack: Slack): void => {
@@ -22,8 +23,14 @@ export const hearCommands = (app: App, slack: Slack): void => {
         text: commandText(name, saidText(text ?? '', doer.botUser)),
         owner: ownerOf(doer),
       }
-      const answer = () => answerAt(slack, doer, said, privately(slack, doer, response_url))
-      inBackground(slack, `slack${name}`, answer, sentence => tell(slack, doer, { url: response_url }, sentence))
+      const say = (sentence: string) => tell(slack, doer, { url: response_url }, sentence)
+      const answer = async () => {
+        const { known, refusal } = await whoAsks(slack, doer)
+        if (!known) return (await slack.parts.claims.claim(said.key)) ? say(refusal) : undefined
+        const about = aboutOf(known, { channel: channel_id, isPrivate: true })
+        await answerAt(slack, doer, { ...said, about }, privately(slack, doer, response_url))
+      }
+      inBackground(slack, `slack${name}`, answer, say)
     })
 }
 

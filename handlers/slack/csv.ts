@@ -3,24 +3,24 @@ import { fileName } from '#renderers/view/file-name.ts'
 import { plainText } from '#renderers/view/plain-text.ts'
 import { isShutOut } from './call-error.ts'
 import type { Deed, ElementClick } from './clicked-element.ts'
+import { answerOf } from './deed-answer.ts'
 import type { Doer } from './identity.ts'
 import { post } from './messages.ts'
 import type { Slack } from './slack-parts.ts'
 import { upload } from './upload.ts'
 
-/** Puts all rows as a file into the thread; for an answer that only the asker sees, into a direct message. Throws `CallError`. */
-export const sendCsv = async (
-  slack: Slack,
-  doer: Doer,
-  { where }: ElementClick,
-  { kept, say }: Deed,
-): Promise<void> => {
-  const { answer } = kept
-  if (answer.status !== 'answered') return say('This reply has no rows.')
+/**
+ * Puts all rows as a file into the thread; for an answer that only the asker sees, or that was made anew for the one who clicked, into a direct
+ * message. Throws `CallError`.
+ */
+export const sendCsv = async (slack: Slack, doer: Doer, click: ElementClick, deed: Deed): Promise<void> => {
+  const { where } = click
+  const answer = await answerOf(slack, doer, click, deed)
+  if (answer.status !== 'answered') return deed.say('message' in answer ? answer.message : 'This reply has no rows.')
   const title = plainText(answer.receipt.reading)
   const bytes = Buffer.from(await slack.parts.useCases.csv(answer), 'utf8')
   const file = { name: `${fileName(title)}.csv`, title, bytes }
-  if (where.kind !== 'message') return directly(slack, doer, file)
+  if (where.kind !== 'message' || !deed.isOpen || answer.onlyForAsker) return directly(slack, doer, file)
   try {
     await upload(slack, doer, { ...file, channel: where.place.channel, thread: where.thread })
   } catch (error) {

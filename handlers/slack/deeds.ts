@@ -1,9 +1,11 @@
 import { type Detailed, detailsModal } from '#renderers/slack/details-modal.ts'
 import { reasonModal } from '#renderers/slack/reason-modal.ts'
 import type { AnswerView } from '#renderers/view/view.ts'
+import { viewOf } from '../chat/view-of.ts'
 import { isMessageGone } from './call-error.ts'
 import { type Deed, type ElementClick, placeOf } from './clicked-element.ts'
 import { sendCsv } from './csv.ts'
+import { answerOf } from './deed-answer.ts'
 import { type Doer, ownerOf, placeKey } from './identity.ts'
 import { openModal } from './modals.ts'
 import { titleOf } from './place.ts'
@@ -13,11 +15,11 @@ import { dropPicture } from './write-answer.ts'
 
 /** What a button does with an answer as a whole; who may is already known. Throws `CallError`. */
 export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what: Deed): Promise<void> => {
-  const { view, deed, say } = what
+  const { view, deed, say, isOpen } = what
   const { trigger } = click
   switch (deed) {
     case 'details':
-      return isDetailed(view) ? openModal(slack, doer, { trigger, view: detailsModal(view) }) : undefined
+      return details(slack, doer, click, what)
     case 'csv':
       return sendCsv(slack, doer, click, what)
     case 'share':
@@ -28,10 +30,21 @@ export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what
       await slack.parts.useCases.feedback({ answerId: view.id, verdict: 'up', by: ownerOf(doer) })
       return say('Thanks. That helps to know which answers are right.')
     case 'down':
-      return openModal(slack, doer, { trigger, view: reasonModal({ id: view.id, headline: titleOf(view) }) })
+      return openModal(slack, doer, {
+        trigger,
+        view: reasonModal({ id: view.id, headline: isOpen ? titleOf(view) : '' }),
+      })
     case 'again':
       return undefined
   }
+}
+
+const details = async (slack: Slack, doer: Doer, click: ElementClick, what: Deed): Promise<void> => {
+  const view = what.isOpen
+    ? what.view
+    : await viewOf({ answer: await answerOf(slack, doer, click, what), owner: ownerOf(doer) }, slack.parts)
+  if (isDetailed(view)) return openModal(slack, doer, { trigger: click.trigger, view: detailsModal(view) })
+  if ('message' in view) await what.say(view.message)
 }
 
 const isDetailed = (view: AnswerView): view is Detailed => view.status === 'answered' || view.status === 'empty'
@@ -45,7 +58,7 @@ const remove = async (slack: Slack, doer: Doer, click: ElementClick, { id }: Ans
   } finally {
     turn.end()
   }
-  slack.shared.delete(placeKey(doer, { ...placeOf(click), ts: id }))
+  slack.shared.forget(placeKey(doer, { ...placeOf(click), ts: id }))
   dropPicture(slack, doer, id)
 }
 

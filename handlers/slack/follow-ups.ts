@@ -1,9 +1,10 @@
-import { conversationOf, type Doer, membersOnly, ownerOf } from './identity.ts'
+import { conversationOf, type Doer, ownerOf } from './identity.ts'
 import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 import type { Spoken } from './spoken.ts'
 import { tell } from './tell.ts'
+import { aboutOf, whoAsks } from './who-asks.ts'
 
 /** Answers in the thread of what was said. The thread is the conversation: what is said there next may follow up on it. */
 export const answerInThread = (slack: Slack, doer: Doer, spoken: Spoken, key: string): void => {
@@ -13,14 +14,19 @@ export const answerInThread = (slack: Slack, doer: Doer, spoken: Spoken, key: st
 }
 
 const answer = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Promise<void> => {
-  const { channel, thread, text, foreign } = spoken
-  if (foreign) return refuseForeigner(slack, doer, spoken, key)
+  const { channel, ts, thread, text, foreign } = spoken
+  const who = await whoAsks(slack, doer, foreign)
+  if (who.refusal !== undefined) return refuse(slack, doer, spoken, { key, sentence: who.refusal })
   const conversation = await conversationOf(slack, doer, { channel, ts: thread })
-  const said = { key, thread: conversation, text, owner: ownerOf(doer) }
-  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread }))
+  const said = { key, thread: conversation, text, owner: ownerOf(doer), about: aboutOf(who.known, { channel }) }
+  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread, isActive: ts !== thread }))
 }
 
-const refuseForeigner = async (slack: Slack, doer: Doer, { channel, thread }: Spoken, key: string): Promise<void> => {
-  if (!(await slack.parts.claims.claim(key))) return
-  await tell(slack, doer, { channel, thread }, membersOnly)
+const refuse = async (
+  slack: Slack,
+  doer: Doer,
+  { channel, thread }: Spoken,
+  { key, sentence }: { key: string; sentence: string },
+): Promise<void> => {
+  if (await slack.parts.claims.claim(key)) await tell(slack, doer, { channel, thread }, sentence)
 }

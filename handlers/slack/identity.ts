@@ -1,11 +1,11 @@
 import type { Context } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Owner } from '#src/store/answers.ts'
+import type { ChatParts } from '../chat/turn.ts'
 import type { Caller } from './calls.ts'
-import type { Slack } from './slack-parts.ts'
 
 /** Who did something, where the bot is installed: a workspace, or an organisation of workspaces. */
-export type Doer = Caller & { user: string; botUser?: string }
+export type Doer = Caller & { user: string; botUser?: string; team?: string; enterprise?: string }
 
 /** Bolt has checked that the payload is Slack's and found the installation that it is for. */
 export const doerOf = ({ context, client }: { context: Context; client: WebClient }, user: string): Doer => ({
@@ -13,6 +13,8 @@ export const doerOf = ({ context, client }: { context: Context; client: WebClien
   client,
   user,
   botUser: context.botUserId,
+  team: context.teamId,
+  enterprise: context.enterpriseId,
 })
 
 export const ownerOf = ({ tenant, user }: Doer): Owner => ({ platform: 'slack', tenant, user })
@@ -21,12 +23,18 @@ export const ownerOf = ({ tenant, user }: Doer): Owner => ({ platform: 'slack', 
 export const placeKey = ({ tenant }: Pick<Doer, 'tenant'>, { channel, ts }: { channel: string; ts: string }): string =>
   `slack:${tenant}:${channel}:${ts}`
 
+/** The thread of a channel that a conversation is, when it is one there. */
+export const threadIn = (doer: Doer, channel: string, conversation = ''): string | undefined => {
+  const ts = conversation.split(':').at(-1) ?? ''
+  return /^\d+\.\d+$/.test(ts) && conversation === placeKey(doer, { channel, ts }) ? ts : undefined
+}
+
 /**
  * The conversation that something said in a thread belongs to. Below an answer that somebody asked for elsewhere, it is that conversation
  * for the one who asked; others begin anew, since what was asked there may be private.
  */
 export const conversationOf = async (
-  { parts }: Slack,
+  { parts }: { parts: Pick<ChatParts, 'answers'> },
   doer: Doer,
   thread: { channel: string; ts: string },
 ): Promise<string> => {
@@ -37,7 +45,7 @@ export const conversationOf = async (
 }
 
 /**
- * Whether somebody of another organisation said it, in a channel that both share (Slack Connect): they may read there, not ask
+ * Whether somebody of another organisation said it, in a channel that both share (Slack Connect): they may read there, and not ask unless it is allowed
  * (https://docs.slack.dev/apis/slack-connect/using-slack-connect-with-apps).
  */
 export const isForeign = (
@@ -47,6 +55,3 @@ export const isForeign = (
   const home = event.user_team ?? event.team
   return body.is_ext_shared_channel === true && home !== undefined && home !== body.team_id
 }
-
-/** What is said to somebody of another organisation. */
-export const membersOnly = 'Chartroom answers members of the workspace that installed it. Ask one of them, please.'

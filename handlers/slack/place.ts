@@ -61,8 +61,9 @@ const notShown = (question: string, isUnclear: boolean) => {
 }
 
 const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Promise<void> => {
-  const { slack, doer, writer } = turn
-  if (writer.isStillWanted?.() === false) return
+  const { slack, doer } = turn
+  if (turn.writer.isStillWanted?.() === false) return
+  const writer = answer?.onlyForAsker && turn.writer.aside ? await turn.writer.aside() : turn.writer
   if (view.status === 'failed' && writer.giveBack) return writer.giveBack(view)
   const uploading = png && uploadPicture(slack, doer, { png, title: titleOf(view) })
   const fileId = uploading && (await (writer.isPrivate ? uploading : inTime(uploading)))

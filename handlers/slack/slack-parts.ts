@@ -1,4 +1,3 @@
-import type { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
 import type { KeyValues } from '#src/store/key-values.ts'
 import { toFailure } from '../chat/failures.ts'
@@ -7,7 +6,9 @@ import { CallError } from './call-error.ts'
 import type { Calls } from './calls.ts'
 import type { Edits } from './edits.ts'
 import type { Latest } from './latest.ts'
+import type { People } from './people.ts'
 import type { Pictures } from './pictures.ts'
+import type { Shared } from './sharing.ts'
 
 export type SlackParts = ChatParts & { installations: KeyValues }
 
@@ -16,11 +17,11 @@ export type Slack = {
   parts: SlackParts
   effects: Effects
   calls: Calls
+  people: People
   pictures: Pictures
   edits: Edits
   latest: Latest
-  /** Answers that were shared, by conversation. */
-  shared: LRUCache<string, true>
+  shared: Shared
 }
 
 /**

@@ -1,5 +1,4 @@
 import { App, AuthorizationError, LogLevel, type Receiver } from '@slack/bolt'
-import { LRUCache } from 'lru-cache'
 import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -19,7 +18,9 @@ import { createLatest } from './latest.ts'
 import { hearLifecycle } from './lifecycle.ts'
 import { libraryLog, noLog } from './log.ts'
 import { hearMentions } from './mentions.ts'
+import { createPeople } from './people.ts'
 import { createPictures } from './pictures.ts'
+import { createShared } from './sharing.ts'
 import { hearShortcuts } from './shortcuts.ts'
 import type { Slack, SlackParts } from './slack-parts.ts'
 import { openSocket } from './socket.ts'
@@ -34,14 +35,16 @@ export type SlackSettings = Config['slack'] & { publicUrl?: string }
  * or `chat/unreachable`.
  */
 export const connectSlack = (settings: SlackSettings, parts: SlackParts, effects: Effects): Platform => {
+  const calls = createCalls(parts, effects)
   const slack: Slack = {
     parts,
     effects,
-    calls: createCalls(parts, effects),
+    calls,
+    people: createPeople({ calls, parts }, effects),
     pictures: createPictures(),
     edits: createEdits(),
     latest: createLatest(),
-    shared: new LRUCache({ max: 5000 }),
+    shared: createShared(),
   }
   const who = whoMay(settings, parts)
   const door = openDoor(settings, slack)

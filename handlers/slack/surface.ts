@@ -29,4 +29,6 @@ export const botScopes = [
   'files:read',
   'files:write',
   'im:history',
+  'usergroups:read',
+  'users:read',
 ] as const

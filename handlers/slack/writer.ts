@@ -16,6 +16,8 @@ export type Writer = {
   busy?: (isBusy: boolean) => Promise<void>
   /** Another place when this one cannot be written to. */
   instead?: (error: unknown) => Writer | undefined
+  /** For what not everybody here may see: sees to what stands here, and gives a way to the asker alone. None where nobody else reads. */
+  aside?: () => Promise<Writer>
   /** False once a later click has taken over. */
   isStillWanted?: () => boolean
   /** The answer that stood there and is written over. */

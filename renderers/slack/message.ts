@@ -50,8 +50,13 @@ const partsOf = (view: AnswerView | FailureView, options: MessageOptions): Part[
 const above = (view: AnswerView | FailureView, options: MessageOptions, most: number): SlackBlock[] => {
   const question = 'question' in view ? cut(plainText(view.question), most) : ''
   const asked = (options.private || options.asked) && question ? `“${question}”` : ''
-  return small([options.private ? 'Only you can see this' : '', asked].filter(Boolean).join(' · '))
+  return small([options.private ? whoSees(view) : '', asked].filter(Boolean).join(' · '))
 }
+
+const whoSees = (view: AnswerView | FailureView) =>
+  'onlyForAsker' in view && view.onlyForAsker
+    ? 'Only you can see this: it holds data that not everybody here may see'
+    : 'Only you can see this'
 
 const clarifyParts = ({ id, message, notes, choices }: ClarifyView, { rung }: MessageOptions): Part[] => [
   sizes([600, 150], most => headline(message, rung, most)),

@@ -39,6 +39,7 @@ const scopes: readonly string[] = [
     'im:write',
     'links:read',
     'links:write',
+    'usergroups:read',
     'users:read',
   ] as const satisfies readonly BotScope[]),
   // https://docs.slack.dev/reference/scopes/assistant.write: real, but not in the types of @slack/web-api 8.2.

@@ -63,7 +63,7 @@ describe('the Slack app', () => {
     expect(prompts).toEqual(['help', 'data', 'kpi', 'data'])
   })
 
-  test('asks for no scope that reads channels or looks up people', () => {
+  test('asks for no scope that reads channels, and looks people up only for who they are', () => {
     expect(slackScopes(source)).toEqual({
       needed: [
         'app_mentions:read',
@@ -73,6 +73,8 @@ describe('the Slack app', () => {
         'files:read',
         'files:write',
         'im:history',
+        'usergroups:read',
+        'users:read',
       ],
       optional: [],
     })
@@ -83,7 +85,7 @@ describe('a fault in a Slack manifest is seen', () => {
   const address = 'must match pattern "^https://[^\\s]+$"'
 
   test.each<[what: string, from: SlackManifest, path: string, value: unknown, problem: string]>([
-    ['a misspelt scope', socket, 'oauth_config.scopes.bot.7', 'chat:wirte', 'there is no scope chat:wirte'],
+    ['a misspelt scope', socket, 'oauth_config.scopes.bot.9', 'chat:wirte', 'there is no scope chat:wirte'],
     [
       'a misspelt event',
       socket,

@@ -12,7 +12,7 @@ import { type ExtraRoute, startServer } from './server.ts'
 import { currentStatus } from './status.ts'
 import { waitUntil } from './waiting.ts'
 import { createTeam, firstWorkspace, type WorkspaceOptions } from './workspaces.ts'
-import { type Ack, createWorld, type Json, type Message, type Settings, type World } from './world.ts'
+import { type Ack, createWorld, type Json, type Message, type Settings, type User, type World } from './world.ts'
 
 export type SlackOptions = Partial<Settings> & {
   /** 0 takes any free port. */
@@ -196,6 +196,11 @@ const troubles = (world: World, { faults, limits, sockets }: Server) => ({
   deactivate: (userId: string, { team, error }: { team?: string; error?: string } = {}) => {
     const user = teamOf(world, team).users.get(userId)
     if (user) Object.assign(user, { deleted: true, refusal: error })
+  },
+  /** Changes what is known of a person: a guest, of another organisation. */
+  change: (userId: string, parts: Partial<User>, team?: string) => {
+    const user = teamOf(world, team).users.get(userId)
+    if (user) Object.assign(user, parts)
   },
   revoke: (state: 'token_revoked' | 'account_inactive' = 'token_revoked', team?: string) => {
     for (const grant of teamOf(world, team).tokens) grant.state = state

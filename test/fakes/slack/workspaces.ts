@@ -1,7 +1,14 @@
-import type { Channel, Team, User } from './world.ts'
+import type { Channel, Team, User, UserGroup } from './world.ts'
 
 /** What a test may say of a workspace; everything else is as in the first one. */
-export type WorkspaceOptions = { id: string; name?: string; token?: string; scopes?: string[]; installed?: boolean }
+export type WorkspaceOptions = {
+  id: string
+  name?: string
+  token?: string
+  scopes?: string[]
+  installed?: boolean
+  groups?: UserGroup[]
+}
 
 /** Bot scopes that the methods here look at (https://docs.slack.dev/reference/scopes). */
 export const allScopes = [
@@ -14,6 +21,7 @@ export const allScopes = [
   'im:history',
   'links:read',
   'links:write',
+  'usergroups:read',
   'users:read',
 ]
 
@@ -25,7 +33,14 @@ export const firstWorkspace: WorkspaceOptions = { id: 'T0CHART', name: 'Chart Wo
  * C0QUIET and the private G0BOARD that it is not in, the archived C0OLD, and a DM with each person (D0ASKER, D0OTHER, D0GUEST, D0GONE).
  */
 export const createTeam = (options: WorkspaceOptions): Team => {
-  const { id, name = id, token = `xoxb-${id.toLowerCase()}`, scopes = allScopes, installed = true } = options
+  const {
+    id,
+    name = id,
+    token = `xoxb-${id.toLowerCase()}`,
+    scopes = allScopes,
+    installed = true,
+    groups = [],
+  } = options
   const people = [user('ASKER'), user('OTHER'), user('GUEST', { guest: true }), user('GONE', { deleted: true })]
   const bot = user('CHARTBOT', { bot: true })
   const everybody = people.map(person => person.id)
@@ -46,6 +61,7 @@ export const createTeam = (options: WorkspaceOptions): Team => {
     tokens: installed ? [{ token, state: 'active', scopes }] : [],
     users: new Map([...people, bot].map(person => [person.id, person])),
     channels: new Map(channels.map(each => [each.id, each])),
+    groups,
   }
 }
 

@@ -66,7 +66,11 @@ export type Team = {
   tokens: { token: string; state: 'active' | 'token_revoked' | 'account_inactive'; scopes: string[] }[]
   users: Map<string, User>
   channels: Map<string, Channel>
+  groups: UserGroup[]
 }
+
+/** People who are named together, such as `@analysts`. */
+export type UserGroup = { id: string; handle: string; users: string[]; deleted?: boolean }
 
 export type User = {
   id: string
@@ -76,6 +80,13 @@ export type User = {
   deleted: boolean
   guest: boolean
   bot: boolean
+  /** A guest of one channel. */
+  single?: boolean
+  /** The workspace of somebody of another one, and the organisation that it belongs to. */
+  home?: string
+  org?: string
+  /** Of another workspace, and in no channel that the app sees. */
+  stranger?: boolean
   /** The error of a post to somebody who has left; without one it succeeds. */
   refusal?: string
 }

@@ -21,10 +21,14 @@ describe.each(['http', 'socket'] as const)('commands over %s', transport => {
   })
 
   test('it is acknowledged with nothing before anything is asked', async () => {
-    const asked = Promise.withResolvers<never>()
-    const { slack } = await open({ transport, useCases: { ask: () => asked.promise } })
+    const asked = Promise.withResolvers<void>()
+    const ask = async () => {
+      await asked.promise
+      throw new Error('not today')
+    }
+    const { slack } = await open({ transport, useCases: { ask } })
     expect(await slack.command({ command: '/kpi', text: 'revenue' })).toMatchObject({ status: 200, body: undefined })
-    asked.reject(new Error('not today'))
+    asked.resolve()
     await slack.waitFor(() => slack.answers('C0GENERAL')[0])
   })
 
@@ -193,7 +197,7 @@ describe('an answer that cannot be shown as it is meant', () => {
   test('is logged once when even the direct message cannot be sent', async () => {
     const { slack, engine } = await open()
     slack.fail('response_url', { status: 404, body: 'used_url' })
-    slack.deactivate('U0ASKER')
+    slack.fail('chat.postMessage', { error: 'user_disabled' }, { times: 10 })
     await slack.command({ command: '/ask', text: revenue })
     await slack.waitFor(() => engine.logged.length === 1)
     expect(String(engine.logged[0]?.error)).toMatch(/^CallError: chat.postMessage: /)

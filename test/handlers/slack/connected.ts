@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { afterEach, expect } from 'vitest'
 import type { Platform } from '#handlers/chat/platform.ts'
+import type { ChatParts } from '#handlers/chat/turn.ts'
 import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { connectSlack, type SlackSettings } from '#handlers/slack/slack.ts'
 import { type Effects, realEffects } from '#src/effects.ts'
@@ -31,6 +32,7 @@ export type Options = {
   settings?: Partial<SlackSettings>
   patience?: number
   useCases?: Partial<ChatUseCases>
+  parts?: Partial<ChatParts>
   effects?: Partial<Effects>
   isStarted?: boolean
 }
@@ -60,6 +62,7 @@ export const connected = async ({
   settings = {},
   patience,
   useCases = {},
+  parts = {},
   effects: replaced = {},
   isStarted = true,
 }: Options = {}): Promise<Connected> => {
@@ -74,7 +77,7 @@ export const connected = async ({
   const base = { botToken: slack.botToken, apiUrl: slack.apiUrl, publicUrl: url, ...door }
   const platform = connectSlack(
     { ...base, ...settings },
-    { ...engine.parts, installations: inMemory(installations) },
+    { ...engine.parts, ...parts, installations: inMemory(installations) },
     effects,
   )
   server.on('request', (request, response) => {

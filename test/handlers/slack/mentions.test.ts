@@ -19,9 +19,9 @@ describe.each(['http', 'socket'] as const)('a mention over %s', transport => {
     expect(answer.args).toEqual({ unfurl_links: false, unfurl_media: false, parse: 'none' })
     expect(kindsOf(answer)).toContain('image')
     expect(answer.text).toContain(headline)
-    const asker = { platform: 'slack', tenant: 'T0CHART', user: 'U0ASKER' }
+    const asker = { platform: 'slack', tenant: 'T0CHART', user: 'U0ASKER', standing: 'member', place: 'C0SALES' }
     const thread = `slack:T0CHART:C0SALES:${message.ts}`
-    expect(engine.asked).toEqual([{ text: revenue, query: undefined, thread, asker }])
+    expect(engine.asked).toEqual([{ text: revenue, query: undefined, thread, asker, audience: 'place' }])
     expect(slack.answers('C0SALES')).toHaveLength(1)
     expect(engine.warned).toEqual([])
   })

@@ -44,6 +44,24 @@ export const people = {
       user: userJson(team, team.users.get(needText(args, 'user')) ?? refuse('user_not_found')),
     }),
   },
+  'usergroups.list': {
+    scope: 'usergroups:read',
+    perMinute: 20,
+    run: (args, { team }) => ({
+      usergroups: team.groups
+        .filter(group => !group.deleted || flagOf(args, 'include_disabled'))
+        .map(({ id, handle, users, deleted }) => ({
+          id,
+          team_id: team.id,
+          is_usergroup: true,
+          name: handle,
+          handle,
+          date_delete: deleted ? 1_700_000_000 : 0,
+          user_count: users.length,
+          ...(flagOf(args, 'include_users') ? { users } : {}),
+        })),
+    }),
+  },
   'conversations.open': {
     perMinute: 50,
     run: (args, { team }) => {
@@ -100,13 +118,17 @@ const history = (args: Json, caller: Caller, isShown: (message: Message) => bool
 
 const userJson = (team: Team, user: User): Json => ({
   id: user.id,
-  team_id: team.id,
+  team_id: user.home ?? team.id,
   name: user.name,
   real_name: user.name,
   deleted: user.deleted,
   is_bot: user.bot,
   is_restricted: user.guest,
-  is_ultra_restricted: false,
+  is_ultra_restricted: user.single ?? false,
+  ...(user.stranger && { is_stranger: true }),
+  ...(user.org !== undefined && {
+    enterprise_user: { id: user.id, enterprise_id: user.org, teams: [user.home ?? team.id] },
+  }),
   tz: user.tz,
   tz_offset: user.tzOffset,
   profile: { display_name: user.name, real_name: user.name },
