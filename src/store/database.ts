@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { createPool } from '#src/postgres-pool.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { isLost } from './lost.ts'
 import type { Address } from './server/seat.ts'
@@ -29,17 +30,13 @@ const pause = 100
  * Connects when something is asked. `address` says where; it is asked again when nobody answers there, and may wait until somebody does.
  */
 export const connectDatabase = (config: pg.PoolConfig, address?: () => Promise<Address>): Database => {
-  const pool = new pg.Pool({
+  const pool = createPool({
     max: most,
     connectionTimeoutMillis: 5000,
     query_timeout: 15_000,
-    application_name: 'chartroom',
     types: { getTypeParser },
     ...config,
   })
-  // A connection that is cut says so beside failing what runs on it. Nobody listening would end the process.
-  pool.on('error', () => undefined)
-  pool.on('connect', client => client.on('error', () => undefined))
   const connect = async (tries = 0): Promise<pg.PoolClient> => {
     try {
       return await pool.connect()

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connectDatabase } from '#src/store/database.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
 let [one, two]: TestDatabase[] = []
@@ -32,4 +33,12 @@ test('texts are UTF-8 and sorted by code point, times are UTC', async () => {
     ['z'],
     ['ä'],
   ])
+})
+
+test('a connection that fails for want of a password is not left open on the server', async () => {
+  const database = connectDatabase({ ...one?.address, password: undefined })
+  await expect(database.query('select 1')).rejects.toMatchObject({ code: 'state/failed' })
+  const waiting = `select count(*) from pg_stat_activity where state = 'starting' and backend_type = 'client backend'`
+  await expect.poll(() => ask(two, waiting)).toEqual([['0']])
+  await database.close()
 })

@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { createPool } from '#src/postgres-pool.ts'
 import type { Address } from './address.ts'
 import { connectFault, isLost } from './failures.ts'
 
@@ -13,20 +14,16 @@ export const openConnections = (
   { connectionString, place }: Address,
   { most, connectMs }: { most: number; connectMs: number },
 ): Connections => {
-  const pool = new pg.Pool({
-    Client: ClosingClient,
+  const pool = createPool({
     connectionString,
     max: most,
     connectionTimeoutMillis: connectMs,
-    application_name: 'chartroom',
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,
     idleTimeoutMillis: 300_000,
     maxLifetimeSeconds: 3600,
   })
   const used = new WeakSet<pg.PoolClient>()
-  pool.on('error', ignore)
-  pool.on('connect', client => client.on('error', ignore))
   const connect = () =>
     pool.connect().catch(thrown => {
       throw connectFault(thrown, place)
@@ -49,14 +46,3 @@ export const openConnections = (
     close: () => pool.end(),
   }
 }
-
-/** A pool forgets a connection that failed on our side, such as for want of a password, and leaves it open; the server waits a minute for us. */
-class ClosingClient extends pg.Client {
-  constructor(config?: pg.ClientConfig) {
-    super(config)
-    this.connection.on('error', () => this.connection.stream.destroy())
-  }
-}
-
-/** What was running on a lost connection is told by itself. */
-const ignore = () => undefined
