@@ -1,23 +1,29 @@
+import { slackMessage } from '#renderers/slack/message.ts'
+import { answerView } from '#renderers/view/answer.ts'
 import type { BenchEngine } from './engine.ts'
 import { today } from './questions.ts'
 
-/** Where the time of one answer went, in milliseconds. `total` is question → answer with painted chart. */
-export type Timing = { read: number; query: number; study: number; paint: number; total: number; chart: string }
+/** Where the time of one answer went, in milliseconds. `total` is question → message with painted chart, before it is sent. */
+export type Timing = Record<'read' | 'query' | 'study' | 'paint' | 'write' | 'total', number> & { chart: string }
 
-/** Asks one question and paints its chart. Throws when it is not answered: a question asked back would look fast. */
+/** Asks one question, paints its chart and writes its message for Slack. Throws when it is not answered: a question asked back would look fast. */
 export const timeAnswer = async ({ ask, painters }: BenchEngine, text: string): Promise<Timing> => {
   const marks = [performance.now()]
   const answer = await ask({ text, today }, { onStatus: () => marks.push(performance.now()) })
   const told = performance.now()
   if (answer.status !== 'answered') throw new Error(`“${text}” was not answered but: ${answer.status}`)
   await painters.paint(answer.chart, 'light')
+  const painted = performance.now()
+  const view = answerView(answer, { periods: [], splits: [], charts: [] })
+  slackMessage(view, { rung: 'picture', fileId: 'F0BENCH', asker: 'U0BENCH' })
   const end = performance.now()
   const [start = told, , working = told, looking = told] = marks
   return {
     read: working - start,
     query: looking - working,
     study: told - looking,
-    paint: end - told,
+    paint: painted - told,
+    write: end - painted,
     total: end - start,
     chart: answer.chart.kind,
   }

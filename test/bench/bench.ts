@@ -10,6 +10,7 @@ import { type QuestionTimings, timeQuestions } from './answers.ts'
 import { timeCharts } from './charts.ts'
 import { askAtOnce } from './crowd.ts'
 import { openBenchEngine, openPostgresBenchEngine, type sizes } from './engine.ts'
+import { printEngines, timeEngines } from './engines.ts'
 import { printGuard, timeGuard } from './guard.ts'
 import { measureNow, measureWhileAsking, type Sizes } from './memory.ts'
 import { print, printTargets, type Target } from './print.ts'
@@ -22,20 +23,23 @@ import { timeStartUp } from './start-up.ts'
 import { printState, timeState } from './state.ts'
 import { median, quantile } from './statistics.ts'
 
-/** `npm run bench [-- --quick | --long]`: how fast and how big everything is, measured side by side in one run on this machine. */
+/**
+ * `npm run bench [-- --quick | --long] [-- --only engines]`: how fast and how big everything is, measured side by side in one run on this
+ * machine. `--only` can be said more than once.
+ */
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, long: { type: 'boolean' } } })
+  const options = {
+    quick: { type: 'boolean' },
+    long: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+  } as const
+  const { values } = parseArgs({ options })
   const length = values.quick ? quick : values.long ? { ...usual, answers: 10_000 } : usual
   mkdirSync(folder, { recursive: true })
   print(machine(), load('at the start'))
-  const targets = [
-    ...(await questions(length)),
-    ...(await charts(length)),
-    ...printGuard(await timeGuard(length.rounds)),
-    ...(await startUp(length)),
-    ...(await crowdAndMemory(length)),
-    ...(await slackTurns(length)),
-  ]
+  const targets: Target[] = []
+  for (const [name, part] of Object.entries(parts))
+    if (values.only?.includes(name) ?? true) targets.push(...(await part(length)))
   printTargets(targets)
   print('', load('at the end'))
 }
@@ -173,5 +177,16 @@ const slackTurns = async ({ commands, bursts }: Length): Promise<Target[]> => {
 
 const noteSizes = ({ answers, total }: Sizes) =>
   noted(`${answers.toLocaleString('en-US')} answers, ${total.toFixed(0)} MB`)
+
+/** In the order in which they run: the first ones make the data of those after them. */
+const parts: Record<string, (length: Length) => Promise<Target[]>> = {
+  questions,
+  charts,
+  guard: async ({ rounds }) => printGuard(await timeGuard(rounds)),
+  engines: async ({ rounds }) => printEngines(await timeEngines(join(folder, 'postgres'), rounds)),
+  'start-up': startUp,
+  crowd: crowdAndMemory,
+  slack: slackTurns,
+}
 
 await main()

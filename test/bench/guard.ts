@@ -5,7 +5,7 @@ import type { DialectName } from '#src/guard/outline.ts'
 import { openPostgresReader } from '#src/guard/postgres-reader.ts'
 import { readHarmless } from '#test/attacks/corpus.ts'
 import { harmlessAllowed } from '#test/attacks/world.ts'
-import { ms, printTable, type Target } from './print.ts'
+import { fine, printTable, type Target } from './print.ts'
 import { median, quantile } from './statistics.ts'
 
 /** Milliseconds of one check each, of statements that the guard has not seen, with all rules and the row limit. */
@@ -49,5 +49,3 @@ export const printGuard = (timings: GuardTimings): Target[] => {
     { name: 'Guard on PostgreSQL, p50', measured: median(timings.postgres), limit: 0.3, unit: ' ms', better: 'less' },
   ]
 }
-
-const fine = (value: number) => (value < 1 ? value.toFixed(2) : ms(value))

@@ -17,6 +17,9 @@ export const print = (...lines: readonly string[]): void => {
 /** Milliseconds for people: whole ones, or one decimal below ten. */
 export const ms = (value: number): string => (Number.isFinite(value) ? value.toFixed(value < 10 ? 1 : 0) : '–')
 
+/** The same with two decimals below one. */
+export const fine = (value: number): string => (value < 1 ? value.toFixed(2) : ms(value))
+
 export const times = (ratio: number): string => (Number.isFinite(ratio) ? `${ratio.toFixed(1)}×` : '–')
 
 /** One line of the summary: what was to be reached, and whether it was. */

@@ -2,7 +2,7 @@ import type { QuestionTimings, Timing } from './answers.ts'
 import type { ChartTimes } from './charts.ts'
 import type { Crowd } from './crowd.ts'
 import { floors, type Sizes } from './memory.ts'
-import { ms, print, printTable, times } from './print.ts'
+import { fine, ms, print, printTable, times } from './print.ts'
 import { pssKnown } from './pss.ts'
 import type { SlackTurns } from './slack-turns.ts'
 import type { StartUp } from './start-up.ts'
@@ -18,7 +18,7 @@ export const printQuestions = (
   { lines, rounds }: { lines: number; rounds: number },
 ): void =>
   printTable(
-    `Question → answer with painted chart, ms, warm, no cache, ${rounds} rounds (large: ${lines.toLocaleString('en-US')} order lines)`,
+    `Question → message with painted chart, ms, warm, no cache, ${rounds} rounds (large: ${lines.toLocaleString('en-US')} order lines)`,
     ['question', 'chart', '10k p50', 'p95', '1M p50', 'p95'],
     [...small.keys()].map(text => [
       text,
@@ -30,17 +30,17 @@ export const printQuestions = (
     ]),
   )
 
-const stages = ['read', 'query', 'study', 'paint'] as const satisfies (keyof Timing)[]
+const stages = ['read', 'query', 'study', 'paint', 'write'] as const satisfies (keyof Timing)[]
 
 /** One line per engine: all its answers, and where their time went. */
 export const printStages = (rows: [string, QuestionTimings][]): void =>
   printTable(
-    'All questions together, ms: whole answer, and the median of each stage',
+    'All questions together, ms: question → message, and the median of each stage',
     ['data', 'p50', 'p95', 'worst', ...stages],
     rows.map(([name, timings]) => [
       name,
       ...[0.5, 0.95, 1].map(q => ms(quantile(totals(timings), q))),
-      ...stages.map(stage => ms(median([...timings.values()].flat().map(t => t[stage])))),
+      ...stages.map(stage => fine(median([...timings.values()].flat().map(t => t[stage])))),
     ]),
   )
 
