@@ -127,6 +127,43 @@ describe('an engine on a file', () => {
   })
 })
 
+describe('data that is published while questions run', () => {
+  it('is read whole, one version or the next, and what is asked after it was published sees it', async () => {
+    const path = join(temporaryFolder(), 'a.duckdb')
+    const publish = async (version: number) => {
+      const rows = `CREATE TABLE t AS SELECT ${version} AS version FROM range(${version * 1000})`
+      renameSync(await buildFile(`${path}.next`, [rows]), path)
+    }
+    await publish(1)
+    const engine = await opened({ path }, { workers: 2 })
+    const whole = unchecked('SELECT min(version), max(version), count(*) FROM t, range(500)')
+    let published = 1
+    let last = false
+    const asker = async () => {
+      const seen = new Set<number>()
+      while (!last) {
+        const before = published
+        const [row] = (await engine.run(whole)).rows
+        const version = Number(row?.[0])
+        expect(row).toEqual([version, version, version * 1000 * 500])
+        expect(version).toBeGreaterThanOrEqual(before)
+        seen.add(version)
+      }
+      return seen
+    }
+    const askers = Promise.all(Array.from({ length: 6 }, asker))
+    for (let version = 2; version <= 6; version++) {
+      await publish(version)
+      published = version
+      const [row] = (await engine.run(whole)).rows
+      expect(row?.[0]).toBe(version)
+    }
+    last = true
+    const seen = await askers
+    expect(seen.some(versions => versions.size > 1)).toBe(true)
+  })
+})
+
 describe('a process that grows', () => {
   it('ends itself before the machine is full', async () => {
     const engine = await opened({ tables: [] }, { memoryLimitMb: 256, rssLimitMb: 500 })
