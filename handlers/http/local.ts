@@ -1,17 +1,19 @@
 import type { Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { closeGracefully, listenOn } from './listening.ts'
-import { fromThisMachine, safeBodies, securityHeaders } from './protection.ts'
+import { fromThisMachine, safeBodies, safeFiles, securityHeaders } from './protection.ts'
 
 export type LocalListenerParts = {
   /** 0 takes a free one; `listen()` tells which. */
   port: number
   /** The room, at `/`. */
   room: Hono
-  /** Further parts of the local listener: the API, its documentation, metrics. Mounted before the room, in this order. */
+  /** The API and its page: they only read, and answer every method themselves, so that no body is looked at before them. */
+  reads?: Hono<{ Bindings: HttpBindings }>[]
+  /** Further parts of the local listener, such as metrics. Mounted before the room, in this order. */
   api?: Hono[]
   /** Whether questions can be answered now. */
   ready: () => boolean | Promise<boolean>
@@ -40,10 +42,12 @@ export const createLocalListener = (parts: LocalListenerParts): LocalListener =>
   }
 }
 
-const localApp = ({ room, api = [], ready, log, maxBody = 64 * 1024 }: LocalListenerParts) => {
+const localApp = ({ room, reads = [], api = [], ready, log, maxBody = 64 * 1024 }: LocalListenerParts) => {
   const app = new Hono()
-  app.use(securityHeaders, fromThisMachine, safeBodies)
-  app.use(bodyLimit({ maxSize: maxBody, onError: c => short(c, 413, 'too-large') }))
+  app.use(securityHeaders, fromThisMachine)
+  for (const part of reads) app.route('/', part)
+  app.use(except(filesAt, safeBodies, safeFiles))
+  app.use(except(filesAt, bodyLimit({ maxSize: maxBody, onError: c => short(c, 413, 'too-large') })))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, allowed) => notAllowed(c, allowed) }))
   app.get('/healthz', c => c.json({ status: 'ok' }))
   app.get('/readyz', async c => ((await ready()) ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)))
@@ -55,6 +59,14 @@ const localApp = ({ room, api = [], ready, log, maxBody = 64 * 1024 }: LocalList
   })
   return app
 }
+
+/** The one address that takes a file, which is larger than any question: the room counts its bytes as they come. */
+const filesAt = '/room/files'
+
+const except =
+  (path: string, usual: MiddlewareHandler, there?: MiddlewareHandler): MiddlewareHandler =>
+  (c, next) =>
+    c.req.path === path ? (there?.(c, next) ?? next()) : usual(c, next)
 
 const messages = {
   'not-found': 'There is nothing here.',

@@ -117,7 +117,8 @@ const shifted = (
   }
 }
 
-const shiftBetween = (a: Period, c: Period): { shift?: { n: number; unit: Grain } } => {
+/** By how much two periods lie apart, when months or days say it. */
+export const shiftBetween = (a: Period, c: Period): { shift?: { n: number; unit: Grain } } => {
   if (a.start.slice(8) === c.start.slice(8)) {
     const n =
       (Number(a.start.slice(0, 4)) - Number(c.start.slice(0, 4))) * 12 +
