@@ -1,31 +1,20 @@
-import { buildEcommerce } from './ecommerce/build.ts'
-import { type EcommerceSettings, type EcommerceSettingsInput, resolveEcommerceSettings } from './ecommerce/settings.ts'
-import { ecommerceTables } from './ecommerce/tables.ts'
-import { type EnsureResult, ensureSample } from './ensure.ts'
-import { inspectSample } from './inspect.ts'
-import { sampleVersion } from './marks.ts'
-import { createTable } from './write.ts'
+import { ecommerceSample } from './ecommerce/sample.ts'
+import type { EcommerceSettings, EcommerceSettingsInput } from './ecommerce/settings.ts'
+import { type EnsureResult, ensureSample, type SampleState, sampleState } from './ensure.ts'
+import type { OnProgress } from './sample.ts'
 
 export { ecommerceDefaults, ecommerceLarge, resolveEcommerceSettings } from './ecommerce/settings.ts'
 export type { EcommerceSettings, EcommerceSettingsInput }
 
 /** Whether the file holds the sample, made with these settings. */
-export const ecommerceState = async (
-  path: string,
-  settings?: EcommerceSettingsInput,
-): Promise<'missing' | 'matching' | 'different' | 'foreign'> => {
-  const found = await inspectSample(path)
-  if (found === 'absent') return 'missing'
-  if (found.marker.sample !== 'ecommerce') return 'foreign'
-  const wanted = Object.entries(resolveEcommerceSettings(settings))
-  return wanted.every(([key, value]) => found.marker[key] === String(value)) ? 'matching' : 'different'
-}
+export const ecommerceState = async (path: string, settings?: EcommerceSettingsInput): Promise<SampleState> =>
+  sampleState(path, ecommerceSample(settings))
 
 export type EnsureEcommerceOptions = {
   path: string
   settings?: EcommerceSettingsInput
   /** Hears how many of the orders are made, while it builds. */
-  onProgress?: (done: number, total: number) => void
+  onProgress?: OnProgress
 }
 
 /** Makes sure that the file holds the ecommerce sample of these settings; see {@link ensureSample}. */
@@ -33,13 +22,4 @@ export const ensureEcommerceSample = async ({
   path,
   settings,
   onProgress,
-}: EnsureEcommerceOptions): Promise<EnsureResult> => {
-  const resolved = resolveEcommerceSettings(settings)
-  return ensureSample(path, {
-    name: 'ecommerce',
-    version: sampleVersion,
-    settings: resolved,
-    tables: ecommerceTables.map(table => table.name),
-    fill: connection => buildEcommerce(spec => createTable(connection, spec), resolved, onProgress),
-  })
-}
+}: EnsureEcommerceOptions): Promise<EnsureResult> => ensureSample(path, ecommerceSample(settings), onProgress)

@@ -6,15 +6,18 @@ import { readMarker } from './marker.ts'
 export type Inspected = { marker: Record<string, string>; tables: string[] }
 
 /** Looks at the file without changing it: its marker (empty when it has none, or is no DuckDB file) and its tables. */
-export const inspectSample = async (path: string): Promise<'absent' | Inspected> => {
+export const inspectSample = async (path: string, setting = 'DUCKDB_PATH'): Promise<'absent' | Inspected> => {
   const file = await stat(path).catch(error => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw sampleFault(`${path} could not be looked at: ${reasonOf(error)}.`, error)
   })
   if (!file) return 'absent'
-  if (!file.isFile()) throw sampleFault(`${path} is not a file; set DUCKDB_PATH to the path of a file.`)
+  if (!file.isFile()) throw sampleFault(`${path} is not a file; ${insteadOf(setting)}.`)
   return (await looksLikeDuckDB(path)) ? readContents(path) : noSample
 }
+
+const insteadOf = (setting: string) =>
+  setting.endsWith('_PATH') ? `set ${setting} to the path of a file` : 'move it away'
 
 const noSample: Inspected = { marker: {}, tables: [] }
 

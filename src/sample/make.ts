@@ -1,10 +1,19 @@
 import { fork } from 'node:child_process'
 import type { Job, Told } from './child.ts'
-import type { EnsureEcommerceOptions } from './ecommerce.ts'
+import type { EcommerceSettingsInput } from './ecommerce/settings.ts'
 import { sampleFault } from './fault.ts'
+import type { OnProgress, SampleName } from './sample.ts'
+import type { SampleSettings } from './samples.ts'
 
-/** Makes sure of the ecommerce sample in a short-lived process of its own, so that the bot never loads a database. Throws `config/sample`. */
-export const makeEcommerceSample = ({ path, settings, onProgress }: EnsureEcommerceOptions): Promise<void> =>
+export type MakeOptions = {
+  sample: SampleName
+  path: string
+  settings?: SampleSettings
+  onProgress?: OnProgress
+}
+
+/** Makes sure of a sample in a short-lived process of its own, so that the bot never loads a database. Throws `config/sample`. */
+export const makeSample = ({ sample, path, settings = {}, onProgress }: MakeOptions): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = fork(new URL('./child.ts', import.meta.url), {
       env: {},
@@ -21,5 +30,12 @@ export const makeEcommerceSample = ({ path, settings, onProgress }: EnsureEcomme
     child.once('exit', code =>
       reject(sampleFault(`The sample data could not be made: its process ended with code ${code}.`)),
     )
-    child.send({ path, settings } satisfies Job)
+    child.send({ sample, path, settings } satisfies Job)
   })
+
+/** The sample shop alone; see {@link makeSample}. */
+export const makeEcommerceSample = ({
+  settings,
+  ...rest
+}: Pick<MakeOptions, 'path' | 'onProgress'> & { settings?: EcommerceSettingsInput }): Promise<void> =>
+  makeSample({ ...rest, sample: 'ecommerce', settings: { ecommerce: settings } })

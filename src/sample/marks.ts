@@ -1,5 +1,9 @@
 /** The table in which a sample records what it was built from. */
 export const markerTable = '_chartroom_sample'
 
-/** The version of the rows of the ecommerce sample, raised when code changes them. */
-export const sampleVersion = 1
+/** The same in a PostgreSQL schema, where several samples lie side by side. */
+export const markerTableOf = (sample: string): string =>
+  sample === 'ecommerce' ? markerTable : `${markerTable}_${sample}`
+
+/** Whether a table is only a record of a sample, and holds nothing that anybody asks about. */
+export const isMarkerTable = (name: string): boolean => name === markerTable || name.startsWith(`${markerTable}_`)

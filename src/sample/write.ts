@@ -1,4 +1,5 @@
 import {
+  BOOLEAN,
   DATE,
   DECIMAL,
   type DuckDBConnection,
@@ -6,14 +7,16 @@ import {
   DuckDBDateValue,
   DuckDBDecimalValue,
   DuckDBInstance,
+  DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBType,
   type DuckDBValue,
   INTEGER,
   TIMESTAMP,
+  TIMESTAMPTZ,
   VARCHAR,
 } from '@duckdb/node-api'
-import type { ColumnKind, Rows, TableSpec } from './table.ts'
+import { type ColumnKind, constraintOf, type Rows, type TableSpec, type Value } from './table.ts'
 
 /** Makes a DuckDB file and has it filled; afterwards it is complete on disk and closed. */
 export const writeDatabase = async (path: string, fill: (connection: DuckDBConnection) => Promise<void>) => {
@@ -47,7 +50,7 @@ export const createTable = async (connection: DuckDBConnection, spec: TableSpec)
   }
   return {
     add: row => {
-      for (let i = 0; i < kinds.length; i++) buffer[i]!.push(kinds[i]!.value(row[i] as never))
+      for (let i = 0; i < kinds.length; i++) buffer[i]!.push(stored(row[i]!, kinds[i]!))
       if (buffer[0]!.length === chunkSize) appendChunk()
     },
     flush: async () => appendChunk(),
@@ -60,21 +63,35 @@ export const createTable = async (connection: DuckDBConnection, spec: TableSpec)
 
 const chunkSize = 2048
 
-const columnKinds: Record<ColumnKind, { sql: string; type: DuckDBType; value: (v: never) => DuckDBValue }> = {
+type Kind = { sql: string; type: DuckDBType; value: (v: never) => DuckDBValue }
+
+const stored = (value: Value, kind: Kind): DuckDBValue => (value === null ? null : kind.value(value as never))
+
+const columnKinds: Record<ColumnKind, Kind> = {
   integer: { sql: 'INTEGER', type: INTEGER, value: (v: number) => v },
   text: { sql: 'VARCHAR', type: VARCHAR, value: (v: string) => v },
   money: { sql: 'DECIMAL(12,2)', type: DECIMAL(12, 2), value: (v: number) => new DuckDBDecimalValue(BigInt(v), 12, 2) },
+  boolean: { sql: 'BOOLEAN', type: BOOLEAN, value: (v: boolean) => v },
+  seconds: { sql: 'DECIMAL(9,3)', type: DECIMAL(9, 3), value: (v: number) => new DuckDBDecimalValue(BigInt(v), 9, 3) },
   date: { sql: 'DATE', type: DATE, value: (v: number) => new DuckDBDateValue(v) },
   timestamp: {
     sql: 'TIMESTAMP',
     type: TIMESTAMP,
     value: (v: number) => new DuckDBTimestampValue(BigInt(v) * 1_000_000n),
   },
+  instant: {
+    sql: 'TIMESTAMPTZ',
+    type: TIMESTAMPTZ,
+    value: (v: number) => new DuckDBTimestampTZValue(BigInt(v) * 1000n),
+  },
 }
 
-const definition = ({ name, columns, primaryKey }: TableSpec) => {
+const definition = (spec: TableSpec) => {
+  const { name, columns, primaryKey } = spec
   const lines = [
-    ...Object.entries(columns).map(([column, kind]) => `${column} ${columnKinds[kind].sql} NOT NULL`),
+    ...Object.entries(columns).map(
+      ([column, kind]) => `${column} ${columnKinds[kind].sql}${constraintOf(spec, column)}`,
+    ),
     `PRIMARY KEY (${primaryKey.join(', ')})`,
   ]
   return `CREATE TABLE ${name} (${lines.join(', ')})`

@@ -21,7 +21,7 @@ const number = async (sql: string, query = standard) => Number(await one(sql, qu
 
 describe('the rows', () => {
   it('are exactly these for the default settings, on every machine', async () => {
-    // When this hash changes on purpose, raise `version` in src/sample/ecommerce.ts, so that files made before are rebuilt.
+    // When this hash changes on purpose, raise `version` in src/sample/ecommerce/sample.ts, so that files made before are rebuilt.
     expect(await contentHash(standard)).toBe('d403d8f65fb219bbf3074a8ee215e9605588c8430c941f58ba4f64a582dcae19')
   })
 

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance, type Json } from '@duckdb/node-api'
 import { onTestFinished } from 'vitest'
-import { buildEcommerce } from '#src/sample/ecommerce/build.ts'
-import { type EcommerceSettingsInput, resolveEcommerceSettings } from '#src/sample/ecommerce.ts'
+import { ecommerceSample } from '#src/sample/ecommerce/sample.ts'
+import type { EcommerceSettingsInput } from '#src/sample/ecommerce.ts'
+import type { Sample } from '#src/sample/sample.ts'
 import { createTable } from '#src/sample/write.ts'
 
 /** An empty folder that goes away after the test. */
@@ -31,9 +32,15 @@ export const runOn = async (path: string, sql: string): Promise<Record<string, J
 }
 
 /** The ecommerce sample of these settings in memory, to be asked in SQL; `setup` runs once it is filled. */
-export const ecommerceInMemory = async (settings: EcommerceSettingsInput = {}, setup = 'SELECT 1') => {
+export const ecommerceInMemory = (settings: EcommerceSettingsInput = {}, setup = 'SELECT 1') =>
+  sampleInMemory(ecommerceSample(settings), setup)
+
+/** A sample in memory, to be asked in SQL; days are those of UTC. */
+export const sampleInMemory = async ({ fill, views }: Sample, setup = 'SELECT 1') => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect()
-  await buildEcommerce(spec => createTable(connection, spec), resolveEcommerceSettings(settings))
+  await connection.run("SET TimeZone = 'UTC'")
+  await fill(spec => createTable(connection, spec))
+  for (const { name, select } of views) await connection.run(`CREATE VIEW ${name} AS ${select}`)
   await connection.run(setup)
   return async (sql: string): Promise<unknown[][]> => (await connection.runAndReadAll(sql)).getRowsJson()
 }

@@ -1,5 +1,5 @@
+import type { Day } from '../calendar.ts'
 import { accumulate, createDealer, type Random } from '../random.ts'
-import type { Day } from './calendar.ts'
 import { categories, type Product } from './catalogue.ts'
 import type { Segment } from './customers.ts'
 import { categoryWeights, largeOrderCents, largeOrderLines } from './events.ts'

@@ -1,5 +1,5 @@
+import type { Day } from '../calendar.ts'
 import { accumulate, createDealer, type Random } from '../random.ts'
-import type { Day } from './calendar.ts'
 import type { Customer } from './customers.ts'
 import { texasShare } from './events.ts'
 import { states } from './places.ts'

@@ -1,5 +1,5 @@
+import { dayNumber } from '../calendar.ts'
 import { accumulate, createDealer, createRandom, type Random } from '../random.ts'
-import { dayNumber } from './calendar.ts'
 import { companyName, personName } from './names.ts'
 import { states } from './places.ts'
 import type { EcommerceSettings } from './settings.ts'

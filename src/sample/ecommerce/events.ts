@@ -1,4 +1,4 @@
-import type { Day } from './calendar.ts'
+import type { Day } from '../calendar.ts'
 import { categories } from './catalogue.ts'
 
 /** 12–18 June, PayPal does not work: those orders are lost, nobody pays in another way instead. */

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { EcommerceSettingsInput } from '../ecommerce/settings.ts'
+import { relationsOf, type Sample } from '../sample.ts'
+import { sampleNames, sampleOf } from '../samples.ts'
+import type { SupportSettingsInput } from '../support/settings.ts'
 import { type Loaded, loadSample } from './load.ts'
 
 export type SampleIo = {
@@ -9,19 +12,26 @@ export type SampleIo = {
   signal: AbortSignal
 }
 
+/** Settings of the shop, and beside them those of the others. */
+export type LoadSettings = EcommerceSettingsInput & { support?: SupportSettingsInput }
+
 /**
- * `chartroom sample --to <url> [--schema s]`: loads the sample shop into a PostgreSQL database and says how to go on. Gives the exit code.
- * Throws `command/usage` and what {@link loadSample} throws.
+ * `chartroom sample --to <url> [--schema s]`: loads every sample into a PostgreSQL database, one after the other, each as a whole, and says how
+ * to go on. Gives the exit code. Throws `command/usage` and what {@link loadSample} throws.
  */
 export const sampleCommand = async (
   args: readonly string[],
   { out, err, signal }: SampleIo,
-  settings: () => EcommerceSettingsInput,
+  settings: () => LoadSettings,
 ): Promise<number> => {
   const { to: url, schema } = readOptions(args)
-  const onProgress = (done: number, total: number) => void err(`${grouped(done)} of ${grouped(total)} orders\n`)
-  const loaded = await loadSample({ url, schema, settings: settings(), onProgress, signal })
-  await out(`${sentenceOf(loaded)}\nNext: \`npx chartroom harden <url>\` prints SQL for a user that may only read.\n`)
+  const { support, ...ecommerce } = settings()
+  for (const sample of sampleNames.map(name => sampleOf(name, { ecommerce, support }))) {
+    const onProgress = (done: number, total: number) =>
+      void err(`${grouped(done)} of ${grouped(total)} ${sample.unit}\n`)
+    await out(`${sentenceOf(await loadSample({ url, schema, sample, onProgress, signal }), sample)}\n`)
+  }
+  await out('Next: `npx chartroom harden <url>` prints SQL for a user that may only read.\n')
   return 0
 }
 
@@ -37,8 +47,9 @@ const readOptions = (args: readonly string[]): { to: string; schema?: string } =
   })
 }
 
-const sentenceOf = ({ outcome, place, schema }: Loaded) => {
-  const tables = `customers, products, orders and order_items in schema ${schema} of ${place}`
+const sentenceOf = ({ outcome, place, schema }: Loaded, sample: Sample) => {
+  const names = relationsOf(sample)
+  const tables = `${names.slice(0, -1).join(', ')} and ${names.at(-1)} in schema ${schema} of ${place}`
   return {
     loaded: `Made ${tables}.`,
     replaced: `Made ${tables} anew.`,

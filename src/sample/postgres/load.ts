@@ -2,32 +2,40 @@ import pg from 'pg'
 import { readAddress } from '#src/engines/postgres/address.ts'
 import { connectFault, isLost } from '#src/engines/postgres/failures.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import { buildEcommerce } from '../ecommerce/build.ts'
-import { type EcommerceSettingsInput, resolveEcommerceSettings } from '../ecommerce/settings.ts'
-import { ecommerceTables } from '../ecommerce/tables.ts'
+import { ecommerceSample } from '../ecommerce/sample.ts'
+import type { EcommerceSettingsInput } from '../ecommerce/settings.ts'
 import { sampleFault } from '../fault.ts'
-import { markerTable, sampleVersion } from '../marks.ts'
+import { markerTableOf } from '../marks.ts'
+import { marksOf, type OnProgress, relationsOf, type Sample } from '../sample.ts'
 import { openTable } from './open-table.ts'
 
 export type LoadOptions = {
   url: string
   /** Where the tables are made. Default: where the user makes tables anyway. */
   schema?: string
+  /** Default: the shop, with `settings`. */
+  sample?: Sample
   settings?: EcommerceSettingsInput
-  /** Hears how many of the orders are made. */
-  onProgress?: (done: number, total: number) => void
+  /** Hears how much of it is made. */
+  onProgress?: OnProgress
   signal?: AbortSignal
 }
 
 export type Loaded = { outcome: 'loaded' | 'kept' | 'replaced'; place: string; schema: string }
 
 /**
- * Loads the sample shop into a PostgreSQL database: all of it or nothing. The same settings give the same rows as in DuckDB. Tables that
+ * Loads a sample into a PostgreSQL database: all of it or nothing. The same settings give the same rows as in DuckDB. Tables that
  * are there already are kept when they are the same sample, replaced when they are another, and left alone when they are somebody
  * else's; that throws. Throws `config/sample`, `source/address`, `source/refused`, `engine/unreachable`.
  */
-export const loadSample = async ({ url, schema, settings, onProgress, signal }: LoadOptions): Promise<Loaded> => {
-  const wanted = resolveEcommerceSettings(settings)
+export const loadSample = async ({
+  url,
+  schema,
+  settings,
+  sample = ecommerceSample(settings),
+  onProgress,
+  signal,
+}: LoadOptions): Promise<Loaded> => {
   const { connectionString, place } = readAddress(url)
   const client = new pg.Client({
     connectionString,
@@ -43,12 +51,11 @@ export const loadSample = async ({ url, schema, settings, onProgress, signal }: 
     })
     await client.query('BEGIN')
     const where = await enterSchema(client, { schema, place })
-    const marks = { sample: 'ecommerce', version: sampleVersion, ...wanted }
-    const found = await lookAround(client, { schema: where, marks, place })
+    const found = await lookAround(client, { schema: where, sample, place })
     if (found === 'same') return { outcome: 'kept', place, schema: where }
-    if (found === 'outdated') await client.query(`DROP TABLE ${all.map(pg.escapeIdentifier).join(', ')}`)
-    await buildEcommerce(spec => openTable(client, spec), wanted, onProgress)
-    await finish(client, marks)
+    if (found === 'outdated') await dropAll(client, sample)
+    await sample.fill(spec => openTable(client, spec), onProgress)
+    await finish(client, sample)
     return { outcome: found === 'absent' ? 'loaded' : 'replaced', place, schema: where }
   } catch (thrown) {
     throw signal?.aborted ? ChartroomError.of('engine/cancelled', undefined, thrown) : fault(thrown, place)
@@ -58,9 +65,14 @@ export const loadSample = async ({ url, schema, settings, onProgress, signal }: 
   }
 }
 
-type Marks = Record<string, string | number>
+/** All that a sample makes, with its mark. */
+const allOf = (sample: Sample) => [...relationsOf(sample), markerTableOf(sample.name)]
 
-const all = [...ecommerceTables.map(({ name }) => name), markerTable]
+const dropAll = async (client: pg.Client, sample: Sample) => {
+  for (const { name } of sample.views) await client.query(`DROP VIEW ${pg.escapeIdentifier(name)}`)
+  const tables = [...sample.tables.map(({ name }) => name), markerTableOf(sample.name)]
+  await client.query(`DROP TABLE ${tables.map(pg.escapeIdentifier).join(', ')}`)
+}
 
 /** Any number, the same in every process: two that load at once do so one after the other. */
 const lockOfSample = 0x73_61_6d_70
@@ -78,19 +90,20 @@ const enterSchema = async (client: pg.Client, { schema, place }: { schema?: stri
   )
 }
 
-type Looking = { schema: string; marks: Marks; place: string }
+type Looking = { schema: string; sample: Sample; place: string }
 
 const lookAround = async (
   client: pg.Client,
-  { schema, marks, place }: Looking,
+  { schema, sample, place }: Looking,
 ): Promise<'absent' | 'same' | 'outdated'> => {
+  const [all, marks, mark] = [allOf(sample), marksOf(sample), markerTableOf(sample.name)]
   const { rows } = await client.query<{ name: string }>(
     'SELECT relname::text AS name FROM pg_class WHERE relnamespace = $1::regnamespace AND relname = ANY ($2) ORDER BY 1',
     [pg.escapeIdentifier(schema), all],
   )
   const found = rows.map(({ name }) => name)
   if (found.length === 0) return 'absent'
-  const marker = found.includes(markerTable) ? await readMarks(client) : {}
+  const marker = found.includes(mark) ? await readMarks(client, mark) : {}
   if (marker.sample !== marks.sample)
     throw sampleFault(
       `${place} has ${found.join(', ')} in its schema ${schema} already, not made by Chartroom; nothing was changed.`,
@@ -101,24 +114,23 @@ const lookAround = async (
   return same ? 'same' : 'outdated'
 }
 
-const readMarks = async (client: pg.Client): Promise<Record<string, string>> => {
-  const { rows } = await client.query<{ key: string; value: string }>(`SELECT key, value FROM ${markerTable}`)
+const readMarks = async (client: pg.Client, mark: string): Promise<Record<string, string>> => {
+  const { rows } = await client.query<{ key: string; value: string }>(`SELECT key, value FROM ${mark}`)
   return Object.fromEntries(rows.map(({ key, value }) => [key, value]))
 }
 
 /** The marker last of all; what questions look for is found by an index. */
-const finish = async (client: pg.Client, marks: Marks) => {
-  await client.query(
-    'CREATE INDEX ON orders (ordered_at); CREATE INDEX ON orders (customer_id); CREATE INDEX ON order_items (product_id)',
-  )
+const finish = async (client: pg.Client, sample: Sample) => {
+  for (const { name, select } of sample.views) await client.query(`CREATE VIEW ${name} AS ${select}`)
+  for (const index of sample.indexes) await client.query(`CREATE INDEX ON ${index}`)
   const marker = await openTable(client, {
-    name: markerTable,
+    name: markerTableOf(sample.name),
     columns: { key: 'text', value: 'text' },
     primaryKey: ['key'],
   })
-  for (const [key, value] of Object.entries(marks)) marker.add([key, String(value)])
+  for (const [key, value] of Object.entries(marksOf(sample))) marker.add([key, String(value)])
   await marker.close()
-  await client.query(`ANALYZE ${all.join(', ')}`)
+  await client.query(`ANALYZE ${sample.tables.map(({ name }) => name).join(', ')}`)
   await client.query('COMMIT')
 }
 

@@ -3,9 +3,12 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ecommerceTables } from '#src/sample/ecommerce/tables.ts'
 import { ensureEcommerceSample } from '#src/sample/ecommerce.ts'
+import { ensureSample } from '#src/sample/ensure.ts'
 import { sampleCommand } from '#src/sample/postgres/command.ts'
 import { copyInto, copyLine } from '#src/sample/postgres/copy.ts'
 import { type LoadOptions, loadSample } from '#src/sample/postgres/load.ts'
+import { supportSample } from '#src/sample/support/sample.ts'
+import type { SupportSettingsInput } from '#src/sample/support/settings.ts'
 import { onDatabase, urlOf } from '#test/engines/engines.ts'
 import { createTestDatabase, type TestDatabase } from '#test/store/database.ts'
 import { emptyFolder, runOn } from '../files.ts'
@@ -69,6 +72,44 @@ describe('the sample shop in PostgreSQL', () => {
 
   test('is made where the user makes tables when no schema is named', async () => {
     expect((await load(undefined)).schema).toBe('public')
+  })
+})
+
+describe('the logs of the support bots in PostgreSQL', () => {
+  const logs = (more: SupportSettingsInput = {}) =>
+    supportSample({ numInteractions: 1_200, numLandscapeInteractions: 800, ...more })
+
+  test('have the very rows that they have in DuckDB, empty cells and instants included', async () => {
+    const schema = await newSchema('same_logs')
+    const path = join(emptyFolder(), 'support.duckdb')
+    await ensureSample(path, logs())
+    expect((await load(schema, { sample: logs() })).outcome).toBe('loaded')
+    for (const name of ['interaction_log', 'landscape_interaction_log', 'interactions']) {
+      const columns = 't.*, floor(extract(epoch FROM time_stamp) * 1000)::bigint AS millisecond'
+      const here = await runOn(path, `SELECT to_json(r)::VARCHAR AS row FROM (SELECT ${columns} FROM ${name} t) r`)
+      const there = await ask(`SELECT to_json(r)::text FROM (SELECT ${columns} FROM ${schema}.${name} t) r`)
+      const plain = (json: unknown) => JSON.stringify({ ...JSON.parse(String(json)), time_stamp: null })
+      const [one, other] = [there.map(([row]) => plain(row)).toSorted(), here.map(({ row }) => plain(row)).toSorted()]
+      expect(one.findIndex((row, i) => row !== other[i])).toBe(-1)
+      expect(there.length).toBeGreaterThan(700)
+    }
+  })
+
+  test('lie beside the shop, each with a mark of its own, and are made anew with their view', async () => {
+    const schema = await newSchema('side_by_side')
+    await load(schema)
+    await load(schema, { sample: logs() })
+    expect((await load(schema, { sample: logs({ seed: 'other' }) })).outcome).toBe('replaced')
+    expect((await load(schema)).outcome).toBe('kept')
+    expect(await ask(`SELECT count(*) FROM ${schema}.interactions`)).toEqual([['2000']])
+  })
+
+  test('leave tables of others alone', async () => {
+    const schema = await newSchema('taken_log')
+    await ask(`CREATE TABLE ${schema}.interaction_log (a int)`)
+    expect(await failure(schema, { sample: logs() })).toBe(
+      `${place()} has interaction_log in its schema taken_log already, not made by Chartroom; nothing was changed.`,
+    )
   })
 })
 
@@ -164,22 +205,31 @@ describe('chartroom sample', () => {
       err: async (t: string) => void said.push(t),
       signal: new AbortController().signal,
     }
-    const code = await sampleCommand(args, io, () => small)
+    const support = { numInteractions: 90, numLandscapeInteractions: 60 }
+    const code = await sampleCommand(args, io, () => ({ ...small, support }))
     return [code, ...said]
   }
 
   test('says what it made, and what to do next', async () => {
     const schema = await newSchema('by_command')
     const next = 'Next: `npx chartroom harden <url>` prints SQL for a user that may only read.\n'
-    const made = `customers, products, orders and order_items in schema by_command of ${place()}`
+    const where = `in schema by_command of ${place()}`
+    const shop = `customers, products, orders and order_items ${where}`
+    const logs = `interaction_log, landscape_interaction_log and interactions ${where}`
     expect(await run('--to', urlOf(database.address), '--schema', schema)).toEqual([
       0,
       '700 of 700 orders\n',
-      `Made ${made}.\n${next}`,
+      `Made ${shop}.\n`,
+      '150 of 150 interactions\n',
+      `Made ${logs}.\n`,
+      next,
     ])
+    const kept = 'already, made with the same settings; nothing was changed.'
     expect(await run(`--to=${urlOf(database.address)}`, '--schema', schema)).toEqual([
       0,
-      `There are ${made} already, made with the same settings; nothing was changed.\n${next}`,
+      `There are ${shop} ${kept}\n`,
+      `There are ${logs} ${kept}\n`,
+      next,
     ])
   })
 
