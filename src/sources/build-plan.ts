@@ -50,7 +50,7 @@ const asFarAsRead = (value: unknown): Loose => record(value)
 
 const entriesOf = (value: unknown, key: string, report: Report): [string, unknown][] => {
   const entries = Object.entries(record(value))
-  if (value !== undefined && entries.length === 0) report([key], 'must name one at least')
+  if (isMap(value) && entries.length === 0) report([key], 'must name one at least')
   for (const [name] of entries)
     if (!/^[a-z][a-z0-9_-]{0,59}$/i.test(name))
       report([key, name], 'a name has letters, digits, - and _, at most 60, and begins with a letter')

@@ -10,10 +10,13 @@ export const watched = (domain: Domain, use: () => () => void): Domain => {
       end()
     }
   }
+  const { model, notes, source, warnings, dialect } = domain
   return {
-    ...domain,
+    ...{ model, notes, source, warnings, dialect },
     knowledge: () => during(() => domain.knowledge()),
     run: (query, options) => during(() => domain.run(query, options)),
+    runText: (sql, options) => during(() => domain.runText(sql, options)),
+    version: () => during(() => domain.version()),
     rowCount: table => during(() => domain.rowCount(table)),
     as: sight => watched(domain.as(sight), use),
     close: async () => undefined,
