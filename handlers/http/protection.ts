@@ -53,13 +53,20 @@ export const fromThisMachine: MiddlewareHandler<Env> = async (c, next) => {
   await next()
 }
 
+const bodiesOf =
+  (type: string, error: 'not-json' | 'not-bytes'): MiddlewareHandler =>
+  async (c, next) => {
+    const brings = ['POST', 'PUT', 'PATCH'].includes(c.req.method)
+    const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+    if (brings && given !== type) return refuse(c, 415, error)
+    await next()
+  }
+
 /** A body is JSON and says so: a form of another site cannot send that without asking first. */
-export const safeBodies: MiddlewareHandler = async (c, next) => {
-  const brings = ['POST', 'PUT', 'PATCH'].includes(c.req.method)
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (brings && type !== 'application/json') return refuse(c, 415, 'not-json')
-  await next()
-}
+export const safeBodies = bodiesOf('application/json', 'not-json')
+
+/** A file says that it is bytes, which a form of another site cannot say either. */
+export const safeFiles = bodiesOf('application/octet-stream', 'not-bytes')
 
 const localHosts = (port: number | undefined) =>
   ['localhost', '127.0.0.1', '[::1]'].flatMap(name => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]))
@@ -68,6 +75,7 @@ const messages = {
   'wrong-host': 'This listener answers only to localhost.',
   'wrong-origin': 'This request comes from another site.',
   'not-json': 'Send application/json.',
+  'not-bytes': 'Send application/octet-stream.',
 } as const
 
 const refuse = (c: Context, status: 403 | 415 | 421, error: keyof typeof messages) =>

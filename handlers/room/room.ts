@@ -8,7 +8,8 @@ import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
-import { questionSchema, streamAnswer } from './asking.ts'
+import { askQuestion, questionSchema } from './asking.ts'
+import { takeFile } from './files.ts'
 import { type PageFile, readPageFiles } from './page-files.ts'
 import { type Failures, preview } from './previews.ts'
 import { createTeamsParts } from './teams-parts.ts'
@@ -46,6 +47,7 @@ export const createRoom = async (given: Given, { now, newId }: Pick<Effects, 'no
   app.get('/room/page/:name', c => serveFile(c, files.get(c.req.param('name'))))
   app.get('/room/start', c => start(c, parts))
   app.post('/room/ask', c => ask(c, parts))
+  app.post('/room/files', c => takeFile(c, parts))
   app.get('/room/chart/:file', c => picture(c, parts))
   app.get('/room/answers/:file', c => download(c, parts))
   app.get('/room/preview/:id/:what', c => preview(c, parts))
@@ -68,13 +70,15 @@ const start = async (c: Context, { useCases }: Parts) => {
     useCases.domains(),
     useCases.status(),
   ])
-  return c.json({ examples, domains, status }, 200, { 'cache-control': 'no-store' })
+  return c.json({ examples, domains, status, files: useCases.importFile !== undefined }, 200, {
+    'cache-control': 'no-store',
+  })
 }
 
 const ask = async (c: Context, parts: Parts) => {
   const question = questionSchema.safeParse(await bodyOf(c))
   if (!question.success) return badRequest(c, question.error)
-  return streamAnswer(c, question.data, parts)
+  return askQuestion(c, question.data, parts)
 }
 
 const picture = async (c: Context, { useCases, answers }: Parts) => {

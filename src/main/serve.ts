@@ -8,11 +8,13 @@ import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { storedAudit } from '../store/audit.ts'
+import { storedCalls } from '../store/calls.ts'
 import type { Database } from '../store/database.ts'
 import { startRetention } from '../store/retention.ts'
 import { storedThreads } from '../store/turns.ts'
 import { welcome } from '../welcome.ts'
 import { chatParts, openChats } from './chats.ts'
+import { openWorkOut } from './model.ts'
 import { createSession, type Machinery, openMachinery } from './session.ts'
 import { configured, logger, openStore } from './settings.ts'
 
@@ -49,9 +51,11 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const audit = storedAudit(database, effects)
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
+  const workOut = await openWorkOut({ config, calls: storedCalls(database, effects), warn }, effects)
   const session = createSession(
     opened,
     {
+      workOut,
       threads: storedThreads(database, {}, effects),
       audited: ask => createAudited(ask, { audit, warn }, effects),
     },
@@ -68,6 +72,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       ...parts,
       useCases: {
         ...parts.useCases,
+        importFile: undefined,
         examplesOf: async name => (await session.find(name, {})).model.examples.slice(0, 6),
         domains: () => [...session.domains({})],
         status: async () => ({ ready: true, lines: await statusLines(await session.find(undefined, {})) }),

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { AskLine } from '#handlers/room/asking.ts'
+import type { AnswerLine } from '#handlers/room/answer-lines.ts'
 import type { AnswerView } from '#renderers/room/view.ts'
 import { describeSettings } from '#src/config.ts'
 
@@ -66,7 +66,7 @@ export const askRoom = async (
 }
 
 const lastView = (lines: string): AnswerView => {
-  const last = JSON.parse(lines.trim().split('\n').at(-1) ?? '') as AskLine
+  const last = JSON.parse(lines.trim().split('\n').at(-1) ?? '') as AnswerLine
   if (last.type === 'answer') return last.view
   throw new Error(last.type === 'failed' ? last.view.message : 'no answer')
 }

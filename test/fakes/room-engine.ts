@@ -20,6 +20,8 @@ export type RoomEngine = {
   stopped: string[]
   feedback: Feedback[]
   painted: string[]
+  /** Files that became data. */
+  imported: { name: string; size?: number; bytes: number }[]
   logged: { incident: string; error: unknown }[]
   finishSlow: () => void
 }
@@ -37,9 +39,9 @@ const scripted: Record<string, Maker> = {
 /** The use cases of the room, scripted: the words decide the answer. A question with a query is always answered. */
 export const createRoomEngine = (): RoomEngine => {
   const slow = Promise.withResolvers<void>()
-  const seen = { asked: [], stopped: [], feedback: [], painted: [], logged: [] } as Pick<
+  const seen = { asked: [], stopped: [], feedback: [], painted: [], imported: [], logged: [] } as Pick<
     RoomEngine,
-    'asked' | 'stopped' | 'feedback' | 'painted' | 'logged'
+    'asked' | 'stopped' | 'feedback' | 'painted' | 'imported' | 'logged'
   >
   const ask: RoomUseCases['ask'] = async (question, { signal, onStatus }) => {
     seen.asked.push(question)
@@ -68,9 +70,20 @@ export const createRoomEngine = (): RoomEngine => {
     kpis: () => ['Revenue', 'Return rate'],
     examplesOf: () => examples,
     examples: () => examples,
+    importFile: async ({ stream, name, size }, { signal, onStatus }) => {
+      let bytes = 0
+      for await (const chunk of stream) bytes += chunk.byteLength
+      onStatus(`Reading ${name}`)
+      if (name.startsWith('slow'))
+        await slowly({ slow: slow.promise, signal, onStatus, onStop: () => seen.stopped.push(name) })
+      if (name.startsWith('busy')) throw ChartroomError.of('engine/busy')
+      seen.imported.push({ name, size, bytes })
+      return importedFile(name, `f${seen.imported.length}`)
+    },
     domains: () => [
       { name: 'ecommerce', label: 'E-commerce' },
       { name: 'support', label: 'Support chats' },
+      ...seen.imported.map(({ name }) => ({ name: domainOf(name), label: name.replace(/\.\w+$/, '') })),
     ],
     status: () => ({
       ready: true,
@@ -89,6 +102,25 @@ export const createRoomEngine = (): RoomEngine => {
     finishSlow: () => slow.resolve(),
   }
 }
+
+const domainOf = (file: string) => `upload_${file.replace(/\W+/g, '_')}`
+
+const importedFile = (name: string, id: string): Answer => ({
+  status: 'told',
+  id,
+  question: name,
+  domain: domainOf(name),
+  title: `${name} can be asked about`,
+  paragraphs: ['1,204 rows and 3 columns, from 2 Jan to 30 Jun 2026. Only you can ask about it.'],
+  items: [
+    { term: 'Amount', text: 'A number with 2 decimals; summed up.', ask: 'total amount' },
+    { term: 'Region', text: '4 different texts.' },
+  ],
+  choices: [
+    { label: 'Total amount by region', question: 'total amount by region' },
+    { label: 'Amount by month', question: 'amount by month' },
+  ],
+})
 
 const answerTo = ({ text, query: reading }: Asked, id: string): Answer => {
   if (reading) return { ...answered(id, text), query: reading }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import type { AskLine } from '#handlers/room/asking.ts'
+import type { AnswerLine } from '#handlers/room/answer-lines.ts'
 import { createRoom } from '#handlers/room/room.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { query } from '#test/fakes/room-answers.ts'
@@ -20,7 +20,7 @@ const open = async () => {
   return { engine, room, ask }
 }
 
-const linesOf = (text: string): AskLine[] =>
+const linesOf = (text: string): AnswerLine[] =>
   text
     .split('\n')
     .filter(line => line !== '')
