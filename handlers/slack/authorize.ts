@@ -26,6 +26,13 @@ export const authorizeOne = (token: string, options: WebClientOptions) => {
         authTest.parse(await calls.call({ tenant: '', client }, { method: 'auth.test', args: {}, tries: 3 })),
       )
     },
+    /** For what nobody in Slack has begun. */
+    clientOf: async (tenant: string): Promise<WebClient> => {
+      const { team_id, enterprise_id, is_enterprise_install } = await home.promise
+      if (tenant !== team_id && !(is_enterprise_install && tenant === enterprise_id))
+        throw new Error('the token is for another workspace')
+      return client
+    },
     authorize: (async ({ teamId, enterpriseId }) => {
       const { team_id, enterprise_id, is_enterprise_install, user_id, bot_id } = await home.promise
       const isHome = teamId === team_id || (is_enterprise_install && !!enterprise_id && enterpriseId === enterprise_id)

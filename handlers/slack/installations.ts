@@ -23,6 +23,10 @@ export const createInstallationStore = (values: KeyValues): InstallationStore =>
   },
 })
 
+/** The token of the bot in a workspace or organisation. Throws when the app is not installed there. */
+export const botTokenOf = async (tenant: string, values: KeyValues): Promise<string> =>
+  installed.parse(await values.get(keyOf(tenant))).bot.token
+
 export type OAuthSettings = { clientId: string; clientSecret: string; apiUrl: string; publicUrl: string }
 
 /** The pages on which people install the app, and who is authorised by it. Bolt's receivers would open a port for them in Socket Mode. */

@@ -1,4 +1,5 @@
 import { App, AuthorizationError, LogLevel, type Receiver } from '@slack/bolt'
+import { WebClient } from '@slack/web-api'
 import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -13,11 +14,12 @@ import { hearDirectMessages } from './direct-messages.ts'
 import { createEdits } from './edits.ts'
 import { hearHome } from './home.ts'
 import { openHttp } from './http.ts'
-import { createInstaller } from './installations.ts'
+import { botTokenOf, createInstaller } from './installations.ts'
 import { createLatest } from './latest.ts'
 import { hearLifecycle } from './lifecycle.ts'
 import { libraryLog, noLog } from './log.ts'
 import { hearMentions } from './mentions.ts'
+import { type ClientOf, createNotes } from './note.ts'
 import { createPeople } from './people.ts'
 import { createPictures } from './pictures.ts'
 import { createShared } from './sharing.ts'
@@ -60,20 +62,28 @@ export const connectSlack = (settings: SlackSettings, parts: SlackParts, effects
       await door.close()
       setTimeout(slack.calls.hurry, graceMs).unref()
     },
+    tell: createNotes(slack, who.clientOf),
   }
 }
 
-type WhoMay = { authorize: Authorize; learn: (slack: Slack) => Promise<void>; routes: PublicRoute[] }
+type WhoMay = {
+  authorize: Authorize
+  learn: (slack: Slack) => Promise<void>
+  clientOf: ClientOf
+  routes: PublicRoute[]
+}
 
 const whoMay = ({ botToken, clientId, clientSecret, apiUrl, publicUrl }: SlackSettings, parts: SlackParts): WhoMay => {
   if (botToken) {
-    const { authorize, learn } = authorizeOne(botToken, clientOptionsFor(apiUrl))
-    return { authorize, learn: ({ calls }) => learn(calls), routes: [] }
+    const { authorize, learn, clientOf } = authorizeOne(botToken, clientOptionsFor(apiUrl))
+    return { authorize, learn: ({ calls }) => learn(calls), clientOf, routes: [] }
   }
   if (!clientId || !clientSecret) throw missing('SLACK_BOT_TOKEN, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET')
   if (!publicUrl) throw missing('PUBLIC_URL, where people come back to when they install the app')
   const { installer, routes } = createInstaller({ clientId, clientSecret, apiUrl, publicUrl }, parts)
-  return { authorize: source => installer.authorize(source), learn: async () => undefined, routes }
+  const clientOf: ClientOf = async tenant =>
+    new WebClient(await botTokenOf(tenant, parts.installations), clientOptionsFor(apiUrl))
+  return { authorize: source => installer.authorize(source), learn: async () => undefined, clientOf, routes }
 }
 
 type Door = { receiver: Receiver; routes: PublicRoute[]; open: () => Promise<void>; close: () => Promise<void> }
