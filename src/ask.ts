@@ -1,3 +1,4 @@
+import { goBeyond, type WorkOut } from './beyond.ts'
 import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
 import type { Effects } from './effects.ts'
 import { aboutAmbiguity, aboutGap, aboutUnused } from './question/clarify.ts'
@@ -27,6 +28,8 @@ export type AskParts = {
   /** The domain of that name, or the default one, as those may see it who will read the answer. Throws `domain/unknown`. */
   domain: FindDomain
   threads: Threads
+  /** Works out what the rules do not read; absent: it is asked back. */
+  workOut?: WorkOut
   /** Told of trouble that was survived. */
   warn: (event: string, error: unknown) => void
   effects: Pick<Effects, 'now' | 'newId' | 'ticks'>
@@ -118,6 +121,7 @@ const readTurn = async ({ question, open, knowledge, threads, today }: Turn): Pr
 const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
   const { question, open } = turn
   const about = { text: question.text, model: open.model }
+  const unread = (reply: Reply, unused?: string[]) => beyond(turn, say(turn, reply, unused))
   if (goesBack(reading)) return goBack(turn)
   if (reading.draft.forecast)
     return say(turn, {
@@ -125,14 +129,35 @@ const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
       message: 'I do not forecast yet; I can show how it went so far.',
       choices: [],
     })
-  if (reading.unused.length > 0) return say(turn, aboutUnused(reading, about), reading.unused)
+  if (reading.unused.length > 0) return unread(aboutUnused(reading, about), reading.unused)
   const queries = contenders(reading.candidates)
-  if (queries.length === 0)
-    return say(turn, refusal(reading.problems[0], turn) ?? aboutGap(reading.gaps[0], reading, about))
+  if (queries.length === 0) {
+    const refused = refusal(reading.problems[0], turn)
+    return refused ? say(turn, refused) : unread(aboutGap(reading.gaps[0], reading, about))
+  }
   const different = await differing(turn, queries)
   if (different.length > 1) return say(turn, aboutAmbiguity(different, about))
   const [best] = reading.candidates
   return answer(turn, { query: best?.query as Query, notes: [...spelled(reading), ...(best?.notes ?? [])] })
+}
+
+/** What the rules did not wholly read goes to a language model, where there is one. */
+const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
+  const { workOut, question, open, knowledge, today, effects, started, asking, threads } = turn
+  if (!workOut) return fallback
+  const last = await threads.last(question.thread)
+  const unread = {
+    ...{ id: fallback.id, text: question.text, domain: open, knowledge, today, thread: question.thread },
+    owner: question.asker,
+    before: last?.domain === open.model.domain ? [restate(last, open.model)] : [],
+  }
+  const askPart = (text: string) => createAsk({ ...turn, domain: async () => open })({ ...question, text }, asking)
+  const ms = () => Math.round(effects.ticks() - started)
+  return goBeyond(
+    { unread, fallback, answer: query => answer(turn, { query, notes: [] }), askPart, ms },
+    workOut,
+    asking,
+  )
 }
 
 const goesBack = ({ draft }: Reading) =>

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { editDistance } from './semantic/near.ts'
 import {
   day,
+  dollars,
   flag,
   httpsOrigin,
   key,
@@ -50,8 +51,12 @@ export type Config = {
     apiUrl: string
   }
   teams: { clientId?: string; clientSecret?: string; tenantId?: string; fakeUrl?: string; playground: boolean }
-  model: { apiKey?: string; baseUrl?: string; name?: string }
+  /** `budgets` in US dollars; absent: no limit. */
+  model: { apiKey?: string; baseUrl?: string; name: string; budgets: Record<'person' | 'workspace' | 'domain', Budget> }
 }
+
+/** US dollars for a language model. */
+type Budget = { day?: number; month?: number }
 
 /** Whether Slack is set up: for one workspace, or to be installed in many. */
 export const hasSlack = ({ slack: { botToken, clientId } }: Config): boolean =>
@@ -186,7 +191,21 @@ const settings = {
   NODE_ENV: { schema: z.string(), value: '', about: 'production refuses stand-ins and missing credentials' },
   OPENAI_API_KEY: { schema: optional, value: '', about: 'key of the language model; none: rules only', secret: true },
   OPENAI_BASE_URL: { schema: optionalUrl, value: '', about: 'address of an OpenAI-compatible API' },
-  OPENAI_MODEL: { schema: optional, value: '', about: 'name of the language model' },
+  OPENAI_MODEL: { schema: z.string(), value: 'gpt-5-mini', about: 'name of the language model' },
+  BUDGET_PERSON_DAY: {
+    schema: dollars,
+    value: '',
+    about: 'US dollars a day that the language model may cost for one person',
+  },
+  BUDGET_PERSON_MONTH: { schema: dollars, value: '', about: 'the same for a month' },
+  BUDGET_WORKSPACE_DAY: {
+    schema: dollars,
+    value: '',
+    about: 'US dollars a day for everybody of a workspace or tenant',
+  },
+  BUDGET_WORKSPACE_MONTH: { schema: dollars, value: '', about: 'the same for a month' },
+  BUDGET_DOMAIN_DAY: { schema: dollars, value: '', about: 'US dollars a day for questions about one domain' },
+  BUDGET_DOMAIN_MONTH: { schema: dollars, value: '', about: 'the same for a month' },
 } as const satisfies Record<string, Setting>
 
 type Shape = { [K in keyof typeof settings]: (typeof settings)[K]['schema'] }
@@ -261,7 +280,16 @@ const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
     fakeUrl: s.TEAMS_FAKE_URL,
     playground: s.TEAMS_PLAYGROUND,
   },
-  model: { apiKey: s.OPENAI_API_KEY, baseUrl: s.OPENAI_BASE_URL, name: s.OPENAI_MODEL },
+  model: {
+    apiKey: s.OPENAI_API_KEY,
+    baseUrl: s.OPENAI_BASE_URL,
+    name: s.OPENAI_MODEL,
+    budgets: {
+      person: { day: s.BUDGET_PERSON_DAY, month: s.BUDGET_PERSON_MONTH },
+      workspace: { day: s.BUDGET_WORKSPACE_DAY, month: s.BUDGET_WORKSPACE_MONTH },
+      domain: { day: s.BUDGET_DOMAIN_DAY, month: s.BUDGET_DOMAIN_MONTH },
+    },
+  },
 })
 
 const problemText = (issue: { path: PropertyKey[]; message: string }, texts: Environment) => {

@@ -1,6 +1,8 @@
+import { columnsIn, knownColumns } from './access/mentioned.ts'
 import type { CachedEngine } from './engines/cache.ts'
 import type { EngineResult } from './engines/engine.ts'
-import type { Guard } from './guard/guard.ts'
+import { costViolation, estimateOf } from './guard/cost.ts'
+import { type Guard, isRefused, type Violation } from './guard/guard.ts'
 import type { AllowedTable } from './guard/rule.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
@@ -13,6 +15,9 @@ import type { Cell, Table } from './vocabulary/table.ts'
 
 /** A result, with the statement that made it. */
 export type DomainResult = { table: Table; sql: string; params: readonly unknown[]; cached: boolean; ms: number }
+
+/** What SQL of a language model gave; its columns have no meaning but their names. */
+export type TextResult = EngineResult & { sql: string; cached: boolean }
 
 export type DataRange = { first: IsoDate; last: IsoDate }
 
@@ -35,6 +40,11 @@ export type Domain = {
   knowledge(): Promise<Knowledge>
   /** Compiles, guards and runs a query; one that makes no sense is a problem. Throws `engine/…`. */
   run(query: Query, options?: { signal?: AbortSignal }): Promise<DomainResult | CompileProblem>
+  /** Runs SQL that a language model wrote, if the guard lets it through and it costs no more than it may. Throws `engine/…`. */
+  runText(sql: string, options?: { signal?: AbortSignal }): Promise<TextResult | Violation[]>
+  dialect: 'duckdb' | 'postgres'
+  /** Changes when the data may have changed. */
+  version(): Promise<string>
   /** Rows of a table. */
   rowCount(table: string): Promise<number | null>
   /** The same data, as somebody may see it. It closes nothing. */
@@ -59,9 +69,23 @@ export type DomainParts = {
   source: string
   warnings?: readonly string[]
   engine: CachedEngine
+  /** Where SQL of a language model runs; absent: in the engine itself. Opened when first needed. */
+  textEngine?: () => Promise<CachedEngine>
   guard: Guard
   english: English
   limits: { maxRows: number; timeoutMs: number }
+}
+
+/** A model may use every column that is known, but none that holds personal data. */
+const withoutPersonal = (tables: readonly AllowedTable[], model: Model): AllowedTable[] => {
+  const personal = Object.values(model.dimensions).filter(d => d.personal)
+  const columns = personal.flatMap(columnsIn)
+  return tables.map(table => ({
+    ...table,
+    columns: (table.columns ?? knownColumns(model, table.name)).filter(
+      name => !columns.some(ref => ref.table === table.name && ref.column === name),
+    ),
+  }))
 }
 
 type Limited = { signal?: AbortSignal; maxRows?: number; timeoutMs?: number }
@@ -96,6 +120,16 @@ const seenAs = ({ model, tables, session, notes }: Sight, parts: Omit<DomainPart
     const table: Table = { columns: compiled.columns, rows: amounts(result, compiled), truncated: result.truncated }
     return { table, sql: compiled.sql, params: compiled.params, cached: result.cached, ms: result.ms }
   }
+  const runText = async (sql: string, { signal }: { signal?: AbortSignal } = {}) => {
+    const checked = await guard.check(sql, { tables: withoutPersonal(tables, model), limit: limits.maxRows + 1 })
+    if (isRefused(checked)) return checked
+    const on = await (parts.textEngine?.() ?? engine)
+    const costly = costViolation(estimateOf(on.dialect, await on.explain(checked, { signal, session })))
+    if (costly) return [costly]
+    const { timeoutMs, maxRows } = limits
+    const result = await on.run(checked, { signal, timeoutMs, maxRows, ...(session && { session }) })
+    return { ...result, sql: checked.text }
+  }
   const known = remembered(engine, () => learn(model, english, ask))
   return {
     model,
@@ -104,6 +138,9 @@ const seenAs = ({ model, tables, session, notes }: Sight, parts: Omit<DomainPart
     warnings,
     knowledge: known,
     run: ask,
+    runText,
+    dialect: engine.dialect,
+    version: () => engine.version(),
     rowCount: async table => {
       const result = await statement(`select count(*) from "${table.replaceAll('"', '""')}"`, [])
       return Number(result.rows[0]?.[0] ?? 0)

@@ -5,6 +5,7 @@ import type { CliTools } from '#handlers/cli/tools.ts'
 import { processEnvironment } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { diagnose } from './main/diagnose.ts'
+import { openWorkOut } from './main/model.ts'
 import { serve } from './main/serve.ts'
 import { createSession, openMachinery } from './main/session.ts'
 import { configured, logger, openStore, version } from './main/settings.ts'
@@ -27,7 +28,11 @@ const manifestDefaults = {
 }
 
 const tools = (effects: Effects): CliTools => ({
-  open: async options => createSession(await openMachinery(options, effects), {}, effects),
+  open: async options => {
+    const warn = (event: string, error: unknown) => logger().debug({ event, err: error })
+    const workOut = options.llm ? await openWorkOut({ config: configured(), warn }, effects) : undefined
+    return createSession(await openMachinery(options, effects), { workOut }, effects)
+  },
   near: (word, among) => nearest(word, among),
   version,
   effects,

@@ -59,3 +59,10 @@ export const logLevel = z
   .string()
   .toLowerCase()
   .pipe(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`))
+/** An amount of US dollars; an empty one is no limit. */
+export const dollars = optional
+  .refine(
+    text => text === undefined || /^\d{1,9}(\.\d{1,4})?$/.test(text),
+    'must be an amount of US dollars such as 2.50',
+  )
+  .transform(text => (text === undefined ? undefined : Number(text)))

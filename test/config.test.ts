@@ -41,7 +41,7 @@ describe('the settings', () => {
       production: false,
       slack: { apiUrl: 'https://slack.com/api/' },
       teams: { playground: false },
-      model: {},
+      model: { name: 'gpt-5-mini', budgets: { person: {}, workspace: {}, domain: {} } },
     })
   })
 

@@ -14,6 +14,7 @@ export const receiptLines = (receipt: Receipt): LineView[] =>
     { term: 'Rows', lines: [rows(receipt)] },
     { term: 'Data', lines: [freshness(receipt)] },
     { term: 'Origin', lines: [origin(receipt)] },
+    { term: 'Steps', lines: receipt.steps ?? [] },
     { term: 'Time', lines: [time(receipt)] },
   ].filter(line => line.lines.length > 0)
 
@@ -41,10 +42,16 @@ const freshness = ({ freshness: { dataUntil, source } }: Receipt) =>
   dataUntil ? `${source}, until ${bucketText(dataUntil)}` : source
 
 const origin = ({ origin: o, model }: Receipt) => {
-  if (o === 'certified') return 'Certified: compiled from the definitions of the semantic model'
-  const by = model ? ` by ${model.name} ($${model.cost.toFixed(4)})` : ''
+  if (o === 'certified') {
+    const read = model ? `; the question was read by ${usedModel(model)}` : ''
+    return `Certified: compiled from the definitions of the semantic model${read}`
+  }
+  const by = model ? ` by ${usedModel(model)}` : ''
   return `Generated: the SQL was written${by} and passed the guard; check it before you rely on it`
 }
+
+const usedModel = ({ name, cost, tokens, prompt }: NonNullable<Receipt['model']>) =>
+  `${name} (${count(tokens)} tokens, $${cost.toFixed(4)}, prompt ${prompt})`
 
 const time = ({ cached, ms }: Receipt) => (cached ? 'From the cache' : duration(ms))
 

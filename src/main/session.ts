@@ -2,6 +2,7 @@ import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
 import type { UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { type Ask, createAsk, type FindDomain, type Who } from '../ask.ts'
+import type { WorkOut } from '../beyond.ts'
 import { describe } from '../describe.ts'
 import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
@@ -52,16 +53,16 @@ export const openMachinery = async (
 }
 
 /** What a session remembers and notes; in memory and nothing when not said. */
-type Remembering = { threads?: Threads; audited?: (ask: Ask) => Ask }
+type Remembering = { threads?: Threads; audited?: (ask: Ask) => Ask; workOut?: WorkOut }
 
 export const createSession = (
   { find, domains, painters, close }: Machinery,
-  { threads = createThreads(), audited = ask => ask }: Remembering,
+  { threads = createThreads(), audited = ask => ask, workOut }: Remembering,
   effects: Effects,
 ): Session => {
   const log = logger()
   const ask = audited(
-    createAsk({ domain: find, threads, warn: (event, error) => log.debug({ event, err: error }), effects }),
+    createAsk({ domain: find, threads, workOut, warn: (event, error) => log.debug({ event, err: error }), effects }),
   )
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),

@@ -27,7 +27,10 @@ export type Receipt = {
   cached: boolean
   /** Milliseconds from question to answer, without drawing. */
   ms: number
-  model?: { name: string; cost: number }
+  /** What a language model did, step by step, in words. */
+  steps?: string[]
+  /** `cost` is in US dollars; 0 when nobody knows the price. `prompt` is the text's name and version. */
+  model?: { name: string; cost: number; tokens: number; prompt: string }
 }
 
 type Common = {

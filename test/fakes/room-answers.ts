@@ -180,7 +180,13 @@ export const longTable = (id: string, question: string): Answered => {
       insights: [],
       implications: [],
     },
-    receipt: { ...receipt, origin: 'generated', notes: [], rows: 300, model: { name: 'some-model', cost: 0.0021 } },
+    receipt: {
+      ...receipt,
+      origin: 'generated',
+      notes: [],
+      rows: 300,
+      model: { name: 'some-model', cost: 0.0021, tokens: 900, prompt: 'plan 1' },
+    },
     unused: [],
     next: [],
   }

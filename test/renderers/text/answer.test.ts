@@ -166,7 +166,7 @@ Next: and by state?
       origin: 'generated' as const,
       cached: true,
       truncated: true,
-      model: { name: 'm', cost: 0.00123 },
+      model: { name: 'm', cost: 0.00123, tokens: 900, prompt: 'plan 1' },
     }
     expect(show(answered({ receipt }), { width: 140 })).toContain(
       '3 or more rows · SQL written by a model · data until 2023-12-31 (sample data) · from the cache · 12 ms · m, $0.0012',

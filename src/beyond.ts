@@ -1,0 +1,103 @@
+import { tellGenerated, usedBy } from './generated.ts'
+import type { Unread, Worked, Working } from './nl2sql/agent.ts'
+import type { Answer, Answered, Receipt } from './vocabulary/answer.ts'
+import { ChartroomError } from './vocabulary/errors.ts'
+import type { Query } from './vocabulary/query.ts'
+
+/** Works out what the rules did not read. Throws `language/…`. */
+export type WorkOut = (unread: Unread, asking: Working) => Promise<Worked>
+
+export type BeyondRules = {
+  unread: Unread
+  /** What the rules would say; it is said when nothing better comes. */
+  fallback: Answer
+  /** Answers a query of the semantic model. */
+  answer: (query: Query) => Promise<Answer>
+  /** Asks a part of the question as one of its own. */
+  askPart: (text: string) => Promise<Answer>
+  ms: () => number
+}
+
+/**
+ * What a language model makes of a question that the rules did not wholly read. Whatever goes wrong with the model, the rules' answer is given, with
+ * a sentence on why there is no better one.
+ */
+export const goBeyond = async (asked: BeyondRules, workOut: WorkOut, asking: Working): Promise<Answer> => {
+  const { unread, fallback } = asked
+  try {
+    const worked = await workOut(unread, asking)
+    return await answerOf(worked, asked)
+  } catch (error) {
+    if (!(error instanceof ChartroomError) || !error.code.startsWith('language/')) throw error
+    return withWords(fallback, `${error.message} ${error.next}`)
+  }
+}
+
+const answerOf = async (worked: Worked, asked: BeyondRules): Promise<Answer> => {
+  const { outcome } = worked
+  const { unread, fallback } = asked
+  const common = { id: unread.id, question: unread.text, domain: unread.domain.model.domain }
+  switch (outcome.kind) {
+    case 'query':
+      return withUse(await asked.answer(outcome.query), usedBy(worked))
+    case 'rows': {
+      const { domain, today } = unread
+      return {
+        ...common,
+        ...(await tellGenerated({ found: outcome, worked, domain, today, notes: [], ms: asked.ms() })),
+      }
+    }
+    case 'ask': {
+      const choices = outcome.choices.map(label => ({ label, question: `${unread.text} (${label})` }))
+      return { ...common, status: 'clarify', message: outcome.message, unused: [], choices }
+    }
+    case 'parts':
+      return together(await inTurn(outcome.parts, asked.askPart), { ...common, parts: outcome.parts })
+    case 'declined':
+      return {
+        ...common,
+        status: 'refused',
+        code: 'question/not-in-data',
+        message: outcome.why,
+        choices: choicesOf(fallback),
+      }
+    case 'failed':
+      return withWords(fallback, 'The language model did not find an answer either.')
+  }
+}
+
+const inTurn = async (parts: readonly string[], ask: (text: string) => Promise<Answer>): Promise<Answer[]> => {
+  const answers: Answer[] = []
+  for (const part of parts) answers.push(await ask(part))
+  return answers
+}
+
+type Parted = Pick<Answer, 'id' | 'question' | 'domain'> & { parts: readonly string[] }
+
+/** Several answers as one: each part with its finding, and to be opened by itself. */
+const together = (answers: readonly Answer[], { parts, ...common }: Parted): Answer => ({
+  ...common,
+  status: 'told',
+  title: `${answers.length} answers`,
+  paragraphs: [],
+  items: answers.map((answer, i) => ({ term: parts[i] ?? '', text: findingOf(answer), ask: parts[i] })),
+  choices: [],
+})
+
+const findingOf = (answer: Answer): string => {
+  if (answer.status === 'answered')
+    return [answer.story.headline, ...answer.story.summary.slice(0, 1)].map(({ text }) => sentence(text)).join(' ')
+  return answer.status === 'told' ? answer.title : answer.message
+}
+
+const sentence = (text: string) => text.replace(/(?<![.!?…])$/, '.')
+
+const withUse = (answer: Answer, use: Pick<Receipt, 'model' | 'steps'>): Answer =>
+  answer.status === 'answered' || answer.status === 'empty'
+    ? ({ ...answer, receipt: { ...answer.receipt, ...use } } as Answered)
+    : answer
+
+const withWords = (answer: Answer, words: string): Answer =>
+  'message' in answer ? { ...answer, message: `${sentence(answer.message)} ${words}` } : answer
+
+const choicesOf = (answer: Answer) => ('choices' in answer ? answer.choices : [])

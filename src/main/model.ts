@@ -1,0 +1,36 @@
+import type { WorkOut } from '../beyond.ts'
+import type { Config } from '../config.ts'
+import type { Effects } from '../effects.ts'
+import type { Calls } from '../store/calls.ts'
+
+type Parts = {
+  config: Config
+  /** Where calls are noted; absent: nowhere, and budgets see nothing. */
+  calls?: Pick<Calls, 'write' | 'spent'>
+  warn: (event: string, error: unknown) => void
+}
+
+/** What works out the questions that the rules do not read; undefined when no language model is set up. */
+export const openWorkOut = async ({ config, calls, warn }: Parts, effects: Effects): Promise<WorkOut | undefined> => {
+  const { apiKey, baseUrl, name, budgets } = config.model
+  if (apiKey === undefined && baseUrl === undefined) return undefined
+  const [{ createComplete }, { createBudgets }, { openModel }, { loadPrices }, { openAgent }] = await Promise.all([
+    import('../nl2sql/client/accounted.ts'),
+    import('../nl2sql/client/budgets.ts'),
+    import('../nl2sql/client/openai.ts'),
+    import('../nl2sql/client/prices.ts'),
+    import('../nl2sql/open-agent.ts'),
+  ])
+  const store = calls ?? nowhere
+  const complete = createComplete(openModel({ apiKey, baseUrl, model: name }, effects), {
+    calls: store,
+    prices: await loadPrices(),
+    budgets: createBudgets(budgets, store, effects),
+    onWarning: ([warning], { owner }) =>
+      warn('model/budget', new Error(`${warning?.period} of ${owner?.user ?? 'all'}`)),
+    warn,
+  })
+  return openAgent(complete)
+}
+
+const nowhere: Pick<Calls, 'write' | 'spent'> = { write: async () => undefined, spent: async () => 0 }

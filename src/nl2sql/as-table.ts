@@ -1,0 +1,68 @@
+import type { EngineResult } from '#src/engines/engine.ts'
+import type { Model } from '#src/semantic/model.ts'
+import type { Format } from '#src/vocabulary/format.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import type { Cell, Column, Table } from '#src/vocabulary/table.ts'
+
+/** A result of SQL, read as if a query had asked for it, so that it can be studied like any other. */
+export type Read = { table: Table; query: Query; model: Model }
+
+/** What a column is, is told by its type and its name; nothing else is known of it. */
+export const asTable = (
+  { columns, rows, truncated }: Pick<EngineResult, 'rows' | 'columns' | 'truncated'>,
+  model: Model,
+): Read => {
+  const time = columns.findIndex(({ type }, i) => /^(date|timestamp)$/.test(type) && differ(rows, i))
+  const roles = columns.map((column, i) => roleOf(column, i === time && time >= 0))
+  // Numbers alone with nothing beside them are what was asked for, whatever they are called.
+  const onlyParts = roles.every(role => role !== 'measure')
+  const table: Table = {
+    columns: columns.map((column, i) => read(column, onlyParts && isNumber(column) ? 'measure' : roles[i]!, model)),
+    rows: rows.map(row => row.map((cell, i) => asDay(cell, roles[i] === 'time'))),
+    truncated,
+  }
+  return { table, query: queryOf(table, model), model: { ...model, measures: {} } }
+}
+
+const isNumber = ({ type }: { type: string }) => type === 'number' || type === 'integer'
+
+/** Whole numbers with such a name count nothing: they tell things apart, or are parts of time. */
+const names = /(^|_)(id|no|number|year|month|quarter|week|weekday|day|hour|rank|line|code|zip)$/i
+
+const roleOf = (column: EngineResult['columns'][number], isTime: boolean): Column['role'] => {
+  if (isTime) return 'time'
+  return isNumber(column) && !(column.type === 'integer' && names.test(column.name)) ? 'measure' : 'dimension'
+}
+
+const read = ({ name, type }: EngineResult['columns'][number], role: Column['role'], model: Model): Column => ({
+  ...{ name, type, role, label: labelOf(name) },
+  ...(role === 'measure' && { format: formatOf({ name, type }, model), additive: false }),
+})
+
+const labelOf = (name: string) => {
+  const words = name.replaceAll('_', ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The format of a measure or column whose name is in this one; a share by its name; else a bare number. */
+const formatOf = ({ name, type }: { name: string; type: string }, model: Model): Format => {
+  const known = Object.values(model.measures)
+    .filter(m => name.toLowerCase().includes(m.name.toLowerCase()))
+    .toSorted((a, b) => b.name.length - a.name.length)[0]
+  if (type === 'integer') return { kind: 'integer' }
+  if (/(^|_)(rate|share|ratio)$/i.test(name)) return { kind: 'percent' }
+  return known?.format.kind === 'currency' ? known.format : { kind: 'number' }
+}
+
+const differ = (rows: readonly Cell[][], i: number) => new Set(rows.map(row => row[i])).size > 1
+
+/** A bucket of time at midnight is its day. */
+const asDay = (cell: Cell, isTime: boolean): Cell =>
+  isTime && typeof cell === 'string' ? cell.replace(/[T ]00:00:00(\.0+)?(Z|[+-]00(:?00)?)?$/, '') : cell
+
+const queryOf = ({ columns }: Table, { domain }: Model): Query => ({
+  domain,
+  measures: columns.flatMap(({ name, role }) => (role === 'measure' ? [{ measure: name }] : [])),
+  splits: columns.flatMap(({ name, role }) => (role === 'dimension' ? [{ dimension: name }] : [])),
+  ...{ filters: [], having: [], order: [], intent: 'value' },
+})

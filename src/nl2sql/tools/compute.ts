@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads'
+import type { EngineResult } from '#src/engines/engine.ts'
+import type { Cell, ColumnType } from '#src/vocabulary/table.ts'
+
+export type Computed = Pick<EngineResult, 'rows' | 'columns'> | { problem: string }
+
+/** What the thread is given, and what it says. */
+export type Work = { code: string; rows: readonly Record<string, Cell>[]; memoryBytes: number; steps: number }
+export type Worked = { json: string } | { problem: string }
+
+/** Milliseconds until the thread is ended, and rows that it may give. */
+const [longest, mostRows] = [3000, 10_000]
+
+/**
+ * Runs JavaScript over the rows of a result, in an interpreter that knows no file, network or module, only `rows`, in a thread of its own. The
+ * last expression must be an array of flat objects.
+ */
+export const compute = async (code: string, rows: readonly Record<string, Cell>[]): Promise<Computed> => {
+  const worked = await inThread({ code, rows, memoryBytes: 64_000_000, steps: 20_000 })
+  return 'problem' in worked ? worked : tableIn(JSON.parse(worked.json))
+}
+
+const inThread = (work: Work): Promise<Worked> =>
+  new Promise(resolve => {
+    const thread = new Worker(new URL('./compute-thread.ts', import.meta.url), {
+      workerData: work,
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    })
+    const end = (worked: Worked) => {
+      clearTimeout(timer)
+      void thread.terminate()
+      resolve(worked)
+    }
+    const timer = setTimeout(() => end({ problem: 'It takes too long.' }), longest)
+    thread.once('message', end)
+    thread.once('error', () => end({ problem: 'It takes too much memory.' }))
+  })
+
+const tableIn = (value: unknown): Computed => {
+  const list = Array.isArray(value) ? value : [value]
+  if (list.length > mostRows) return { problem: `It gives ${list.length} rows; ${mostRows} is the most.` }
+  if (!list.every(isFlat)) return { problem: 'It must give an array of flat objects.' }
+  const names = [...new Set(list.flatMap(row => Object.keys(row)))]
+  if (names.length === 0) return { problem: 'Its objects have no keys.' }
+  const rows = list.map(row => names.map(name => row[name] ?? null))
+  return { columns: names.map((name, i) => ({ name, type: typeOf(rows.map(row => row[i] ?? null)) })), rows }
+}
+
+const isFlat = (row: unknown): row is Record<string, Cell> =>
+  typeof row === 'object' &&
+  row !== null &&
+  !Array.isArray(row) &&
+  Object.values(row).every(cell => cell === null || typeof cell !== 'object')
+
+const typeOf = (cells: Cell[]): ColumnType => {
+  const known = cells.filter(cell => cell !== null)
+  if (known.length === 0) return 'text'
+  if (known.every(cell => typeof cell === 'number')) return known.every(Number.isInteger) ? 'integer' : 'number'
+  if (known.every(cell => typeof cell === 'boolean')) return 'boolean'
+  return known.every(cell => /^\d{4}-\d{2}-\d{2}$/.test(String(cell))) ? 'date' : 'text'
+}
