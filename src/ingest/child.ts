@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { unreadable } from './faults.ts'
-import type { ChildMessage, Job, JobResult, Progress } from './job.ts'
+import type { ChildMessage, Job, Progress, ResultOf } from './job.ts'
 
 export type ChildOptions = {
   file: string
@@ -12,10 +12,10 @@ export type ChildOptions = {
 }
 
 /** Runs one job in a process of its own, with an empty environment, and ends it whatever happens. Throws what the child reports. */
-export const runInChild = (
-  job: Job,
+export const runInChild = <J extends Job>(
+  job: J,
   { file, onProgress, signal, timeoutMs = 600_000 }: ChildOptions,
-): Promise<JobResult> =>
+): Promise<ResultOf<J>> =>
   new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(ChartroomError.of('engine/cancelled'))
     const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
@@ -38,7 +38,7 @@ export const runInChild = (
     signal?.addEventListener('abort', onAbort)
     child.on('message', (message: ChildMessage) => {
       if (message.kind === 'progress') onProgress?.(message.progress)
-      else if (message.kind === 'done') end(() => resolve(message.result))
+      else if (message.kind === 'done') end(() => resolve(message.result as ResultOf<J>))
       else end(() => reject(ChartroomError.received(message.code, message.message)))
     })
     child.on('error', cause => end(() => reject(ChartroomError.of('engine/crashed', undefined, cause))))

@@ -48,6 +48,8 @@ export const ingestData = async (request: IngestRequest): Promise<Ingested> => {
 export type UploadRequest = Omit<IngestRequest, 'home'> & {
   /** What the file is called for people. */
   name: string
+  /** What its table is called when it holds just one. Default: like the file. */
+  label?: string
   /** Where the database is to be made. */
   database: string
   /** A folder for what lies in between; whoever made it removes it. */
@@ -56,8 +58,8 @@ export type UploadRequest = Omit<IngestRequest, 'home'> & {
 
 /** Makes a database of one file of any ending. Throws `source/…`, `engine/cancelled`. */
 export const ingestUpload = async (request: UploadRequest): Promise<JobResult> => {
-  const { path, name, database, staging, onProgress, signal, memoryMb = 1024 } = request
-  const file = await findUpload(path, name)
+  const { path, name, label, database, staging, onProgress, signal, memoryMb = 1024 } = request
+  const file = await findUpload(path, { name, label })
   return runInChild(
     { kind: 'build', files: [file], database, staging, memoryMb },
     { file: name, onProgress, signal, timeoutMs: 120_000 },

@@ -1,6 +1,7 @@
 import type { Profile } from '#src/semantic/draft/profile.ts'
 import type { ErrorCode } from '#src/vocabulary/errors.ts'
 import type { ColumnType } from '#src/vocabulary/table.ts'
+import type { QualityTable, TableQuality } from './quality.ts'
 import type { Rejects } from './rejects.ts'
 
 /** How a file is read; decided by its first bytes, and by its ending when these do not tell. */
@@ -33,17 +34,21 @@ export type IngestedColumn = {
 
 export type IngestedTable = { name: string; label: string; file: string; rows: number; columns: IngestedColumn[] }
 
-/** What the child is asked: make a database of files, or look into one that exists. */
+/** What the child is asked: make a database of files, look into one that exists, or say how good its rows are. */
 export type Job =
   | { kind: 'build'; files: SourceFile[]; database: string; staging: string; memoryMb: number }
   | { kind: 'look'; database: string; memoryMb: number }
+  | { kind: 'quality'; database: string; memoryMb: number; tables: readonly QualityTable[] }
 
 /** What the child finds. */
 export type JobResult = { tables: IngestedTable[]; warnings: string[]; rejects: Rejects; profile: Profile }
+
+/** What the child gives for a job. */
+export type ResultOf<J extends Job> = J extends { kind: 'quality' } ? TableQuality[] : JobResult
 
 export type Progress = { file: string; step: 'reading' | 'typing' | 'profiling'; rows?: number }
 
 export type ChildMessage =
   | { kind: 'progress'; progress: Progress }
-  | { kind: 'done'; result: JobResult }
+  | { kind: 'done'; result: JobResult | TableQuality[] }
   | { kind: 'failed'; code: ErrorCode; message: string }

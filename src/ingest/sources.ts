@@ -34,10 +34,13 @@ export const findSources = async (path: string): Promise<Sources> => {
 }
 
 /** One file under the name that its owner gave it, of any ending. Throws `source/unreadable`. */
-export const findUpload = async (path: string, name: string): Promise<SourceFile> => {
+export const findUpload = async (
+  path: string,
+  { name, label }: { name: string; label?: string },
+): Promise<SourceFile> => {
   const found = await sourceFile(path, name, true)
   if (!found || found.size === 0) throw unreadable(name, 'it is empty')
-  return named([found])[0] as SourceFile
+  return named([{ ...found, label: label ?? found.label }])[0] as SourceFile
 }
 
 const folder = async (path: string): Promise<Sources> => {

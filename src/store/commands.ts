@@ -1,15 +1,23 @@
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Database } from './database.ts'
-import { exportOf, forget, type Person, readPerson } from './person.ts'
+import { exportOf, forget, type Person, readPerson, theirDatasets } from './person.ts'
+
+/** The database, and what removes the files of a dataset. */
+type Store = Database & { removeFiles?: (dataset: string) => Promise<void> }
 
 type Io = { out: (text: string) => Promise<void> }
 
 /** `chartroom forget <user>`: deletes every trace of a person and says how much that was. Gives the exit code. Throws `command/usage`, `state/…`. */
-export const forgetPerson = async (args: readonly string[], io: Io, open: () => Promise<Database>): Promise<number> => {
+export const forgetPerson = async (args: readonly string[], io: Io, open: () => Promise<Store>): Promise<number> => {
   const person = personIn(args)
-  const deleted = await using(open, database => forget(database, person))
+  const deleted = await using(open, async store => {
+    const datasets = await theirDatasets(store.query, person)
+    const rows = await forget(store, person)
+    for (const { id } of datasets) await store.removeFiles?.(id)
+    return rows
+  })
   const parts = Object.entries(deleted).filter(([, count]) => count > 0)
-  const said = parts.map(([table, count]) => `${count} of ${table.replace('_', ' ')}`).join(', ')
+  const said = parts.map(([table, count]) => `${count} of ${table.replaceAll('_', ' ')}`).join(', ')
   await io.out(said ? `Deleted: ${said}.\n` : `Nothing is kept of ${person.user}.\n`)
   return 0
 }
@@ -30,7 +38,7 @@ const personIn = (args: readonly string[]): Person => {
   })
 }
 
-const using = async <T>(open: () => Promise<Database>, work: (database: Database) => Promise<T>): Promise<T> => {
+const using = async <D extends Database, T>(open: () => Promise<D>, work: (database: D) => Promise<T>): Promise<T> => {
   const database = await open()
   try {
     return await work(database)

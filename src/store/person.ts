@@ -1,5 +1,6 @@
 import type { Owner } from './answers.ts'
 import type { Database, Query } from './database.ts'
+import { removeDatasetTraces } from './dataset-traces.ts'
 import type { Deleted } from './retention.ts'
 
 /** Somebody: a user id, and of which platform and tenant when that is known. */
@@ -35,12 +36,15 @@ const traces = {
   answers: theirs,
   audit: theirs,
   calls: theirs,
+  dataset_versions: `dataset in (select id from chartroom.datasets where ${theirs})`,
+  datasets: theirs,
 } as const
 
 /** Deletes every trace of a person, all or nothing, and says how many rows of each table those were. */
 export const forget = ({ transaction }: Database, person: Person): Promise<Deleted> =>
   transaction(async query => {
     const deleted: Deleted = {}
+    for (const { domain } of await theirDatasets(query, person)) await removeDatasetTraces(query, domain)
     for (const [table, where] of Object.entries(traces)) {
       const statement = `with gone as (delete from chartroom.${table} where ${where} returning 1) select count(*) from gone`
       const [row] = await query<{ count: number }>(statement, valuesOf(person))
@@ -48,6 +52,10 @@ export const forget = ({ transaction }: Database, person: Person): Promise<Delet
     }
     return deleted
   })
+
+/** The data that a person brought. Its rows lie in files of the home folder. */
+export const theirDatasets = (query: Query, person: Person): Promise<{ id: string; domain: string }[]> =>
+  query(`select id, domain from chartroom.datasets where ${theirs}`, valuesOf(person))
 
 /** Everything that is kept of a person, by table, as JSON. */
 export const exportOf = ({ transaction }: Database, person: Person): Promise<Record<string, unknown[]>> =>

@@ -86,7 +86,7 @@ export const errorTable = {
   'source/unreadable': entry(
     'config',
     (p: { path: string; reason: string }) => `${p.path} could not be read: ${p.reason}.`,
-    'Check that it is a CSV, TSV, JSON, Parquet or DuckDB file and that you may read it.',
+    'Check that it is a CSV, TSV, Excel, JSON, Parquet or DuckDB file and that you may read it.',
   ),
   'source/locked': entry(
     'config',
@@ -221,6 +221,22 @@ export const errorTable = {
     'upstream',
     (p: { name: string; platform: string }) => `${p.name} could not be fetched from ${p.platform}.`,
     'Send it once more.',
+  ),
+  'dataset/unknown': entry(
+    'config',
+    (p: { name: string; known: readonly string[] }) =>
+      `There is no dataset called ${p.name}.${p.known.length > 0 ? ` There is: ${p.known.join(', ')}.` : ''}`,
+    'Say `data uploads` to see what there is, or send a file.',
+  ),
+  'dataset/not-yours': entry(
+    'config',
+    (p: { name: string }) => `Only whoever brought ${p.name} can do that.`,
+    'Ask them, or bring a copy of your own.',
+  ),
+  'dataset/no-version': entry(
+    'config',
+    (p: { name: string; version: number }) => `There is no version ${p.version} of ${p.name}.`,
+    'Say `data versions` to see which there are.',
   ),
   'file/not-taken': entry(
     'config',

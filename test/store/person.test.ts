@@ -76,10 +76,20 @@ describe('forgetting a person', () => {
   test('deletes every trace of them, and nothing of others', async () => {
     for (const owner of [ann, bob]) await leaveTraces(owner)
     const deleted = await forget(database, ann)
-    expect(deleted).toEqual({ claims: 1, turns: 1, feedback: 2, key_values: 1, answers: 1, audit: 1, calls: 1 })
+    expect(deleted).toEqual({
+      claims: 1,
+      turns: 1,
+      feedback: 2,
+      key_values: 1,
+      answers: 1,
+      audit: 1,
+      calls: 1,
+      dataset_versions: 0,
+      datasets: 0,
+    })
     expect(await counts()).toEqual(one)
     expect(JSON.stringify(await exportOf(database, bob))).not.toContain('ann')
-    expect(Object.values(await forget(database, ann))).toEqual([0, 0, 0, 0, 0, 0, 0])
+    expect(Object.values(await forget(database, ann))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0])
   })
 
   test('with platform and tenant means that one user; without them all of that id', async () => {
@@ -125,6 +135,8 @@ test('what is handed over is all that is kept of a person', async () => {
     ['answers', 1],
     ['audit', 1],
     ['calls', 1],
+    ['dataset_versions', 0],
+    ['datasets', 0],
   ])
   expect(handed.answers?.[0]).toMatchObject({
     person: 'ann',

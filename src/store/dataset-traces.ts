@@ -1,0 +1,18 @@
+import type { Query } from './database.ts'
+
+/**
+ * Deletes what else tells of the rows of a dataset: answers, what people said of them, conversations. That it was asked about stays in the
+ * audit, what was asked does not.
+ */
+export const removeDatasetTraces = async (query: Query, domain: string): Promise<void> => {
+  await query(
+    `delete from chartroom.feedback where answer in (select id from chartroom.answers where answer->>'domain' = $1)`,
+    [domain],
+  )
+  await query(`delete from chartroom.answers where answer->>'domain' = $1`, [domain])
+  await query(`delete from chartroom.turns where query->>'domain' = $1`, [domain])
+  await query(
+    `update chartroom.audit set question = 'deleted with its data', sql = null, code = null where domain = $1`,
+    [domain],
+  )
+}
