@@ -22,19 +22,21 @@ export type Analytics = {
   /** Reads them, and what they say about each other. */
   filters: z.ZodType<SupportFilters>
   kpis: readonly AnalyticsKpi[]
+  /** What the page fills in, such as days that the data has. */
+  examples?: Readonly<Record<string, string>>
 }
 
 /** Milliseconds for which a browser may show again what a range that is over gave; the data may still be loaded anew. */
 const keptFor = 300
 
 /** `GET /analytics/<kpi>` for each, and `/analytics/overview` for all of them at once. */
-export const analyticsRoutes = ({ fields, filters, kpis }: Analytics, tools: ApiTools): ApiRoute[] => {
+export const analyticsRoutes = ({ fields, filters, kpis, examples }: Analytics, tools: ApiTools): ApiRoute[] => {
   const reader: ParameterReader<SupportFilters> = {
     names: Object.keys(fields.shape),
     schema: filters,
     near: tools.near,
   }
-  const common = { parameters: fields, tag: 'Analytics', kept: true }
+  const common = { parameters: fields, examples, tag: 'Analytics', kept: true }
   const overview: ApiRoute = {
     ...common,
     path: '/analytics/overview',
@@ -43,7 +45,7 @@ export const analyticsRoutes = ({ fields, filters, kpis }: Analytics, tools: Api
     description: `Every KPI under its own name, with the same filters: ${kpis.map(({ path }) => keyOf(path)).join(', ')}.`,
     result: z
       .strictObject(Object.fromEntries(kpis.map(({ path, result }) => [keyOf(path), result])))
-      .meta({ id: 'Overview' }),
+      .meta({ title: 'Overview' }),
     handle: c => answer(c, { reader, tools, run: (given, options) => runAll(kpis, given, options) }),
   }
   const single = kpis.map(

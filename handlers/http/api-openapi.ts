@@ -20,7 +20,7 @@ export const openApiDocument = (routes: readonly ApiRoute[], { version }: { vers
   tags: [...new Set(routes.map(({ tag }) => tag))].map(name => ({ name })),
   paths: Object.fromEntries(routes.map(route => [route.path, { get: operation(route) }])),
   components: {
-    schemas: { Problem: schemaOf(problemSchema), ...Object.fromEntries(named(routes)) },
+    schemas: { Problem: schemaOf(problemSchema, 'Problem'), ...Object.fromEntries(named(routes)) },
     responses: {
       BadRequest: problemReply('Parameters are wrong: every one of them is named.'),
       TooMany: problemReply('Too many requests from this client in this minute.'),
@@ -34,22 +34,23 @@ export const openApiDocument = (routes: readonly ApiRoute[], { version }: { vers
   },
 })
 
-const schemaOf = (schema: z.ZodType): Json => withoutMarks(z.toJSONSchema(schema, { io: 'output' }))
-
-/** OpenAPI names its dialect itself, and what a schema is called stands where it is listed. */
-const withoutMarks = ({ $schema: _, id: __, ...schema }: Json): Json => schema
+/** The schema that stands under a name; what it refers to within itself is then found below that name. OpenAPI names the dialect itself. */
+const schemaOf = (schema: z.ZodType, name: string): Json => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output' })
+  return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', `"#/components/schemas/${name}/$defs/`)) as Json
+}
 
 const nameOf = ({ operationId, result }: ApiRoute): string =>
-  z.globalRegistry.get(result)?.id ??
+  z.globalRegistry.get(result)?.title ??
   `${operationId[0]?.toUpperCase()}${operationId.slice(1).replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`
 
 const named = (routes: readonly ApiRoute[]): [string, Json][] => {
   const names = new Map<z.ZodType, string>(routes.map(route => [route.result, nameOf(route)]))
-  return [...names].map(([result, name]) => [name, schemaWith(result, names)])
+  return [...names].map(([result, name]) => [name, schemaWith(result, name, names)])
 }
 
 /** A schema in which those that have a name of their own are referred to by it. */
-const schemaWith = (schema: z.ZodType, names: ReadonlyMap<z.ZodType, string>): Json =>
+const schemaWith = (schema: z.ZodType, name: string, names: ReadonlyMap<z.ZodType, string>): Json =>
   schema instanceof z.ZodObject && Object.values(schema.shape).some(part => names.has(part as z.ZodType))
     ? {
         type: 'object',
@@ -59,7 +60,7 @@ const schemaWith = (schema: z.ZodType, names: ReadonlyMap<z.ZodType, string>): J
         required: Object.keys(schema.shape),
         additionalProperties: false,
       }
-    : schemaOf(schema)
+    : schemaOf(schema, name)
 
 const reference = (name: string | undefined): Json => ({ $ref: `#/components/schemas/${name}` })
 
@@ -68,7 +69,7 @@ const operation = (route: ApiRoute): Json => ({
   tags: [route.tag],
   summary: route.summary,
   description: route.description,
-  parameters: parametersOf(route.parameters),
+  parameters: parametersOf(route),
   responses: {
     200: {
       description: 'The answer.',
@@ -100,16 +101,17 @@ const problemReply = (description: string): Json => ({
   content: { 'application/problem+json': { schema: reference('Problem') } },
 })
 
-const parametersOf = (fields: z.ZodObject): Json[] => {
-  const { properties = {}, required = [] } = z.toJSONSchema(fields, { io: 'input' })
+const parametersOf = ({ parameters, examples: filledIn = {} }: ApiRoute): Json[] => {
+  const { properties = {}, required = [] } = z.toJSONSchema(parameters, { io: 'input' })
   return Object.entries(properties).map(([name, property]) => {
     const { description, examples, ...schema } = property as Json & { examples?: unknown[] }
+    const example = filledIn[name] ?? examples?.[0]
     return {
       name,
       in: 'query',
       required: required.includes(name),
       ...(description !== undefined && { description }),
-      ...(examples?.length && { example: examples[0] }),
+      ...(example !== undefined && { example }),
       schema,
       ...('items' in schema && { style: 'form', explode: true }),
     }

@@ -11,6 +11,8 @@ export type ApiRoute = {
   summary: string
   description: string
   parameters: z.ZodObject
+  /** What the page of the API fills in, by parameter. */
+  examples?: Readonly<Record<string, string>>
   result: z.ZodType
   /** Whether a reader may keep what a range that is over gave. */
   kept?: boolean

@@ -32,6 +32,11 @@ export const scriptedAnalytics = (run: Record<string, Run> = {}) => {
       return { kpi: path, product_context: filters.product_context, days_count: Math.round(ms / 86_400_000) }
     },
   }))
-  const analytics: Analytics = { fields: z.strictObject(filterFields), filters: filterSchema('Europe/Berlin'), kpis }
+  const analytics: Analytics = {
+    fields: z.strictObject(filterFields),
+    filters: filterSchema('Europe/Berlin'),
+    kpis,
+    examples: { start_date: '2024-05-01', product_context: 'pool' },
+  }
   return { analytics, asked, paths }
 }
