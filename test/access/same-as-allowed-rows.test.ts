@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { narrowModel } from '#src/access/narrow.ts'
 import { type Config, readConfig } from '#src/config.ts'
@@ -25,6 +26,8 @@ beforeAll(async () => {
   server = { url: urlOf(database.address), schema: 'whole' }
   await (await openSample({ config }, realEffects)).close()
   await copyTables(config.duckdbPath, server)
+  // Without it PostgreSQL expects a handful of rows everywhere, and joins them one by one.
+  await analyze(server.url)
 })
 afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
@@ -91,16 +94,20 @@ const compare = async (
 const nothingYet = (): Compared => ({ same: [], different: [] })
 
 describe.each(Object.entries(cases))('%s', (_, rules) => {
-  it.each(['ecommerce', 'threads'])(
-    'every query of %s gives what a database gives with only the rest in it',
-    async set => {
-      const { duckdb, postgres } = await compare(set, rules)
-      expect([...duckdb.different, ...postgres.different]).toEqual([])
-      expect(duckdb.same.length).toBeGreaterThan(40)
-      expect(postgres.same.length).toBe(duckdb.same.length)
-    },
-  )
+  it('every query of the questions about the shop gives what a database gives that holds only the rest', async () => {
+    const { duckdb, postgres } = await compare('ecommerce', rules)
+    expect([...duckdb.different, ...postgres.different]).toEqual([])
+    expect(duckdb.same.length).toBeGreaterThan(100)
+    expect(postgres.same.length).toBe(duckdb.same.length)
+  }, 300_000)
 })
+
+const analyze = async (url: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('ANALYZE')
+  await client.end()
+}
 
 /** Which values may be named, and how far the data goes. */
 const knownOf = async ({ model, knowledge }: Domain) => {
