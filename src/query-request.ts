@@ -75,18 +75,29 @@ export const readQueryRequest = (
   }
   query.order = reading('order', () => each(listOf(request.order), text => readOrder(text, query)), [])
   query.period = reading('period', () => readPeriodText(request.period, query, context), undefined)
-  query.compare = reading('compare', () => readCompare(request.compare, query, context), undefined)
-  for (const { path, message } of querySchema.safeParse(query).error?.issues ?? [])
-    problems.push({ parameter: parameterOf[String(path[0])] ?? 'measures', detail: `are not right: ${message}` })
-  return problems.length > 0 ? { problems } : { query }
+  // What cannot be measured or placed cannot be compared either; one sentence about that is enough.
+  if (!problems.some(({ parameter }) => parameter === 'period' || parameter === 'measures'))
+    query.compare = reading('compare', () => readCompare(request.compare, query, context), undefined)
+  return problems.length > 0 ? { problems } : checked(query)
 }
 
-const parameterOf: Record<string, keyof QueryRequest> = {
-  splits: 'dimensions',
-  filters: 'filters',
-  limit: 'limit',
-  order: 'order',
+const checked = (query: Query): { query: Query } | { problems: ParameterProblem[] } => {
+  const { error } = querySchema.safeParse(query)
+  const problems = error?.issues.map(
+    ({ path: [part], message }) => limits[String(part)] ?? misfit(String(part), message),
+  )
+  return problems ? { problems } : { query }
 }
+
+const limits: Record<string, ParameterProblem> = {
+  measures: { parameter: 'measures', detail: 'must name one to six measures' },
+  splits: { parameter: 'dimensions', detail: 'must name at most three dimensions' },
+}
+
+const misfit = (part: string, message: string): ParameterProblem => ({
+  parameter: part === 'filters' || part === 'order' || part === 'limit' ? part : 'measures',
+  detail: `cannot be used: ${message}`,
+})
 
 /** Thrown by readers only, caught above. */
 class Unreadable extends Error {
