@@ -321,7 +321,7 @@ describe.each(kinds)('$name', kind => {
       const another = await opened()
       await another.run(one)
       await base.ruin(another)
-      await expect.poll(() => rows('SELECT 1', another).catch(() => [])).toEqual([[1]])
+      await expect.poll(() => rows('SELECT 1', another).catch(() => []), { timeout: 20_000 }).toEqual([[1]])
     })
   })
 
@@ -335,7 +335,7 @@ describe.each(kinds)('$name', kind => {
       expect(await rows('SELECT count(*) FROM t', another)).toEqual([[1]])
       expect(await another.version()).toBe(before)
       await mine.replace(['CREATE TABLE t AS SELECT 1 AS a UNION ALL SELECT 2'])
-      await expect.poll(() => another.version(), { timeout: 15_000 }).not.toBe(before)
+      await expect.poll(() => another.version(), { timeout: 20_000 }).not.toBe(before)
       expect(await rows('SELECT count(*) FROM t', another)).toEqual([[2]])
     })
   })

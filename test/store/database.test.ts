@@ -39,6 +39,6 @@ test('a connection that fails for want of a password is not left open on the ser
   const database = connectDatabase({ ...one?.address, password: undefined })
   await expect(database.query('select 1')).rejects.toMatchObject({ code: 'state/failed' })
   const waiting = `select count(*) from pg_stat_activity where state = 'starting' and backend_type = 'client backend'`
-  await expect.poll(() => ask(two, waiting)).toEqual([['0']])
+  await expect.poll(() => ask(two, waiting), { timeout: 20_000 }).toEqual([['0']])
   await database.close()
 })

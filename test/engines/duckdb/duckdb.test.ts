@@ -188,11 +188,13 @@ describe('an engine on tables in memory', () => {
     expect((await engine.run(select)).rows).toEqual([['2024-01-05', 1.5]])
     process.kill(engine.pids()[0]!, 'SIGKILL')
     await expect
-      .poll(() =>
-        engine.run(select).then(
-          ({ rows }) => rows,
-          () => [],
-        ),
+      .poll(
+        () =>
+          engine.run(select).then(
+            ({ rows }) => rows,
+            () => [],
+          ),
+        { timeout: 20_000 },
       )
       .toEqual([['2024-01-05', 1.5]])
   })
@@ -354,7 +356,7 @@ describe('a spare process', () => {
     expect(await ask()).toEqual([[[1]], [[2]]])
     expect(started).toHaveLength(1)
     process.kill(engines[1]!.pids()[0]!, 'SIGKILL')
-    await expect.poll(() => engines[1]!.pids()[0]).toBe(started[0]?.pid)
+    await expect.poll(() => engines[1]!.pids()[0], { timeout: 20_000 }).toBe(started[0]?.pid)
     expect(await ask()).toEqual([[[1]], [[2]]])
   })
 

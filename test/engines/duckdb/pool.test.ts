@@ -32,6 +32,8 @@ const handWorker = (pid: number) => {
   return { worker, log, die, end, names: () => [...open.keys()] }
 }
 
+/** For what only needs its turn, on a machine that has much to do. */
+const patiently = { timeout: 20_000 }
 const settle = () => new Promise(resolve => setTimeout(resolve, 0))
 
 const setUp = (settings: Partial<PoolSettings> = {}) => {
@@ -95,7 +97,7 @@ describe('stopping', () => {
     const { hands, ask } = setUp()
     const answer = ask('a', { timeoutMs: 20 })
     await settle()
-    await expect.poll(() => hands[0]?.log).toEqual(['cancel a'])
+    await expect.poll(() => hands[0]?.log, patiently).toEqual(['cancel a'])
     hands[0]?.end('a', 'reject', new Error('interrupted'))
     expect(await answer).toBe('engine/timeout')
     expect(hands).toHaveLength(1)
@@ -106,7 +108,7 @@ describe('stopping', () => {
     const answer = ask('a', { timeoutMs: 20 })
     const other = ask('b')
     expect(await answer).toBe('engine/timeout')
-    await expect.poll(() => hands[1]?.names()).toEqual(['b'])
+    await expect.poll(() => hands[1]?.names(), patiently).toEqual(['b'])
     hands[1]?.end('b', 'resolve', 'B')
     expect(await other).toBe('B')
   })
@@ -151,7 +153,7 @@ describe('a worker that ends by itself', () => {
     hands[0]?.die('outgrown')
     expect(await answer).toMatch(/outgrown/)
     void ask('b')
-    await expect.poll(() => hands[1]?.names()).toEqual(['b'])
+    await expect.poll(() => hands[1]?.names(), patiently).toEqual(['b'])
   })
 
   it('is found out when several ran: each runs once more, alone', async () => {
@@ -159,12 +161,12 @@ describe('a worker that ends by itself', () => {
     const answers = [ask('good'), ask('bad')]
     await settle()
     hands[0]?.die('crashed')
-    await expect.poll(() => hands[1]?.names()).toHaveLength(1)
+    await expect.poll(() => hands[1]?.names(), patiently).toHaveLength(1)
     const [first] = hands[1]!.names()
     if (first === 'good') hands[1]?.end('good', 'resolve', 'fine')
     else hands[1]?.die('crashed')
     const last = first === 'good' ? 1 : 2
-    await expect.poll(() => hands[last]?.names()).toHaveLength(1)
+    await expect.poll(() => hands[last]?.names(), patiently).toHaveLength(1)
     if (first === 'good') hands[last]?.die('crashed')
     else hands[last]?.end('good', 'resolve', 'fine')
     expect(await Promise.all(answers)).toEqual(['fine', expect.stringMatching(/crashed/)])
@@ -175,16 +177,16 @@ describe('a worker that ends by itself', () => {
     const answers = [ask('a'), ask('b')]
     await settle()
     hands[0]?.die('crashed')
-    await expect.poll(() => hands[1]?.names()).toHaveLength(1)
+    await expect.poll(() => hands[1]?.names(), patiently).toHaveLength(1)
     await settle()
     expect(hands[1]?.names()).toHaveLength(1)
     const late = ask('c')
     await settle()
     expect(hands[1]?.names()).toHaveLength(1)
     for (const name of [...hands[1]!.names()]) hands[1]?.end(name, 'resolve', 'ok')
-    await expect.poll(() => hands[1]?.names()).toHaveLength(1)
+    await expect.poll(() => hands[1]?.names(), patiently).toHaveLength(1)
     for (const name of [...hands[1]!.names()]) hands[1]?.end(name, 'resolve', 'ok')
-    await expect.poll(() => hands[1]?.names()).toEqual(['c'])
+    await expect.poll(() => hands[1]?.names(), patiently).toEqual(['c'])
     hands[1]?.end('c', 'resolve', 'C')
     expect(await Promise.all([...answers, late])).toEqual(['ok', 'ok', 'C'])
   })
@@ -195,7 +197,7 @@ describe('a worker that ends by itself', () => {
     await settle()
     hands[0]?.end('a', 'reject', new WorkerFault({ reason: 'broken', detail: 'INTERNAL Error' }))
     expect(await answer).toBe('Error: INTERNAL Error')
-    await expect.poll(() => hands).toHaveLength(2)
+    await expect.poll(() => hands, patiently).toHaveLength(2)
   })
 
   it('is not started again and again when nothing was ever asked of it', async () => {
@@ -222,7 +224,7 @@ describe('a worker that is of use', () => {
       [1, 'd'],
     ] as const) {
       const answer = ask(name)
-      await expect.poll(() => hands[hand]?.names()).toEqual([name])
+      await expect.poll(() => hands[hand]?.names(), patiently).toEqual([name])
       hands[hand]?.end(name, 'resolve', name)
       expect(await answer).toBe(name)
       expect(proven).toBe(hand + 1)

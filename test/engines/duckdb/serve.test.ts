@@ -105,7 +105,7 @@ describe('the process around it', () => {
 
   it('hands messages over, ends itself when too large, and ends with the bot', async () => {
     const { stand, sent, killed } = await loadChild()
-    const replied = (n: number) => vi.waitFor(() => expect(sent).toHaveLength(n))
+    const replied = (n: number) => vi.waitFor(() => expect(sent).toHaveLength(n), { timeout: 20_000 })
     stand.emit('message', open())
     await replied(1)
     stand.emit('message', run(1, 'SELECT count(*) FROM range(400000000)'))

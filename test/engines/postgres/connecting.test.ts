@@ -66,7 +66,7 @@ describe('a database that cannot be used', () => {
       `The database ${address.database} ${place} it asks for a password and the address has none.`,
     ])
     const waiting = `SELECT count(*) FROM pg_stat_activity WHERE state = 'starting' AND backend_type = 'client backend'`
-    await expect.poll(() => onDatabase(address, [waiting])).toEqual([['0']])
+    await expect.poll(() => onDatabase(address, [waiting]), { timeout: 20_000 }).toEqual([['0']])
   })
 
   it('has no connection left', async () => {
@@ -101,7 +101,7 @@ describe('an encrypted connection', () => {
     const running =
       "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND datname = current_database() AND pid <> pg_backend_pid()"
     await expect(engine.run(endless, { timeoutMs: 300 })).rejects.toMatchObject({ code: 'engine/timeout' })
-    await expect.poll(() => onDatabase(database.address, [running])).toEqual([['0']])
+    await expect.poll(() => onDatabase(database.address, [running]), { timeout: 20_000 }).toEqual([['0']])
   })
 
   it('is refused when nobody vouches for the server, and taken when its certificate is named', async () => {

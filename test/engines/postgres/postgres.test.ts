@@ -118,7 +118,7 @@ describe('the transaction of a statement', () => {
     await engine.run(unchecked('SELECT sum(amount) FROM sales'))
     await engine.close()
     await owner(`ALTER DATABASE ${database.address.database} RESET ALL`)
-    await expect.poll(launched).toBeGreaterThan(before)
+    await expect.poll(launched, patiently).toBeGreaterThan(before)
   })
 })
 
