@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { columnsIn, knownColumns } from './access/mentioned.ts'
 import type { CachedEngine } from './engines/cache.ts'
 import type { EngineResult } from './engines/engine.ts'
@@ -47,22 +48,13 @@ export type Domain = {
   version(): Promise<string>
   /** Rows of a table. */
   rowCount(table: string): Promise<number | null>
-  /** The same data, as somebody may see it. It closes nothing. */
+  /** The same data, as somebody may see it: nothing else exists for them. Closing it closes nothing. */
   as(sight: Sight): Domain
   close(): Promise<void>
 }
 
-/** What somebody may see of a domain. Nothing else exists for them: no word of it is read, no value learnt. */
-export type Sight = {
-  /** Without what is hidden. */
-  model: Model
-  /** With the rows and columns that may be seen, where that is not all. */
-  tables: readonly AllowedTable[]
-  /** Settings for row level security of a PostgreSQL server. */
-  session?: Readonly<Record<string, string>>
-  /** What is left out, in words for the receipt: "Only region South." */
-  notes: readonly string[]
-}
+/** A domain made narrower; `key` is the same for the same narrowing, which then is made once. */
+export type Sight = { key: string; narrow: (parts: DomainParts) => DomainParts }
 
 export type DomainParts = {
   model: Model
@@ -74,6 +66,12 @@ export type DomainParts = {
   guard: Guard
   english: English
   limits: { maxRows: number; timeoutMs: number }
+  /** Tables of which only some rows and columns may be seen are told here; absent: all that the model names. */
+  tables?: readonly AllowedTable[]
+  /** Settings of every statement, for row level security of a PostgreSQL server. */
+  session?: Readonly<Record<string, string>>
+  /** What every answer must say: which rows are left out. */
+  notes?: readonly string[]
 }
 
 /** A model may use every column that is known, but none that holds personal data. */
@@ -94,15 +92,17 @@ type Limited = { signal?: AbortSignal; maxRows?: number; timeoutMs?: number }
 const maxValues = 20_000
 
 /** Opens a domain. The data's values are read on first need. */
-export const openDomain = (parts: DomainParts): Domain => ({
-  ...seenAs({ model: parts.model, tables: tablesOf(parts.model), notes: [] }, parts),
-  close: () => parts.engine.close(),
-})
+export const openDomain = (parts: DomainParts): Domain => ({ ...madeOf(parts), close: () => parts.engine.close() })
+
+/** Narrower sights of a domain that are kept, with what was learnt for them. */
+const mostSights = 50
 
 const tablesOf = (model: Model): AllowedTable[] => Object.keys(model.tables).map(name => ({ name }))
 
-const seenAs = ({ model, tables, session, notes }: Sight, parts: Omit<DomainParts, 'model'>): Domain => {
-  const { engine, guard, english, limits, source, warnings = [] } = parts
+const madeOf = (parts: DomainParts): Domain => {
+  const { model, engine, guard, english, limits, source, session, warnings = [], notes = [] } = parts
+  const tables = parts.tables ?? tablesOf(model)
+  const sights = new LRUCache<string, Domain>({ max: mostSights })
   const statement = async (sql: string, params: readonly unknown[], options: Limited = {}) => {
     const checked = await guard.seal(sql, { tables })
     return engine.run(checked, {
@@ -145,7 +145,11 @@ const seenAs = ({ model, tables, session, notes }: Sight, parts: Omit<DomainPart
       const result = await statement(`select count(*) from "${table.replaceAll('"', '""')}"`, [])
       return Number(result.rows[0]?.[0] ?? 0)
     },
-    as: sight => seenAs(sight, parts),
+    as: ({ key, narrow }) => {
+      const made = sights.get(key) ?? madeOf(narrow(parts))
+      sights.set(key, made)
+      return made
+    },
     close: async () => undefined,
   }
 }

@@ -1,30 +1,37 @@
 import type { DomainParts } from '#src/domain.ts'
+import type { AllowedTable, RowCondition } from '#src/guard/rule.ts'
 import { conditionsOf } from './conditions.ts'
 import { narrowModel } from './narrow.ts'
 import type { Rights } from './rights.ts'
 
 /**
- * What a domain is made of, as somebody may see it: the narrowed model, a guard that puts the visible columns and rows around every statement,
- * and an engine that makes the settings of the role. The model is complete. Closing it closes nothing: the engine is everybody's. Throws
- * `access/rules`.
+ * What a domain is made of, as somebody may see it: the narrowed model, the tables with what may be seen of them, which the guard puts around every
+ * statement, and the settings of the role. The model is complete. Throws `access/rules`.
  */
 export const restrictParts = (parts: DomainParts, rights: Rights): DomainParts => {
-  const { model, guard, engine } = parts
+  const { model, engine } = parts
   const tables = conditionsOf(rights, model, engine.dialect)
-  const session = engine.dialect === 'postgres' ? rights.session : {}
-  const settings = Object.keys(session).length > 0 ? { session } : {}
+  const session = { ...parts.session, ...(engine.dialect === 'postgres' && rights.session) }
   return {
     ...parts,
     model: narrowModel(model, rights),
-    guard: {
-      check: (sql, allowed) => guard.check(sql, { ...allowed, tables }),
-      seal: (sql, allowed) => guard.seal(sql, { ...allowed, tables }),
-    },
-    engine: {
-      ...engine,
-      run: (sql, options) => engine.run(sql, { ...options, ...settings }),
-      explain: (sql, options) => engine.explain(sql, { ...options, ...settings }),
-      close: async () => undefined,
-    },
+    tables: parts.tables ? tables.map(table => within(table, parts.tables)) : tables,
+    ...(Object.keys(session).length > 0 && { session }),
   }
 }
+
+/** A table that was narrowed before stays so. */
+const within = (table: AllowedTable, before: readonly AllowedTable[] = []): AllowedTable => {
+  const { columns, condition } = before.find(({ name }) => name === table.name) ?? {}
+  const both = (a?: readonly string[], b?: readonly string[]) => (a && b ? a.filter(c => b.includes(c)) : (a ?? b))
+  return {
+    ...table,
+    columns: both(table.columns, columns),
+    condition: condition && table.condition ? and(condition, table.condition) : (condition ?? table.condition),
+  }
+}
+
+const and = (a: RowCondition, b: RowCondition): RowCondition => ({
+  text: `(${a.text}) and (${b.text})`,
+  reads: [...new Set([...a.reads, ...b.reads])],
+})
