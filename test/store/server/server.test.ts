@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { realEffects } from '#src/effects.ts'
@@ -158,6 +159,22 @@ describe('after kill -9', () => {
     await expect.poll(async () => [undefined, pid].includes(await pidOf(folder)), patiently).toBe(false)
     expect(await ask(await server.address(), 'select n from seen order by n')).toEqual([[1], [2]])
     expect(told).toEqual(['state/lost'])
+  })
+
+  test('of one that cannot start any more is told once; it is tried again only when somebody asks', async () => {
+    const folder = homes.used('dead for good')
+    const told: string[] = []
+    const server = await open(folder, { warn: event => void told.push(event) })
+    rmSync(join(folder, 'data', 'global', 'pg_control'))
+    const tries = () =>
+      readFileSync(join(folder, 'server.log'), 'utf8').split('could not find the database system').length - 1
+    await killServer(folder)
+    await expect.poll(() => told, patiently).toEqual(['state/lost', 'state/not-back'])
+    await sleep(1000)
+    expect(tries()).toBe(1)
+    await expect(server.address()).rejects.toMatchObject({ code: 'state/not-started' })
+    expect(tries()).toBe(2)
+    expect(told).toEqual(['state/lost', 'state/not-back'])
   })
 
   test('of both, the next one starts it', async () => {
