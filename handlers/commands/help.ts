@@ -19,6 +19,12 @@ export const commandList: readonly Item[] = [
   { term: 'help [topic]', text: 'This, or more on questions, periods, threads or charts.', ask: 'help questions' },
 ]
 
+const uploads: Item = {
+  term: 'data uploads',
+  text: 'Files that you brought. More on them: data rename a to b, hide, measure, quality, versions, share, delete.',
+  ask: 'data uploads',
+}
+
 /** `help`: the commands and questions to start with. `help <topic>`: more on one; other words are taken as a question. */
 export const runHelp = async (
   { command, turn, asked, reply }: CommandRun<HelpCommand>,
@@ -38,7 +44,7 @@ export const runHelp = async (
     paragraphs: [
       'Say what to count, what to split it by, which part of it, and when. Ask on in the same thread to change one part.',
     ],
-    items: [...commandList],
+    items: useCases.datasets ? [...commandList, uploads] : [...commandList],
     choices: examples.map(question => ({ label: question, question })),
   })
 }

@@ -1,3 +1,5 @@
+import { type DataDeed, readDeed } from './data-words.ts'
+
 /** What somebody typed, read as one of the commands. `text` is all of it, as typed. */
 export type Command =
   | { kind: 'ask'; text: string; question: string }
@@ -5,10 +7,13 @@ export type Command =
   | { kind: 'kpi'; text: string; words: string }
   /** `topic` is empty for the overview, `fresh`, or the name of a measure, dimension or table. */
   | { kind: 'data'; text: string; topic: string }
+  /** Something to be done with data that somebody brought. */
+  | { kind: 'dataset'; text: string; deed: DataDeed }
+  | { kind: 'data-reload'; text: string }
   | { kind: 'help'; text: string; topic: string }
 
 /**
- * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|<name>]`, `help [topic]`; anything
+ * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|<name>]`, `help [topic]`; anything
  * else is a question. A leading slash and the case of the command do not matter. Never fails.
  */
 export const parseCommand = (typed: string): Command => {
@@ -27,8 +32,12 @@ const commands: Record<string, (text: string, rest: string) => Command> = {
   kpis: (text, rest) => ({ kind: 'kpi', text, words: rest }),
   help: (text, rest) =>
     isTopic(rest, 2) ? { kind: 'help', text, topic: rest } : { kind: 'ask', text, question: text },
-  data: (text, rest) =>
-    isTopic(rest, 4) ? { kind: 'data', text, topic: dataTopic(rest) } : { kind: 'ask', text, question: text },
+  data: (text, rest) => {
+    if (/^reload[.!]*$/i.test(rest)) return { kind: 'data-reload', text }
+    const deed = readDeed(rest)
+    if (deed) return { kind: 'dataset', text, deed }
+    return isTopic(rest, 4) ? { kind: 'data', text, topic: dataTopic(rest) } : { kind: 'ask', text, question: text }
+  },
 }
 
 const dataTopic = (rest: string) => {

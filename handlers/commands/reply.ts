@@ -1,5 +1,5 @@
 import type { Effects } from '#src/effects.ts'
-import type { Answer, Clarify, Told } from '#src/vocabulary/answer.ts'
+import type { Answer, Clarify, Refused, Told } from '#src/vocabulary/answer.ts'
 import type { Command } from './parse.ts'
 import type { Turn } from './use-cases.ts'
 
@@ -16,6 +16,7 @@ export type CommandRun<C extends Command> = {
 export type Reply = {
   told: (told: Omit<Told, 'status' | 'id' | 'question'>) => Told
   clarify: (clarify: Omit<Clarify, 'status' | 'id' | 'question'>) => Clarify
+  refused: (refused: Omit<Refused, 'status' | 'id' | 'question'>) => Refused
 }
 
 export const replyTo = (command: Command, effects: Pick<Effects, 'newId'>): Reply => {
@@ -23,6 +24,7 @@ export const replyTo = (command: Command, effects: Pick<Effects, 'newId'>): Repl
   return {
     told: told => ({ status: 'told', ...common(), ...told }),
     clarify: clarify => ({ status: 'clarify', ...common(), ...clarify }),
+    refused: refused => ({ status: 'refused', ...common(), ...refused }),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Effects } from '#src/effects.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { runData } from './data.ts'
+import { runDeed } from './data-own.ts'
+import { runDataReload } from './data-reload.ts'
 import { runHelp } from './help.ts'
 import { runKpi } from './kpi.ts'
 import type { Command } from './parse.ts'
@@ -28,6 +30,10 @@ export const runCommand = async (
       return runKpi({ ...run, command }, useCases)
     case 'data':
       return runData({ ...run, command }, useCases)
+    case 'data-reload':
+      return runDataReload({ ...run, command }, useCases)
+    case 'dataset':
+      return runDeed({ ...run, command }, useCases)
     case 'help':
       return runHelp({ ...run, command }, useCases)
   }

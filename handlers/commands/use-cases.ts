@@ -1,3 +1,6 @@
+import type { Dataset, DatasetVersion } from '#src/datasets/dataset.ts'
+import type { Datasets, Hands } from '#src/datasets/datasets.ts'
+import type { Reloaded } from '#src/sources/reload.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import type { Kpi } from '#src/vocabulary/kpi.ts'
 import type { Question } from '#src/vocabulary/question.ts'
@@ -47,6 +50,23 @@ export type UseCases = {
   kpis: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }>
   /** Throws `domain/unknown`. */
   describeData: (turn: Turn) => Promise<DataDescription>
+  /** Reads `chartroom.yaml` anew, for admins; throws for others. Not there where nothing can be read anew. */
+  reload?: (turn: Turn) => Promise<Reloaded>
   /** The names close to a word as typed, nearest first; none when none is close. */
   near: (word: string, among: readonly string[]) => string[]
+  /** Data that people bring. Absent where nobody brings any. */
+  datasets?: DatasetUseCases
+}
+
+/** What is done with data that people bring. What only its owner may do throws `dataset/not-yours` for others. */
+export type DatasetUseCases = Pick<
+  Datasets,
+  'list' | 'find' | 'versions' | 'restore' | 'subject' | 'correct' | 'undo' | 'share' | 'unshare' | 'remove'
+> & {
+  /** The domain that a turn is about: the one it names, else that of its conversation. */
+  domainOf: (turn: Turn) => Promise<string | undefined>
+  hands: (turn: Turn) => Hands
+  isOwner: (dataset: Dataset, turn: Turn) => boolean
+  /** Short sentences, the worst first. */
+  tellQuality: (dataset: Dataset, signal?: AbortSignal) => Promise<{ sentences: string[]; version: DatasetVersion }>
 }
