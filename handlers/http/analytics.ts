@@ -45,7 +45,7 @@ export const analyticsRoutes = ({ fields, filters, kpis, examples }: Analytics, 
     description: `Every KPI under its own name, with the same filters: ${kpis.map(({ path }) => keyOf(path)).join(', ')}.`,
     result: z
       .strictObject(Object.fromEntries(kpis.map(({ path, result }) => [keyOf(path), result])))
-      .meta({ title: 'Overview' }),
+      .meta({ id: 'Overview' }),
     handle: c => answer(c, { reader, tools, run: (given, options) => runAll(kpis, given, options) }),
   }
   const single = kpis.map(

@@ -65,4 +65,4 @@ export const answerSchema = z
       .optional()
       .describe('Only of what is told, such as a catalogue.'),
   })
-  .meta({ title: 'Answer', description: 'An answer, as the terminal prints it with --json.' })
+  .meta({ id: 'Answer', description: 'An answer, as the terminal prints it with --json.' })

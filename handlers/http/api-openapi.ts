@@ -20,7 +20,10 @@ export const openApiDocument = (routes: readonly ApiRoute[], { version }: { vers
   tags: [...new Set(routes.map(({ tag }) => tag))].map(name => ({ name })),
   paths: Object.fromEntries(routes.map(route => [route.path, { get: operation(route) }])),
   components: {
-    schemas: { Problem: schemaOf(problemSchema, 'Problem'), ...Object.fromEntries(named(routes)) },
+    schemas: Object.fromEntries([
+      ...componentsOf(problemSchema, 'Problem'),
+      ...routes.flatMap(route => componentsOf(route.result, nameOf(route))),
+    ]),
     responses: {
       BadRequest: problemReply('Parameters are wrong: every one of them is named.'),
       TooMany: problemReply('Too many requests from this client in this minute.'),
@@ -34,33 +37,22 @@ export const openApiDocument = (routes: readonly ApiRoute[], { version }: { vers
   },
 })
 
-/** The schema that stands under a name; what it refers to within itself is then found below that name. OpenAPI names the dialect itself. */
-const schemaOf = (schema: z.ZodType, name: string): Json => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output' })
-  return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', `"#/components/schemas/${name}/$defs/`)) as Json
+/**
+ * The schemas of a reply by their names: those that have an id stand by themselves, and are referred to. OpenAPI names the dialect itself.
+ */
+const componentsOf = (schema: z.ZodType, name: string): [string, Json][] => {
+  const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io: 'output' })
+  const all = [[name, root] as [string, Json], ...Object.entries<Json>($defs)]
+  return all
+    .filter(([, json]) => json.$ref !== `#/$defs/${name}`)
+    .map(([key, { id: __, ...json }]) => [
+      key,
+      JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json,
+    ])
 }
 
 const nameOf = ({ operationId, result }: ApiRoute): string =>
-  z.globalRegistry.get(result)?.title ??
-  `${operationId[0]?.toUpperCase()}${operationId.slice(1).replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())}`
-
-const named = (routes: readonly ApiRoute[]): [string, Json][] => {
-  const names = new Map<z.ZodType, string>(routes.map(route => [route.result, nameOf(route)]))
-  return [...names].map(([result, name]) => [name, schemaWith(result, name, names)])
-}
-
-/** A schema in which those that have a name of their own are referred to by it. */
-const schemaWith = (schema: z.ZodType, name: string, names: ReadonlyMap<z.ZodType, string>): Json =>
-  schema instanceof z.ZodObject && Object.values(schema.shape).some(part => names.has(part as z.ZodType))
-    ? {
-        type: 'object',
-        properties: Object.fromEntries(
-          Object.entries(schema.shape).map(([key, part]) => [key, reference(names.get(part as z.ZodType))]),
-        ),
-        required: Object.keys(schema.shape),
-        additionalProperties: false,
-      }
-    : schemaOf(schema, name)
+  z.globalRegistry.get(result)?.id ?? `${operationId[0]?.toUpperCase()}${operationId.slice(1)}`
 
 const reference = (name: string | undefined): Json => ({ $ref: `#/components/schemas/${name}` })
 

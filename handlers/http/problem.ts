@@ -20,7 +20,7 @@ export const problemSchema = z
       .optional()
       .describe('Every parameter that is wrong.'),
   })
-  .meta({ title: 'Problem', description: 'Problem details, RFC 9457.' })
+  .meta({ id: 'Problem', description: 'Problem details, RFC 9457.' })
 
 type Problem = z.infer<typeof problemSchema>
 export type ProblemStatus = 400 | 401 | 404 | 405 | 429 | 500 | 503 | 504

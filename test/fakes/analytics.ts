@@ -14,6 +14,8 @@ const paths = [
   'segments',
 ]
 
+const days = z.int().meta({ id: 'Days', description: 'Days of the range.' })
+
 type Run = AnalyticsKpi['run']
 
 /** Nine KPIs that tell what they were asked, and remember it. `run` answers instead for one of them. */
@@ -23,7 +25,9 @@ export const scriptedAnalytics = (run: Record<string, Run> = {}) => {
     path,
     title: path.replace('-', ' '),
     description: `What ${path} is.`,
-    result: z.strictObject({ kpi: z.string(), product_context: z.string(), days_count: z.int() }),
+    result: z
+      .strictObject({ kpi: z.string(), product_context: z.string(), days_count: days })
+      .meta({ id: `Kpi${path.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase())}` }),
     run: async (filters: SupportFilters, { signal }: { signal: AbortSignal }) => {
       asked.push({ path, filters, signal })
       const other = run[path]

@@ -90,6 +90,10 @@ describe('the document of the API', () => {
   it('refers only to what it has', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path)
     expect(refs.length).toBeGreaterThan(50)
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(['Problem', 'Answer', 'Overview', 'KpiVolume', 'Days']),
+    )
+    expect(JSON.stringify(document)).not.toMatch(/\$defs|\$schema/)
     for (const ref of refs) {
       const found = ref
         .split('/')

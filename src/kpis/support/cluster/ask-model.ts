@@ -1,80 +1,58 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { ClusterId } from '../classify.ts'
-import { clusterIds } from '../classify.ts'
+import type { Complete } from '#src/nl2sql/client/complete.ts'
+import { fillIn, readPrompts } from '#src/nl2sql/prompts.ts'
+import { type ClusterId, clusterIds } from '../classify.ts'
 import type { Clusters } from './clusters.ts'
-
-/**
- * Asks a language model once for a value of a JSON Schema (all properties required, none further, as structured outputs want it:
- * https://platform.openai.com/docs/guides/structured-outputs). Gives the value, or the text of it. Throws when there is none.
- */
-export type Complete = (request: {
-  system: string
-  user: string
-  schema: Record<string, unknown>
-  signal: AbortSignal
-}) => Promise<unknown>
 
 /** Characters of a text that a model sees; what somebody wants stands at its beginning. */
 const longest = 500
 
+/** Tokens of a reply for one text: `{"n":39,"cluster":3},` and room to spare. */
+const tokensEach = 20
+
 const replySchema = z.strictObject({
-  items: z.array(z.strictObject({ n: z.int(), cluster: z.literal([...clusterIds]) })),
+  items: z.array(z.strictObject({ n: z.int(), cluster: z.literal(clusterIds) })),
 })
+type Reply = z.infer<typeof replySchema>
 
 const file = new URL('../../../../prompts/support/classify.md', import.meta.url)
 
-/** Asks where masked texts belong, in one request. Gives those that the reply names rightly, by their place in `texts`. */
-export const askModel = async (
-  texts: readonly string[],
-  { complete, clusters, signal }: { complete: Complete; clusters: Clusters; signal: AbortSignal },
-): Promise<Map<number, ClusterId>> => {
-  const user = JSON.stringify(texts.map((text, n) => ({ n, text: text.slice(0, longest) })))
-  const schema = z.toJSONSchema(replySchema)
-  return readReply(await complete({ system: instructions(clusters), user, schema, signal }), texts.length)
-}
-
-/** What is told to the model: the names and descriptions, not the examples, which would cost as much with every request. */
-const instructions = ({ rules, clusters }: Clusters): string => {
-  const described = clusters.map(({ id, name, description }) => `${id}. ${name}: ${description}`).join('\n\n')
-  return readFileSync(file, 'utf8')
-    .replace('{{rules}}', () => rules)
-    .replace('{{clusters}}', () => described)
-}
+type Asking = { complete: Complete; clusters: Clusters; signal: AbortSignal }
 
 /**
- * A reply as models give it in spite of a schema: as text, in a fence, the list without its wrapping, numbers as texts. An entry that is
- * wrong, unknown or said twice in two ways is left out.
+ * Asks where masked texts belong, in one request. Gives those that the reply names, by their place in `texts`. Throws `language/…`.
  */
-export const readReply = (reply: unknown, count: number): Map<number, ClusterId> => {
-  const found = new Map<number, ClusterId>()
-  const doubtful = new Set<number>()
-  for (const entry of entriesOf(reply)) {
-    const { success, data } = looseEntry.safeParse(entry)
-    if (!success || data.n >= count) continue
-    if (found.has(data.n) && found.get(data.n) !== data.cluster) doubtful.add(data.n)
-    found.set(data.n, data.cluster)
-  }
-  for (const n of doubtful) found.delete(n)
-  return found
+export const askModel = async (
+  texts: readonly string[],
+  { complete, clusters, signal }: Asking,
+): Promise<Map<number, ClusterId>> => {
+  const { current: prompt } = await readPrompts(file)
+  const content = JSON.stringify(texts.map((text, n) => ({ n, text: text.slice(0, longest) })))
+  const { value } = await complete(
+    {
+      step: 'classify',
+      prompt,
+      model: prompt.model,
+      temperature: prompt.temperature,
+      system: fillIn(prompt.text, { rules: clusters.rules, clusters: described(clusters) }),
+      messages: [{ role: 'user', content }],
+      schema: replySchema,
+      most: 200 + tokensEach * texts.length,
+    },
+    { signal },
+  )
+  return readReply(value, texts.length)
 }
 
-const looseEntry = z.object({
-  n: z.coerce.number().int().nonnegative(),
-  cluster: z.coerce.number().pipe(z.literal([...clusterIds])),
-})
+/** The names and descriptions, not the examples, which would cost as much with every request. */
+const described = ({ clusters }: Clusters): string =>
+  clusters.map(({ id, name, description }) => `${id}. ${name}: ${description}`).join('\n\n')
 
-const entriesOf = (reply: unknown): unknown[] => {
-  const value = typeof reply === 'string' ? parsed(reply) : reply
-  if (Array.isArray(value)) return value
-  const items = typeof value === 'object' && value !== null && 'items' in value ? value.items : undefined
-  return Array.isArray(items) ? items : []
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(/[[{][\s\S]*[\]}]/.exec(text)?.[0] ?? 'null')
-  } catch {
-    return undefined
-  }
+/** What a reply says of each text; a text that it names in two ways, or that there is not, is left out. */
+export const readReply = ({ items }: Reply, count: number): Map<number, ClusterId> => {
+  const known = items.filter(({ n }) => n >= 0 && n < count)
+  const doubtful = new Set(
+    known.filter(({ n, cluster }) => known.some(other => other.n === n && other.cluster !== cluster)).map(({ n }) => n),
+  )
+  return new Map(known.filter(({ n }) => !doubtful.has(n)).map(({ n, cluster }) => [n, cluster]))
 }

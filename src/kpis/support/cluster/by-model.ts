@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { bulkhead, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel'
 import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
+import type { Complete } from '#src/nl2sql/client/complete.ts'
 import type { ClassifiedTexts } from '#src/store/classified.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type Classified, type Classify, type ClusterId, clusterIds } from '../classify.ts'
 import { mask } from '../mask.ts'
-import { askModel, type Complete } from './ask-model.ts'
+import { askModel } from './ask-model.ts'
 import { type Clusters, readClusters } from './clusters.ts'
 
 export type ModelClassifierParts = {
@@ -24,11 +25,11 @@ export type ModelClassifierParts = {
 type Limits = {
   /** Texts in one request. Default 40. */
   batch: number
-  /** Requests at once. Default 4. */
+  /** Requests at once; the questions of people need the model too. Default 4. */
   atOnce: number
   /** Texts that are paid for in 24 hours, by all bots together. Default 20,000. */
   textsPerDay: number
-  /** Further tries of a request that failed. Default 2. */
+  /** Further tries of a request that failed and may pass, beside those of the client. Default 1. */
   retries: number
   /** Milliseconds before the first of them. Default 500. */
   pause: number
@@ -36,7 +37,7 @@ type Limits = {
   wait: number
 }
 
-const usual: Limits = { batch: 40, atOnce: 4, textsPerDay: 20_000, retries: 2, pause: 500, wait: 30_000 }
+const usual: Limits = { batch: 40, atOnce: 4, textsPerDay: 20_000, retries: 1, pause: 500, wait: 30_000 }
 
 const aDay = 86_400_000
 const mostKept = 200_000
