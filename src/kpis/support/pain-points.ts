@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type Classify, type ClusterId, clusterIds } from './classify.ts'
 import { readClusters } from './cluster/clusters.ts'
 import { count, messages, percent } from './fields.ts'
@@ -36,13 +37,13 @@ export type PainPoints = z.infer<typeof painPointsSchema>
 const mostTexts = 2_000_000
 const mostExamples = 3
 
-/** What people want from the bot: every query in one of five clusters. */
+/** What people want from the bot: every query in one of five clusters. Throws `engine/out-of-memory` for more texts than can be looked at. */
 export const painPoints = async (
   filters: SupportFilters,
   { classify, ...asking }: Asking & { classify: Classify },
 ): Promise<PainPoints> => {
   const { rows, truncated } = await askLog('pain-points', { filters, ...asking, maxRows: mostTexts })
-  if (truncated) throw new RangeError(`The range has more than ${mostTexts} different texts`)
+  if (truncated) throw ChartroomError.of('engine/out-of-memory')
   const texts = rows.flatMap(({ input, queries }) =>
     input === null ? [] : [{ text: String(input), queries: Number(queries) }],
   )
