@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '#test/fakes/browser.ts'
-import { ask, askAnswered, openRoomInBrowser, type RoomInBrowser } from '#test/fakes/room-browser.ts'
+import { ask, askAnswered, drop, openRoomInBrowser, type RoomInBrowser } from '#test/fakes/room-browser.ts'
 
 const chromium = findChromium()
 
@@ -27,6 +27,11 @@ const shownAs =
     await page.waitForSelector(names.includes('JSON') ? 'pre' : 'iframe')
   }
 
+const dropping = (name: string, shows: string, bytes?: number) => async (page: Page) => {
+  await drop(page, [{ name, bytes }])
+  await page.waitForSelector(shows)
+}
+
 const states: [string, (page: Page) => Promise<unknown>][] = [
   ['the start page', async () => undefined],
   ['an answer', askAnswered],
@@ -44,6 +49,11 @@ const states: [string, (page: Page) => Promise<unknown>][] = [
   ['told', asking('help', '.told')],
   ['failed', asking('break', '.plain-alert')],
   ['thinking', asking('be slow', '.thinking')],
+  ['files over the page', page => drop(page, [{ name: 'sales.csv' }], ['dragenter'])],
+  ['a file that became data', dropping('sales-first-half.csv', '.told')],
+  ['a file with a long name that is read', dropping(`slow-${'quarter-'.repeat(20)}.csv`, '.thinking .dots')],
+  ['a file that is too large', dropping('years.csv', '.plain-alert', 101 * 1024 * 1024)],
+  ['a file that is not taken', dropping('busy.csv', '.plain-alert')],
   ['hostile data', asking('be hostile', '.card')],
 ]
 

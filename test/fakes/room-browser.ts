@@ -15,8 +15,9 @@ export type RoomInBrowser = {
 }
 
 /** The room with its scripted engine behind the real listener, in a real Chromium. */
-export const openRoomInBrowser = async (executablePath: string): Promise<RoomInBrowser> => {
+export const openRoomInBrowser = async (executablePath: string, { files = true } = {}): Promise<RoomInBrowser> => {
   const engine = createRoomEngine()
+  if (!files) engine.useCases.importFile = undefined
   const room = await createRoom(engine, fixedEffects())
   const listener = createLocalListener({ port: 0, room, ready: () => true, log: error => console.error(error) })
   const { url } = await listener.listen()
@@ -63,3 +64,18 @@ export const askAnswered = async (page: Page) => {
   await ask(page, 'Revenue by category in texs please')
   await page.waitForSelector('.picture.loaded')
 }
+
+type Dropped = { name: string; text?: string; bytes?: number }
+
+/** Carries files over the page, and lets go of them unless `only` says less. */
+export const drop = (page: Page, files: Dropped[], only: string[] = ['dragenter', 'dragover', 'drop']) =>
+  page.evaluate(
+    ({ files, only }) => {
+      const transfer = new DataTransfer()
+      for (const { name, text = 'a,b\n1,2\n', bytes } of files)
+        transfer.items.add(new File([bytes === undefined ? text : new Uint8Array(bytes)], name))
+      for (const type of only)
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    },
+    { files, only },
+  )

@@ -7,7 +7,7 @@ import { pictureOf } from './picture.js'
 
 /**
  * What stands under a question, and the words that are read out for it.
- * @param {{onChoice: (choice: object) => void, onRetry: () => void}} listeners
+ * @param {{onChoice: (choice: object) => void, onRetry: () => void, again?: string}} listeners `again` is what trying again is called
  * @returns {{node: Node, spoken: string}}
  */
 export const answerOf = (view, listeners) => makers[view.status](view, listeners)
@@ -115,7 +115,7 @@ const itemOf = ({ term, text, ask }, onChoice) => [
   el('dd', {}, text),
 ]
 
-const failed = ({ message, next, retry, incident }, { onRetry }) => ({
+const failed = ({ message, next, retry, incident }, { onRetry, again = 'Ask again' }) => ({
   node: el(
     'div',
     { class: 'card plain plain-alert' },
@@ -124,19 +124,19 @@ const failed = ({ message, next, retry, incident }, { onRetry }) => ({
       el(
         'div',
         { class: 'failed-foot' },
-        retry && button({ label: 'Ask again', class: 'chip chip-strong', on: onRetry }),
+        retry && button({ label: again, class: 'chip chip-strong', on: onRetry }),
         incident && el('span', { class: 'incident' }, 'Incident ', el('code', {}, incident)),
       ),
   ),
   spoken: `${message} ${next}`,
 })
 
-const stopped = (_view, { onRetry }) => ({
+const stopped = (_view, { onRetry, again = 'Ask again' }) => ({
   node: el(
     'p',
     { class: 'stopped' },
     'Stopped. Nothing more is running.',
-    button({ label: 'Ask again', class: 'link', on: onRetry }),
+    button({ label: again, class: 'link', on: onRetry }),
   ),
   spoken: 'Stopped.',
 })

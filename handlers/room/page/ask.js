@@ -12,11 +12,11 @@ export const ask = async (question, { signal, onStatus }) => {
       if (said.type === 'status') onStatus(said.words)
       else return said.view
     }
-    return lost
+    return endings.lost
   } catch (error) {
-    if (signal.aborted) return stopped
+    if (signal.aborted) return endings.stopped
     console.warn(error)
-    return lost
+    return endings.lost
   }
 }
 
@@ -43,11 +43,13 @@ const refusal = async response => {
   return { status: 'failed', message: 'The room did not take this question.', next: said.message ?? '', retry: false }
 }
 
-const stopped = { status: 'stopped' }
-
-const lost = {
-  status: 'failed',
-  message: 'The connection to Chartroom was lost.',
-  next: 'Check that it is still running, then ask again.',
-  retry: true,
+/** How it ends without an answer of the server. */
+export const endings = {
+  stopped: { status: 'stopped' },
+  lost: {
+    status: 'failed',
+    message: 'The connection to Chartroom was lost.',
+    next: 'Check that it is still running, then ask again.',
+    retry: true,
+  },
 }

@@ -1,6 +1,8 @@
 import { ask } from './ask.js'
 import { startComposer } from './composer.js'
 import { byId, el } from './dom.js'
+import { startDomain } from './domain.js'
+import { startFiles } from './files.js'
 import { icon } from './icons.js'
 import { fillStart } from './start.js'
 import { startTheme } from './theme.js'
@@ -9,26 +11,18 @@ import { createTurn } from './turn.js'
 let thread = crypto.randomUUID()
 let running = null
 
-const chosenDomain = () => byId('domain').value || undefined
-
 /** Puts a question to the server and its answer under it. Only one runs at a time; a new one stops the last. */
-const run = async ({ label, question, query }, { focusTurn = false } = {}) => {
+const run = async ({ label, question, query, domain = data.chosen() }, { focusTurn = false } = {}) => {
   running?.abort()
   const stop = new AbortController()
   running = stop
-  const again = () => run({ label, question, query }, { focusTurn: true })
+  const again = () => run({ label, question, query, domain }, { focusTurn: true })
   const turn = createTurn({ label, onChoice: choose, onRetry: again, onStop: () => stopNow(stop) })
-  byId('start').hidden = true
-  byId('fresh').hidden = false
-  byId('turns').append(turn.node)
   composer.remember(question)
   composer.setRunning(true)
-  bringUp(turn.node)
+  append(turn)
   if (focusTurn) turn.focus()
-  const view = await ask(
-    { text: question, thread, domain: chosenDomain(), query },
-    { signal: stop.signal, onStatus: turn.say },
-  )
+  const view = await ask({ text: question, thread, domain, query }, { signal: stop.signal, onStatus: turn.say })
   if (running === stop) {
     running = null
     composer.setRunning(false)
@@ -37,8 +31,15 @@ const run = async ({ label, question, query }, { focusTurn = false } = {}) => {
   bringUp(turn.node)
 }
 
-const choose = ({ label, question, query }) =>
-  run({ label: query ? label : question, question, query }, { focusTurn: true })
+const choose = ({ label, question, query, domain }) =>
+  run({ label: query ? label : question, question, query, domain }, { focusTurn: true })
+
+const append = (turn, first = true) => {
+  byId('start').hidden = true
+  byId('fresh').hidden = false
+  byId('turns').append(turn.node)
+  if (first) bringUp(turn.node)
+}
 
 const stopNow = stop => {
   stop.abort()
@@ -51,6 +52,7 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
 const startAgain = () => {
   running?.abort()
+  files.clear()
   thread = crypto.randomUUID()
   byId('turns').replaceChildren()
   byId('start').hidden = false
@@ -65,13 +67,21 @@ const askText = text => {
   composer.focus()
 }
 
-const showStart = () => fillStart({ onAsk: askText, domain: chosenDomain })
+const showStart = () => fillStart({ onAsk: askText, domain: data, onFiles: files.allow })
 
 const composer = startComposer({ onAsk: askText, onStop: () => running && stopNow(running) })
+const data = startDomain({ onChange: () => showStart() })
+const files = startFiles({
+  onBegin: append,
+  onChoice: choose,
+  onData: async domain => {
+    data.choose(domain)
+    await showStart()
+  },
+})
 byId('fresh').append(icon('fresh'), el('span', {}, 'New'))
 byId('fresh').setAttribute('aria-label', 'New conversation')
 byId('fresh').addEventListener('click', startAgain)
-byId('domain').addEventListener('change', showStart)
 startTheme()
 composer.focus()
 await showStart()
