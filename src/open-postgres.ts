@@ -57,9 +57,16 @@ export const draftServer = async (
   ground: ServerGround,
   source: PostgresSource & TableChoice,
 ): Promise<{ model: Model; warnings: readonly string[] }> => {
-  const { profile, database, warnings } = await profileServer(ground, source)
-  return {
-    model: { ...draftModel(profile, { name: database, words: await loadDraftWords() }), drafted: true },
-    warnings,
-  }
+  const { profile, database, warnings, zoned } = await profileServer(ground, source)
+  const model = draftModel(profile, { name: database, words: await loadDraftWords() })
+  return { model: { ...model, dimensions: withZones(model.dimensions, zoned), drafted: true }, warnings }
+}
+
+/** Instants with a zone are shown in the zone of the model. */
+const withZones = (dimensions: Model['dimensions'], zoned: ReadonlySet<string>): Model['dimensions'] => {
+  const isZoned = ({ type, table, expression }: Model['dimensions'][string]) =>
+    type === 'timestamp' && expression.kind === 'name' && zoned.has(`${table}.${expression.name}`)
+  return Object.fromEntries(
+    Object.entries(dimensions).map(([name, d]) => [name, isZoned(d) ? { ...d, zoned: true } : d]),
+  )
 }

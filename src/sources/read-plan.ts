@@ -8,6 +8,7 @@ import { readModel } from '../semantic/load.ts'
 import type { Model } from '../semantic/model.ts'
 import { ChartroomError } from '../vocabulary/errors.ts'
 import { buildPlan, type UnreadDomain, type UnreadPlan } from './build-plan.ts'
+import { checkRights } from './check-rights.ts'
 import type { DomainPlan, Plan, Settings } from './plan.ts'
 import { referenceTo, shieldReferences, unshield } from './references.ts'
 import { takeSecrets, withoutPasswords } from './secrets.ts'
@@ -25,7 +26,7 @@ const mostBytes = 1_000_000
 export type PlanRead = { plan: Plan; lineOf: (path: Path) => number } | { problems: string[] }
 
 /** Reads `chartroom.yaml` and the models that it names. No sentence repeats a secret. Throws only what nobody foresaw. */
-export const readPlan = async ({ path, environment, checkSettings }: ReadPlan): Promise<PlanRead> => {
+export const readPlan = async ({ path, environment, checkSettings = checkRights }: ReadPlan): Promise<PlanRead> => {
   const text = await readText(path)
   if (typeof text !== 'string') return { problems: [text.reason] }
   const file = parseYaml(shieldReferences(text), { what: 'chartroom.yaml', holds: 'sources, domains …' })
@@ -41,7 +42,7 @@ export const readPlan = async ({ path, environment, checkSettings }: ReadPlan): 
   const folder = dirname(resolve(path))
   const unread = buildPlan(value, { folder, environment, report })
   const plan = await withModels(unread, { folder, report })
-  if (problems.length === 0) checkSettings?.(plan.settings, plan.domains, report)
+  if (problems.length === 0) checkSettings(plan.settings, plan.domains, report)
   if (problems.length > 0) return { problems: problemLines(problems, file.lineOf).map(told) }
   return { plan, lineOf: file.lineOf }
 }

@@ -1,5 +1,6 @@
 import { type Problem, problemLines } from '../semantic/load/problem.ts'
 import { ChartroomError } from '../vocabulary/errors.ts'
+import { checkRights } from './check-rights.ts'
 import { measuresThatFail } from './fits.ts'
 import type { DomainPlan, Plan } from './plan.ts'
 import type { PlanRead } from './read-plan.ts'
@@ -49,6 +50,7 @@ export const reloadWorld = async (old: World, { read, opener, isTaken }: Reloadi
   }
   const fresh = [...domains.values()].filter(domain => domain !== old.domains.get(domain.plan.name))
   for (const domain of fresh) problems.push(...(await faultsOf(domain)))
+  checkRights(plan.settings, withDrafts(domains), (path, message, key) => void problems.push({ path, message, key }))
   if (problems.length > 0) {
     await Promise.all(made.map(slot => slot.kept.close()))
     return { status: 'kept', problems: problemLines(problems, lineOf) }
@@ -61,6 +63,10 @@ export const reloadWorld = async (old: World, { read, opener, isTaken }: Reloadi
     dropped: old.slots.filter(s => !world.slots.includes(s)),
   }
 }
+
+/** What roles say of drafted models can be checked once these are there; of the others it was when the file was read. */
+const withDrafts = (domains: ReadonlyMap<string, OpenableDomain>): Map<string, DomainPlan> =>
+  new Map([...domains].map(([name, { plan, draft }]) => [name, { ...plan, model: plan.model ?? draft()?.model }]))
 
 type Finding = { opener: Opener; problems: Problem[] }
 

@@ -135,6 +135,28 @@ rooms:
     ])
   })
 
+  test('is also what roles and rooms say of domains, and of models that somebody wrote', async () => {
+    const text = `sources: { shop: { sample: ecommerce }, files: { path: x } }
+domains: { shop: { source: shop }, files: { source: files } }
+roles:
+  south:
+    base: viwer
+    hide: { shop: [orders.discont], files: [whatever] }
+    rows: { shop: { stat: Texas } }
+    kpis: { shop: [revnue], shp: [] }
+rooms: { 'slack:T1': { domains: [shopp] } }`
+    expect(await problems(text)).toEqual([
+      'line 5: roles.south.base: unknown role "viwer"; did you mean "viewer"?',
+      expect.stringMatching(/^line 6: roles.south.hide.shop\[1\]: unknown column "discont"; did you mean "discount"\?/),
+      expect.stringMatching(
+        /^line 7: roles.south.rows.shop.stat: unknown dimension or table.column "stat"; did you mean "state"/,
+      ),
+      'line 8: roles.south.kpis.shp: unknown domain "shp"; did you mean "shop"?',
+      expect.stringMatching(/^line 8: roles.south.kpis.shop\[1\]: unknown KPI "revnue"; did you mean "revenue"\?/),
+      'line 9: rooms.slack:T1.domains[1]: unknown domain "shopp"; did you mean "shop"?',
+    ])
+  })
+
   test.each([
     ['', 'the file is empty'],
     ['# nothing\n', 'the file is empty'],

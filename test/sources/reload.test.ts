@@ -136,6 +136,18 @@ domains:
     expect(started()).toBeGreaterThan(1)
   })
 
+  test('checks what roles say of a model that was drafted', async () => {
+    const { sources, write } = await counted()
+    await sources.open('wine')
+    write({ 'chartroom.yaml': `${cellar}roles: { south: { base: viewer, hide: { wine: [wines.pric] } } }\n` })
+    expect(await sources.reload()).toEqual({
+      status: 'kept',
+      problems: ['line 8: roles.south.hide.wine[1]: unknown column "pric"; did you mean "price"? (table wines)'],
+    })
+    write({ 'chartroom.yaml': `${cellar}roles: { south: { base: viewer, hide: { wine: [wines.price] } } }\n` })
+    expect(await sources.reload()).toMatchObject({ status: 'reloaded', changed: [], settings: true })
+  })
+
   test('is done one after the other when two ask for it at once', async () => {
     const { sources, write, started } = await counted()
     write({ 'chartroom.yaml': cellar.replace('cheese:', 'brie:') })

@@ -36,7 +36,7 @@ export const isUnique = (c: ColumnProfile, { rows }: Pick<TableProfile, 'rows'>)
 
 /** The column that names a row, if one does: the declared key, or unique, and a key by name, by place or by being a short text or a date. */
 export const keyOf = (table: TableProfile): ColumnProfile | undefined =>
-  table.columns.find(c => c.name === table.declaredKey) ??
+  table.columns.find(c => table.declaredKey?.length === 1 && c.name === table.declaredKey[0]) ??
   table.columns
     .map((c, i) => ({ c, rank: keyRank(c, i, table) }))
     .filter(({ rank }) => rank > 0)

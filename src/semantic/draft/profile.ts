@@ -32,8 +32,8 @@ export type TableProfile = {
   columns: ColumnProfile[]
   /** Groups of two or three columns that together name a row, when no column alone does. */
   compositeKeys: string[][]
-  /** The column that the database itself calls the key. */
-  declaredKey?: string
+  /** The columns that the database itself calls the key. */
+  declaredKey?: readonly string[]
 }
 
 /** What a semantic model is drafted from. Links hold the share of the values of one side that the other side has. */

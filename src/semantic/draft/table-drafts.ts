@@ -38,7 +38,8 @@ export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
     /** Unique by chance: a quantity of 1, 2, 3 …, a first name. */
     const accidental = (name: string) =>
       columns.some(c => c.column.name === name && !looksLikeKeyName(name) && (c.personal || isMeasured(c.role)))
-    const key = (keys.get(table.name) ?? []).some(accidental) ? [] : (keys.get(table.name) ?? [])
+    const found = keys.get(table.name) ?? []
+    const key = !table.declaredKey && found.some(accidental) ? [] : found
     const thing = withOtherNames(named, things, words)
     return {
       table,

@@ -93,9 +93,11 @@ const isProven = async (run: Run, { table, column, rows }: Suspect): Promise<boo
   return all !== undefined && all === distinct
 }
 
-const declaredKey = ({ keys }: CatalogTable): string | undefined => {
-  const [first] = keys
-  return first?.primary && first.columns.length === 1 ? first.columns[0] : undefined
+/** The primary key, when all of it may be read and used. */
+const declaredKey = (table: CatalogTable): string[] | undefined => {
+  const [first] = table.keys
+  const names = readColumns(table).map(c => c.name)
+  return first?.primary && first.columns.every(c => names.includes(c)) ? first.columns : undefined
 }
 
 type Keyless = { profile: TableProfile; table: CatalogTable; isLarge: boolean }
