@@ -11,6 +11,7 @@ import { openModal } from './modals.ts'
 import { titleOf } from './place.ts'
 import { share } from './share.ts'
 import type { Slack } from './slack-parts.ts'
+import { takeWaiting } from './waiting-files.ts'
 import { dropPicture } from './write-answer.ts'
 
 /** What a button does with an answer as a whole; who may is already known. Throws `CallError`. */
@@ -34,6 +35,9 @@ export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what
         trigger,
         view: reasonModal({ id: view.id, headline: isOpen ? titleOf(view) : '' }),
       })
+    case 'alone':
+    case 'together':
+      return takeWaiting(slack, doer, click, what)
     case 'again':
       return undefined
   }

@@ -3,8 +3,10 @@ import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 import type { Spoken } from './spoken.ts'
+import { takeFiles } from './take-files.ts'
 import { tell } from './tell.ts'
-import { aboutOf, whoAsks } from './who-asks.ts'
+import { askWhom } from './waiting-files.ts'
+import { aboutOf, isDirect, whoAsks } from './who-asks.ts'
 
 /** Answers in the thread of what was said. The thread is the conversation: what is said there next may follow up on it. */
 export const answerInThread = (slack: Slack, doer: Doer, spoken: Spoken, key: string): void => {
@@ -14,12 +16,17 @@ export const answerInThread = (slack: Slack, doer: Doer, spoken: Spoken, key: st
 }
 
 const answer = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Promise<void> => {
-  const { channel, ts, thread, text, foreign } = spoken
+  const { channel, ts, thread, text, files, foreign } = spoken
+  const isTaking = files.length > 0 && slack.parts.useCases.importFile !== undefined
+  if (!isTaking && text === '') return
   const who = await whoAsks(slack, doer, foreign)
   if (who.refusal !== undefined) return refuse(slack, doer, spoken, { key, sentence: who.refusal })
   const conversation = await conversationOf(slack, doer, { channel, ts: thread })
   const said = { key, thread: conversation, text, owner: ownerOf(doer), about: aboutOf(who.known, { channel }) }
-  await answerAt(slack, doer, said, inThread(slack, doer, { channel, thread, isActive: ts !== thread }))
+  const spot = { channel, thread, isActive: ts !== thread }
+  if (!isTaking) await answerAt(slack, doer, said, inThread(slack, doer, spot))
+  else if (isDirect(channel)) await takeFiles(slack, doer, said, { files, writer: () => inThread(slack, doer, spot) })
+  else await askWhom(slack, doer, said, { files, spot: { ...spot, thread } })
 }
 
 const refuse = async (

@@ -23,10 +23,11 @@ export const ownerOf = ({ tenant, user }: Doer): Owner => ({ platform: 'slack', 
 export const placeKey = ({ tenant }: Pick<Doer, 'tenant'>, { channel, ts }: { channel: string; ts: string }): string =>
   `slack:${tenant}:${channel}:${ts}`
 
-/** The thread of a channel that a conversation is, when it is one there. */
-export const threadIn = (doer: Doer, channel: string, conversation = ''): string | undefined => {
-  const ts = conversation.split(':').at(-1) ?? ''
-  return /^\d+\.\d+$/.test(ts) && conversation === placeKey(doer, { channel, ts }) ? ts : undefined
+/** The message or thread that such a name is of; nothing when it names something else, or one of another workspace. */
+export const placeIn = ({ tenant }: Pick<Doer, 'tenant'>, key = ''): { channel: string; ts: string } | undefined => {
+  const [platform, where, channel = '', ts = '', ...more] = key.split(':')
+  const isPlace = platform === 'slack' && where === tenant && /^\d+\.\d+$/.test(ts) && more.length === 0
+  return isPlace ? { channel, ts } : undefined
 }
 
 /**

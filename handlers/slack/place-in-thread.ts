@@ -64,6 +64,7 @@ export const inThread = (slack: Slack, doer: Doer, { channel, thread, isActive =
  */
 export const aside = (slack: Slack, doer: Doer, { channel, thread }: Pick<Spot, 'channel' | 'thread'>): Writer => ({
   isPrivate: true,
+  isOnce: true,
   write: async message => {
     await postEphemeral(slack, doer, { channel, thread, user: doer.user, message })
     return undefined

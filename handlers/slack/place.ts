@@ -35,6 +35,7 @@ const placeOf = (turn: Turn, run: string): TurnPlace => {
   return {
     status: words => writer.status?.(words),
     working: async words => {
+      if (writer.isOnce) return
       const question = writer.isPrivate || writer.isApart ? said.text : undefined
       await writer.write(workingMessage({ run, doing: words.replace(/…$/, ''), question }), run)
       isBusy = true

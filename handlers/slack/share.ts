@@ -5,7 +5,7 @@ import { notForAll } from '../chat/alone.ts'
 import { viewOf } from '../chat/view-of.ts'
 import { isShutOut } from './call-error.ts'
 import type { Deed, ElementClick } from './clicked-element.ts'
-import { type Doer, ownerOf, placeKey, threadIn } from './identity.ts'
+import { type Doer, ownerOf, placeIn, placeKey } from './identity.ts'
 import { titleOf } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import type { Slack } from './slack-parts.ts'
@@ -35,7 +35,7 @@ export const share = async (slack: Slack, doer: Doer, { where }: ElementClick, d
     await postShared(slack, doer, {
       ...shown,
       channel,
-      thread: where.thread ?? threadIn(doer, channel, deed.kept.thread),
+      thread: where.thread ?? threadOf(doer, deed, channel),
     })
     slack.shared.as(key, placeKey(doer, { channel, ts: shown.view.id }))
   } catch (error) {
@@ -44,6 +44,12 @@ export const share = async (slack: Slack, doer: Doer, { where }: ElementClick, d
     slack.parts.warn('slack/not-there', error)
     await say(notThere)
   }
+}
+
+/** The thread in which it was asked. */
+const threadOf = (doer: Doer, { kept }: Deed, channel: string): string | undefined => {
+  const place = placeIn(doer, kept.thread)
+  return place?.channel === channel ? place.ts : undefined
 }
 
 type Shareable = { view: AnswerView; png?: Uint8Array }

@@ -1,6 +1,7 @@
 import type { Effects } from '#src/effects.ts'
 import type { KeyValues } from '#src/store/key-values.ts'
 import { toFailure } from '../chat/failures.ts'
+import type { Seats } from '../chat/seats.ts'
 import type { ChatParts } from '../chat/turn.ts'
 import { CallError } from './call-error.ts'
 import type { Calls } from './calls.ts'
@@ -18,6 +19,10 @@ export type Slack = {
   effects: Effects
   calls: Calls
   people: People
+  /** The one place that files are fetched from. */
+  filesOrigin: string
+  /** Lets so many files be read at once. */
+  readers: Seats
   pictures: Pictures
   edits: Edits
   latest: Latest

@@ -4,6 +4,7 @@ import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Platform, PublicRoute } from '../chat/platform.ts'
+import { createSeats } from '../chat/seats.ts'
 import { type Authorize, authorizeOne } from './authorize.ts'
 import { CallError, toCallError } from './call-error.ts'
 import { createCalls } from './calls.ts'
@@ -24,6 +25,7 @@ import { createPeople } from './people.ts'
 import { createPictures } from './pictures.ts'
 import { createShared } from './sharing.ts'
 import { hearShortcuts } from './shortcuts.ts'
+import { filesOriginOf } from './slack-file.ts'
 import type { Slack, SlackParts } from './slack-parts.ts'
 import { openSocket } from './socket.ts'
 import { hearStop } from './stop.ts'
@@ -43,6 +45,8 @@ export const connectSlack = (settings: SlackSettings, parts: SlackParts, effects
     effects,
     calls,
     people: createPeople({ calls, parts }, effects),
+    filesOrigin: filesOriginOf(settings.apiUrl),
+    readers: createSeats({ count: filesAtOnce }),
     pictures: createPictures(),
     edits: createEdits(),
     latest: createLatest(),
@@ -65,6 +69,9 @@ export const connectSlack = (settings: SlackSettings, parts: SlackParts, effects
     tell: createNotes(slack, who.clientOf),
   }
 }
+
+/** Files that are fetched and read at once; others wait. */
+const filesAtOnce = 2
 
 type WhoMay = {
   authorize: Authorize

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Doer, isForeign, placeKey } from './identity.ts'
 import { saidText } from './said-text.ts'
+import { type SlackFile, slackFiles } from './slack-file.ts'
 import type { Slack } from './slack-parts.ts'
 
 const edited = z.object({ ts: z.string() })
@@ -15,6 +16,7 @@ const message = z.object({
   edited: edited.optional(),
   user_team: z.string().optional(),
   team: z.string().optional(),
+  files: slackFiles,
 })
 
 /** Messages of people as events bring them; an edited direct message brings what it is now and was before. */
@@ -32,7 +34,10 @@ export type Spoken = {
   channel: string
   ts: string
   thread: string
+  /** Empty when there are files and no words. */
   text: string
+  /** What was sent along; nothing when it was only changed. */
+  files: SlackFile[]
   /** When it was changed last; none when it is as it was sent. */
   editedAt?: string
   /** Somebody of another organisation, who may read here and not ask. */
@@ -51,13 +56,16 @@ export const spokenIn = (event: MessageEvent, body: object, botUser: string | un
   if (!said || !words.has(said.subtype) || said.bot_id || !said.user || programs.has(said.user)) return undefined
   if (said.user === botUser) return undefined
   const text = saidText(said.text, botUser)
-  if (text === '' && said.subtype === 'file_share') return undefined
+  const files = said.edited ? [] : said.files
+  const isBare = text === '' && files.length === 0
+  if (isBare && (said.subtype === 'file_share' || said.files.length > 0)) return undefined
   return {
     user: said.user,
     channel: event.channel,
     ts: said.ts,
     thread: said.thread_ts ?? said.ts,
-    text: text || 'help',
+    text: isBare ? 'help' : text,
+    files,
     editedAt: said.edited?.ts,
     foreign: isForeign(body, said),
   }

@@ -8,6 +8,8 @@ export type Writer = {
   isPrivate: boolean
   /** The question is not to be seen above. */
   isApart?: boolean
+  /** What is written stays, so that nothing is written before the answer. */
+  isOnce?: true
   /** Writes a message, from the second time on over the one before. Gives where it stands, if that can be named. Throws `CallError`. */
   write: (message: SlackMessage, id: string) => Promise<Place | undefined>
   /** Says what goes on beside the conversation. */

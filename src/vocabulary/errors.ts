@@ -238,6 +238,16 @@ export const errorTable = {
     (p: { name: string; version: number }) => `There is no version ${p.version} of ${p.name}.`,
     'Say `data versions` to see which there are.',
   ),
+  'file/kind': entry(
+    'upstream',
+    (p: { name: string }) => `${p.name} is nothing that Chartroom can read as data.`,
+    'Send a CSV, TSV, Excel (.xlsx), JSON or Parquet file.',
+  ),
+  'file/elsewhere': entry(
+    'upstream',
+    (p: { name: string; platform: string }) => `${p.name} is kept elsewhere; ${p.platform} has only a link to it.`,
+    'Download it, and send the file itself.',
+  ),
   'file/not-taken': entry(
     'config',
     () => 'This Chartroom takes no files.',
@@ -300,6 +310,7 @@ export const errorTable = {
     'What the semantic model explains is still answered. An admin can raise the budget.',
   ),
   'command/usage': entry('config', (p: { problem: string }) => p.problem, 'Run `chartroom help`.'),
+  'access/admins-only': entry('config', () => 'Only an admin may do that.', 'Ask an admin.'),
   'domain/unknown': entry(
     'config',
     (p: { domain: string; known: readonly string[]; near?: readonly string[] }) =>

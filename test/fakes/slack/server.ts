@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { asObject, parseJson, readArguments } from './arguments.ts'
 import { createDoor } from './door.ts'
-import { createFaults } from './faults.ts'
+import { createFaults, type Faults } from './faults.ts'
 import { sendAuthorizePage } from './oauth.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { receiveResponse } from './response-urls.ts'
@@ -31,7 +32,7 @@ export const startServer = async (world: World, { port, route }: { port: number;
     const [, place = '', second = '', third = ''] = pathname.split('/')
     if (place === 'oauth') return sendAuthorizePage(world, searchParams, response)
     if (place === 'files-pri')
-      return void sendFile(world, { id: second.split('-')[1] ?? '', token: credentials.token }, response)
+      return download(world, { id: second.split('-')[1] ?? '', token: credentials.token }, { response, faults })
     if (!['api', 'upload', 'actions'].includes(place)) return end(response, 404, 'not found')
     const body = await bodyOf(request)
     if (place === 'upload') {
@@ -72,6 +73,30 @@ export const startServer = async (world: World, { port, route }: { port: number;
       server.closeAllConnections()
     })
   return { origin, port: address.port, faults, limits, sockets, close }
+}
+
+type Downloading = { response: ServerResponse; faults: Faults }
+
+/** Written down like a call, and goes wrong like one (`download`), though what comes is no JSON. */
+const download = async (
+  world: World,
+  { id, token }: { id: string; token: string | undefined },
+  { response, faults }: Downloading,
+): Promise<void> => {
+  const call = { method: 'download', args: { id }, token, team: world.files.get(id)?.team, at: world.now(), ms: 0 }
+  const entry = { ...call, outcome: 'running' }
+  world.calls.push(entry)
+  const { delayMs, fault } = faults.take('download', { id })
+  if (delayMs > 0) await sleep(delayMs)
+  response.once('close', () => {
+    entry.outcome = response.writableFinished ? `http ${response.statusCode}` : 'cut off'
+    world.changed()
+  })
+  if (fault === undefined) return void sendFile(world, { id, token }, response)
+  if (typeof fault === 'string') return void response.socket?.resetAndDestroy()
+  if ('retryAfterSeconds' in fault)
+    return void response.writeHead(429, { 'retry-after': String(fault.retryAfterSeconds) }).end()
+  response.writeHead('status' in fault ? fault.status : 500).end()
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {

@@ -29,15 +29,17 @@ export const fileJson = (world: World, file: StoredFile, origin: string): Json =
     created: Math.floor(world.now() / 1000),
     name: file.name,
     title: file.title,
-    size: file.bytes?.length ?? 0,
+    size: file.user === undefined ? (file.bytes?.length ?? 0) : file.length,
     mimetype: ready ? mediaTypeOf(file) : '',
     filetype: ready ? extensionOf(file.name) : '',
-    mode: 'hosted',
-    is_external: false,
+    mode: file.mode ?? 'hosted',
+    is_external: file.mode === 'external',
     is_public: false,
     user_team: file.team,
+    ...(file.user !== undefined && { user: file.user }),
     url_private: `${origin}/files-pri/${file.team}-${file.id}/${encodeURIComponent(file.name)}`,
-    url_private_download: `${origin}/files-pri/${file.team}-${file.id}/download/${encodeURIComponent(file.name)}`,
+    url_private_download:
+      file.address ?? `${origin}/files-pri/${file.team}-${file.id}/download/${encodeURIComponent(file.name)}`,
     permalink: `${origin}/files/${file.id}`,
     channels: file.sharedIn.filter(id => id.startsWith('C')),
     groups: file.sharedIn.filter(id => id.startsWith('G')),
@@ -46,3 +48,38 @@ export const fileJson = (world: World, file: StoredFile, origin: string): Json =
 }
 
 const extensionOf = (name: string) => name.split('.').at(-1)?.toLowerCase() ?? ''
+
+/** A file as an event shows it (https://docs.slack.dev/reference/events/message/file_share#connect_files). */
+export const eventFile = (world: World, file: StoredFile, origin: string): Json =>
+  file.isHidden
+    ? { id: file.id, created: 0, timestamp: 0, mode: 'file_access', file_access: 'check_file_info', user: '' }
+    : fileJson(world, file, origin)
+
+/** What a person sends along: text is UTF-8, `mode` and the rest as in {@link StoredFile}. */
+export type SentFile = { name: string; content?: string | Buffer } & Partial<
+  Pick<StoredFile, 'length' | 'mode' | 'address' | 'isHidden' | 'serve'>
+>
+
+/** Keeps what a person sends in a conversation. */
+export const sendAlong = (
+  world: World,
+  { name, content = '', ...more }: SentFile,
+  { team, user, channel }: { team: string; user: string; channel: string },
+): StoredFile => {
+  const bytes = Buffer.from(content)
+  const file: StoredFile = {
+    id: world.newId('F'),
+    team,
+    name,
+    title: name,
+    length: bytes.length,
+    bytes,
+    state: 'complete',
+    readyAt: world.now(),
+    sharedIn: [channel],
+    user,
+    ...more,
+  }
+  world.files.set(file.id, file)
+  return file
+}

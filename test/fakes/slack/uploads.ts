@@ -17,7 +17,7 @@ export const receiveUpload = async (
   return { outcome: 'ok', status: 200, body: `OK - ${bytes.length}` }
 }
 
-/** Gives the bytes of a file to whoever has a token of its workspace; anybody else is sent to the sign-in page. */
+/** Gives the bytes of a file to whoever has a token of its workspace that may read files; anybody else is sent to the sign-in page. */
 export const sendFile = (
   world: World,
   { id, token }: { id: string; token: string | undefined },
@@ -25,8 +25,11 @@ export const sendFile = (
 ) => {
   const file = world.files.get(id)
   const team = world.teams.get(file?.team ?? '')
-  if (!team?.tokens.some(grant => grant.token === token && grant.state === 'active'))
-    return end(response, 302, '', { location: '/signin' })
+  const mayRead = team?.tokens.some(
+    grant => grant.token === token && grant.state === 'active' && grant.scopes.includes('files:read'),
+  )
+  if (!mayRead) return end(response, 302, '', { location: '/signin' })
+  if (file?.serve) return file.serve(response)
   if (file?.bytes === undefined || !isReady(world, file)) return end(response, 404, 'file_not_found')
   response.writeHead(200, { 'content-type': mediaTypeOf(file), 'content-length': file.bytes.length })
   return response.end(file.bytes)

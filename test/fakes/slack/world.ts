@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { announcer } from './waiting.ts'
 
 /** Everything the stand-in holds: workspaces with people, channels, messages and files, and what has happened. */
@@ -138,6 +139,16 @@ export type StoredFile = {
   /** When it can be shown; infinity when never. */
   readyAt: number
   sharedIn: string[]
+  /** The person who sent it; the app's own have none. */
+  user?: string
+  /** `external` is kept elsewhere, such as in Google Drive. */
+  mode?: 'hosted' | 'snippet' | 'external' | 'tombstone' | 'post'
+  /** Another address than it has, as a forged event would say. */
+  address?: string
+  /** An event says no more of it than its id, as of a file of another organisation. */
+  isHidden?: boolean
+  /** Answers who downloads it, in place of its bytes. */
+  serve?: (response: ServerResponse) => void
 }
 
 export type OpenView = {

@@ -219,7 +219,8 @@ describe('what is not a question', () => {
     ['of another bot, the old way', { ...said, subtype: 'bot_message', bot_id: 'B0OTHER', user: undefined }],
     ['of Slack', { ...said, user: 'USLACKBOT' }],
     ['of the bot itself', { ...said, user: 'U0CHARTBOT' }],
-    ['a file without a word', { ...said, subtype: 'file_share', text: '', files: [{ id: 'F1' }] }],
+    ['what is said to be a file and has neither one nor a word', { ...said, subtype: 'file_share', text: '' }],
+    ['a file of another shape, without a word', { ...said, subtype: 'file_share', text: '', files: [{ id: 7 }, null] }],
     ['somebody who joins', { ...said, subtype: 'channel_join' }],
     ['a change of the topic', { ...said, subtype: 'channel_topic' }],
     ['a message that is deleted', { ...said, subtype: 'message_deleted', deleted_ts: '1.000100' }],
@@ -236,11 +237,14 @@ describe('what is not a question', () => {
     expect([...engine.warned, ...engine.logged]).toEqual([])
   })
 
-  test('a file with words is asked as its words', async () => {
-    const { slack, engine, said: answer } = await open()
+  test('a file is let be where none are taken, and the words with it are asked', async () => {
+    const { slack, engine, said: answer } = await open({ useCases: { importFile: undefined } })
+    await slack.event({ ...said, subtype: 'file_share', text: '', ts: '1.000099', files: [{ id: 'F1' }] })
     await slack.event({ ...said, subtype: 'file_share', text: revenue, files: [{ id: 'F1' }] })
     await answer('D0ASKER')
+    await engine.running.drain(100)
     expect(engine.asked.map(q => q.text)).toEqual([revenue])
+    expect(slack.answers('D0ASKER')).toHaveLength(1)
   })
 
   test('a guest of another organisation is told who may ask', async () => {

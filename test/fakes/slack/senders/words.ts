@@ -1,11 +1,12 @@
 import { addMessage, deleteMessage, editMessage, messageJson } from '../messages.ts'
+import { eventFile, type SentFile, sendAlong } from '../stored-file.ts'
 import { directMessage } from '../workspaces.ts'
 import type { Ack, Json, Message, Team } from '../world.ts'
 import { sendEvent } from './events.ts'
 import type { Doer, Scene } from './scene.ts'
 import { teamOf, userOf } from './scene.ts'
 
-type Words = Doer & { text: string; thread?: string }
+type Words = Doer & { text: string; thread?: string; files?: SentFile[] }
 
 /** What somebody wrote, and how the app took the event. */
 export type Said = { message: Message; ack: Ack }
@@ -19,7 +20,7 @@ export const mention = async (
   const at = `<@${team.botUser}>`
   const text = words.text.includes(at) ? words.text : `${at} ${words.text}`
   const message = write(scene, { ...words, text, channel })
-  return { message, ack: await sendEvent(scene, mentionEvent(message, team), words) }
+  return { message, ack: await sendEvent(scene, { ...mentionEvent(message, team), ...filesOf(scene, message) }, words) }
 }
 
 /** A person writes to the app alone. */
@@ -28,7 +29,9 @@ export const dm = async (scene: Scene, words: Words): Promise<Said> => {
   const channel = directMessage(userOf(words), team.botUser)
   if (!team.channels.has(channel.id)) team.channels.set(channel.id, channel)
   const message = write(scene, { ...words, channel: channel.id })
-  return { message, ack: await sendEvent(scene, imEvent(message), words) }
+  const files = filesOf(scene, message)
+  const event = { ...imEvent(message), ...(files && { subtype: 'file_share', ...files }) }
+  return { message, ack: await sendEvent(scene, event, words) }
 }
 
 /** A person writes in a channel without the app; the app hears nothing of it. */
@@ -86,7 +89,10 @@ export const echo = (scene: Scene, message: Message): Promise<Ack> => {
   return sendEvent(scene, { ...json, ...place }, { team: team.id })
 }
 
-const write = ({ world }: Scene, { text, thread, channel, ...doer }: Words & { channel: string }): Message => {
+const write = (
+  { world }: Scene,
+  { text, thread, channel, files = [], ...doer }: Words & { channel: string },
+): Message => {
   const team = teamOf(world, doer.team)
   if (!team.channels.has(channel)) throw new Error(`There is no channel ${channel} in ${team.id}.`)
   return addMessage(world, {
@@ -96,9 +102,16 @@ const write = ({ world }: Scene, { text, thread, channel, ...doer }: Words & { c
     bot: false,
     text,
     ...(thread === undefined ? {} : { threadTs: thread }),
+    files: files.map(file => sendAlong(world, file, { team: team.id, user: userOf(doer), channel }).id),
     via: 'user',
   })
 }
+
+/** What an event says of the files of a message. */
+const filesOf = ({ world, origin }: Scene, { files }: Message): { files: Json[]; upload: boolean } | undefined =>
+  files.length === 0
+    ? undefined
+    : { files: files.map(id => eventFile(world, world.files.get(id)!, origin())), upload: false }
 
 const isDirect = (message: Message) => message.channel.startsWith('D')
 
