@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The machine may be busy: what is waited for is waited for long enough.
+    expect: { poll: { timeout: 20_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/**', 'renderers/**', 'handlers/**/*.ts'],

@@ -28,8 +28,8 @@ export type AskParts = {
   /** The domain of that name, or the default one, as those may see it who will read the answer. Throws `domain/unknown`. */
   domain: FindDomain
   threads: Threads
-  /** Works out what the rules do not read; absent: it is asked back. */
-  workOut?: WorkOut
+  /** Works out what the rules do not read; undefined: it is asked back. */
+  workOut?: (who: Who) => WorkOut | undefined
   /** Told of trouble that was survived. */
   warn: (event: string, error: unknown) => void
   effects: Pick<Effects, 'now' | 'newId' | 'ticks'>
@@ -143,7 +143,8 @@ const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
 
 /** What the rules did not wholly read goes to a language model, where there is one. */
 const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
-  const { workOut, question, open, knowledge, today, effects, started, asking, threads } = turn
+  const { question, open, knowledge, today, effects, started, asking, threads } = turn
+  const workOut = turn.workOut?.(question)
   if (!workOut) return fallback
   const last = await threads.last(question.thread)
   const unread = {

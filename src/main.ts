@@ -4,6 +4,7 @@ import { runCli } from '#handlers/cli/run.ts'
 import type { CliTools } from '#handlers/cli/tools.ts'
 import { processEnvironment } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
+import { broughtLater, openDatasets } from './main/brought-later.ts'
 import { diagnose } from './main/diagnose.ts'
 import { openWorkOut } from './main/model.ts'
 import { serve } from './main/serve.ts'
@@ -31,7 +32,9 @@ const tools = (effects: Effects): CliTools => ({
   open: async options => {
     const warn = (event: string, error: unknown) => logger().debug({ event, err: error })
     const workOut = options.llm ? await openWorkOut({ config: configured(), warn }, effects) : undefined
-    return createSession(await openMachinery(options, effects), { workOut }, effects)
+    const brought = broughtLater(effects)
+    const session = createSession(await openMachinery(options, effects), { workOut, brought }, effects)
+    return { ...session, close: () => Promise.all([session.close(), brought.close()]).then(() => undefined) }
   },
   near: (word, among) => nearest(word, among),
   version,
@@ -63,6 +66,15 @@ const tools = (effects: Effects): CliTools => ({
       run: async (args, io) => {
         const { sampleCommand } = await import('./sample/postgres/command.ts')
         return sampleCommand(args, io, () => configured().sample)
+      },
+    },
+    import: {
+      usage: 'import <file> [--name <name>] [--into <dataset>]',
+      summary: 'Make a CSV, TSV, Parquet, JSON or Excel file a dataset that can be asked by its name.',
+      takesArguments: true,
+      run: async (args, io) => {
+        const { importCommand } = await import('./datasets/command.ts')
+        return importCommand(args, io, () => openDatasets(effects))
       },
     },
     harden: {

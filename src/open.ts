@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 import { type Domain, openDomain } from './domain.ts'
 import type { Effects } from './effects.ts'
-import { cacheResults } from './engines/cache.ts'
+import { type CachedEngine, cacheResults } from './engines/cache.ts'
 import { openDuckdb } from './engines/duckdb/duckdb.ts'
+import type { Spare } from './engines/duckdb/spare.ts'
 import { loadEnglish } from './english.ts'
 import { duckdbReader } from './guard/duckdb-reader.ts'
 import { createGuard } from './guard/guard.ts'
@@ -32,13 +33,18 @@ export type OpenOptions = {
   /** Told of every DuckDB process that is started. */
   onStart?: (again: boolean) => void
   signal?: AbortSignal
+  /** Where DuckDB processes that end are replaced from. */
+  spare?: Spare
 }
 
 /** The sample shop: its data is made on first use. Throws `source/…`, `model/invalid`. */
-export const openSample = async ({ config, onProgress, onStart }: OpenOptions, effects: Effects): Promise<Domain> => {
+export const openSample = async (
+  { config, onProgress, onStart, spare }: OpenOptions,
+  effects: Effects,
+): Promise<Domain> => {
   const model = await readModel(modelPath('ecommerce'))
   const path = await makeSample({ config, onProgress })
-  return openFile({ path, model, source: sampleWords, config, onStart }, effects)
+  return openFile({ path, model, source: sampleWords, config, onStart, spare }, effects)
 }
 
 /** Where the sample shop comes from, for people. */
@@ -102,7 +108,7 @@ export const drafted = async (profile: Profile, path: string): Promise<Model> =>
   return { ...draftModel(profile, { name, words: await loadDraftWords() }), drafted: true }
 }
 
-type File = Pick<OpenOptions, 'config' | 'onStart'> & {
+type File = Pick<OpenOptions, 'config' | 'onStart' | 'spare'> & {
   path: string
   model: Model
   source: string
@@ -114,15 +120,31 @@ const openFile = async ({ model, source, warnings, ...file }: File, effects: Eff
 
 /** What domains of one DuckDB file stand on. Throws `source/…`. */
 export const openDatabase = async (
-  { path, config, onStart }: Pick<File, 'path' | 'config' | 'onStart'>,
+  { path, config, onStart, spare }: Pick<File, 'path' | 'config' | 'onStart' | 'spare'>,
   effects: Effects,
 ): Promise<Ground> => {
   const { maxRows, timeoutSeconds, cacheSeconds } = config.limits
   const limits = { maxRows, timeoutMs: timeoutSeconds * 1000 }
-  const engine = await openDuckdb({ path }, { ...limits, spillDirectory: join(config.home, 'spill'), onStart })
+  const engine = await openDuckdb({ path }, { ...limits, spillDirectory: join(config.home, 'spill'), onStart, spare })
   const guard = createGuard({ read: duckdbReader(engine.parse) })
   const cached = cacheResults(engine, { seconds: cacheSeconds }, effects)
-  return { engine: cached, guard, english: await loadEnglish(), limits }
+  let text: Promise<CachedEngine> | undefined
+  // SQL of a language model runs in a process that has no file system at all; it is started by the first such question.
+  const openText = async () =>
+    cacheResults(
+      await openDuckdb({ path }, { ...limits, profile: 'untrusted', onStart, spare }),
+      { seconds: cacheSeconds },
+      effects,
+    )
+  const close = async () => {
+    await cached.close()
+    await (await text)?.close()
+  }
+  const textEngine = () => {
+    text ??= openText()
+    return text
+  }
+  return { engine: { ...cached, close }, textEngine, guard, english: await loadEnglish(), limits }
 }
 
 const makeHome = (home: string) =>

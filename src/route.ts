@@ -8,7 +8,7 @@ export type Named = { name: string; label: string }
 
 export type Routing = {
   /** The domains that those who ask and read may see, the one that is usual there first. */
-  domains: (question: Question) => readonly Named[]
+  domains: (question: Question) => Promise<readonly Named[]>
   threads: Threads
 }
 
@@ -19,8 +19,9 @@ export type Routing = {
 export const createRouted =
   (ask: Ask, { domains, threads }: Routing): Ask =>
   async (question, asking) => {
-    const all = domains(question)
-    if (question.domain !== undefined || question.query || all.length < 2) return ask(question, asking)
+    if (question.domain !== undefined || question.query) return ask(question, asking)
+    const all = await domains(question)
+    if (all.length < 2) return ask(question, asking)
     const named = namedIn(question.text, all)
     if (named) return ask({ ...question, ...named }, asking)
     const before = (await threads.last(question.thread))?.domain

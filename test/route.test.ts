@@ -24,7 +24,7 @@ const routed = ({ domains = three } = {}) => {
     await threads.remember(question.thread, { ...query, domain })
     return answered({ id: domain, domain })
   }
-  const route = createRouted(ask, { domains: () => domains, threads })
+  const route = createRouted(ask, { domains: async () => domains, threads })
   return { asked, route: (text: string, more: Partial<Question> = {}) => route({ text, ...more }) }
 }
 

@@ -11,39 +11,57 @@ import { createPublicListener, type PublicListener } from '#handlers/http/public
 import { connectSlack } from '#handlers/slack/slack.ts'
 import { connectTeams } from '#handlers/teams/teams.ts'
 import { toCsv } from '#renderers/text/csv.ts'
+import { createAdmitted } from '../admitted.ts'
+import type { Ask } from '../ask.ts'
+import { createAudited } from '../audited.ts'
 import { type Config, hasSlack, hasTeams } from '../config.ts'
+import type { Datasets } from '../datasets/datasets.ts'
+import { importForChat } from '../datasets/import-for-chat.ts'
 import type { Effects } from '../effects.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import type { Metrics } from '../metrics.ts'
 import { optionsFor } from '../question/next.ts'
+import { createShare } from '../share.ts'
 import { storedAnswers } from '../store/answers.ts'
+import { storedAudit } from '../store/audit.ts'
 import { storedClaims } from '../store/claims.ts'
 import type { Database } from '../store/database.ts'
 import { storedFeedback } from '../store/feedback.ts'
 import { storedKeyValues } from '../store/key-values.ts'
 import type { Session } from './session.ts'
 
-export type Tools = { config: Config; log: Logger; metrics: Metrics; database: Database }
+export type Tools = { config: Config; log: Logger; metrics: Metrics; database: Database; datasets: Datasets }
 
 /** What every place to talk in is given. */
 export const chatParts = (
-  { find, painters, ask, useCases }: Session,
-  { log, metrics, database }: Omit<Tools, 'config'>,
+  { sights: { find, refusal }, painters, ask, useCases }: Session,
+  { log, metrics, database, datasets }: Omit<Tools, 'config'>,
   effects: Effects,
 ): ChatParts & { effects: Effects } => {
   const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
   metrics.watch('running', running.size)
   metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
+  const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
+  const spoken: Ask = ({ query, ...question }, { signal, onStatus } = {}) =>
+    query
+      ? ask({ ...question, query }, { signal, onStatus })
+      : runCommand(
+          { command: parseCommand(question.text), ...question, signal },
+          { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
+          effects,
+        )
+  const admitted = createAdmitted(spoken, async ({ asker }) => refusal(asker), effects)
+  const audited = createAudited(admitted, { audit: storedAudit(database, effects), warn }, effects)
   return {
     useCases: {
-      ask: ({ query, ...question }, { signal, onStatus }) =>
-        query
-          ? ask({ ...question, query }, { signal, onStatus })
-          : runCommand(
-              { command: parseCommand(question.text), ...question, signal },
-              { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
-              effects,
-            ),
+      ask: audited,
+      share: createShare(audited),
+      importFile: ({ stream, owner, channel, ...file }, { signal, onStatus }) =>
+        importForChat(
+          { ...file, from: stream, owner, place: channel, signal },
+          { datasets, onStatus, refusal },
+          effects,
+        ),
       paint: (chart, theme, options) => painters.paint(chart, theme, options),
       csv: answer => toCsv(answer.table),
       feedback: storedFeedback(database, effects),
@@ -69,7 +87,7 @@ export const chatParts = (
 /** The chats that are configured, and the public listener when one of them calls us. */
 export const openChats = (
   parts: ChatParts & { effects: Effects },
-  { config, log, database }: Omit<Tools, 'metrics'>,
+  { config, log, database }: Omit<Tools, 'metrics' | 'datasets'>,
   effects: Effects,
 ): { platforms: Platform[]; listener?: PublicListener } => {
   const pictures =

@@ -2,12 +2,13 @@ import type { CliIo } from '#handlers/cli/io.ts'
 import { createLocalListener } from '#handlers/http/local.ts'
 import { metricsPage } from '#handlers/http/metrics.ts'
 import { createRoom } from '#handlers/room/room.ts'
-import { createAudited } from '../audited.ts'
+import { createDatasets } from '../datasets/datasets.ts'
+import { importForChat } from '../datasets/import-for-chat.ts'
 import { describe } from '../describe.ts'
 import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
-import { storedAudit } from '../store/audit.ts'
+import { onHangup } from '../sources/hangup.ts'
 import { storedCalls } from '../store/calls.ts'
 import type { Database } from '../store/database.ts'
 import { startRetention } from '../store/retention.ts'
@@ -49,33 +50,32 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const config = configured()
   const log = logger()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
-  const audit = storedAudit(database, effects)
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
   const workOut = await openWorkOut({ config, calls: storedCalls(database, effects), warn }, effects)
-  const session = createSession(
-    opened,
-    {
-      workOut,
-      threads: storedThreads(database, {}, effects),
-      audited: ask => createAudited(ask, { audit, warn }, effects),
-    },
-    effects,
-  )
-  const domain = await session.find(undefined, {})
+  const { sources } = opened
+  const taken = (name: string) => sources.domains().some(domain => domain.name === name)
+  const datasets = createDatasets({ database, config, taken }, effects)
+  const threads = storedThreads(database, {}, effects)
+  const session = createSession(opened, { workOut, threads, brought: datasets, datasets }, effects)
+  const { find, domains } = session.sights
+  const domain = await find(undefined, {})
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
   // It is awaited once the listener is open; when that fails before, nobody asks any more how warming up went.
   warm.catch(() => undefined)
-  const parts = chatParts(session, { log, metrics, database }, effects)
+  const { reload } = sources
+  const stopHearing = reload ? onHangup(process, { reload }, log) : () => undefined
+  const parts = chatParts(session, { log, metrics, database, datasets }, effects)
   const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
   const room = await createRoom(
     {
       ...parts,
       useCases: {
         ...parts.useCases,
-        importFile: undefined,
-        examplesOf: async name => (await session.find(name, {})).model.examples.slice(0, 6),
-        domains: () => [...session.domains({})],
-        status: async () => ({ ready: true, lines: await statusLines(await session.find(undefined, {})) }),
+        importFile: ({ stream, ...file }, { signal, onStatus }) =>
+          importForChat({ ...file, from: stream, signal }, { datasets, onStatus }, effects),
+        examplesOf: async name => (await find(name, {})).model.examples.slice(0, 6),
+        domains: () => domains({}),
+        status: async () => ({ ready: true, lines: await statusLines(await find(undefined, {})) }),
       },
     },
     effects,
@@ -106,6 +106,8 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     await Promise.allSettled(platforms.map(platform => platform.stop()))
     await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
     retention.stop()
+    stopHearing()
+    await datasets.close()
   }
   return 0
 }

@@ -1,90 +1,117 @@
 import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
 import type { UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
-import { type Ask, createAsk, type FindDomain, type Who } from '../ask.ts'
+import { buildAccess } from '../access/access.ts'
+import { type Ask, createAsk } from '../ask.ts'
+import { createForAudience } from '../audience.ts'
 import type { WorkOut } from '../beyond.ts'
+
+import type { Datasets } from '../datasets/datasets.ts'
+import { datasetUseCases } from '../datasets/use-cases.ts'
 import { describe } from '../describe.ts'
-import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
+import { createSpare, noSpare } from '../engines/duckdb/spare.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
 import type { Metrics } from '../metrics.ts'
-import { openGiven, openSample } from '../open.ts'
-import type { Named } from '../route.ts'
+import { openGiven } from '../open.ts'
+import { createRouted } from '../route.ts'
 import { nearest } from '../semantic/near.ts'
+import { type Brought, createSights, type Sights } from '../sights.ts'
+import { onlyDomain } from '../sources/only-domain.ts'
+import type { CheckSettings } from '../sources/read-plan.ts'
+import { openSources, type Sources } from '../sources/sources.ts'
 import { createThreads, type Threads } from '../threads.ts'
 import { ChartroomError } from '../vocabulary/errors.ts'
-import { configured, logger } from './settings.ts'
+import { configured, environment, logger } from './settings.ts'
 
-export type Session = CliSession &
-  Pick<Machinery, 'find' | 'domains' | 'painters'> & {
-    ask: Ask
-  }
+export type Session = CliSession & { sights: Sights; ask: Ask; painters: Painters }
 
 /** The data, and the processes that ask and draw. */
 export type Machinery = {
-  find: FindDomain
-  /** The domains that somebody may see, the usual one first. */
-  domains: (who: Who) => readonly Named[]
+  sources: Pick<Sources, 'domains' | 'open' | 'settings' | 'close'> & Partial<Sources>
   painters: Painters
   close: () => Promise<void>
 }
 
+/** Opens what was given, else what `chartroom.yaml` says, else the sample shop. */
 export const openMachinery = async (
   { data, model, metrics }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics },
   effects: Effects,
   onProgress?: (words: string) => void,
 ): Promise<Machinery> => {
   const onStart = (kind: 'duckdb' | 'painter') => (again: boolean) => metrics?.childStarted(kind, again)
-  const opening = { config: configured(), onProgress, onStart: onStart('duckdb') }
-  const domain =
-    data === undefined ? await openSample(opening, effects) : await openGiven({ data, model }, opening, effects)
+  // A program that serves keeps a started process ready; a question in the terminal does not wait for one.
+  const spare = metrics ? createSpare() : noSpare
+  const opening = { config: configured(), onProgress, onStart: onStart('duckdb'), spare }
+  const sources =
+    data === undefined
+      ? await openSources({ ...opening, environment: environment(), checkSettings }, effects)
+      : onlyDomain(await openGiven({ data, model }, opening, effects))
   const painters = createPainters({ onStart: onStart('painter') })
   const close = async () => {
-    await Promise.all([painters.close(), domain.close()])
+    await Promise.all([painters.close(), sources.close()])
+    await spare.close()
   }
-  const find = async (name?: string): Promise<Domain> => {
-    if (name !== undefined && name !== domain.model.domain)
-      throw ChartroomError.of('domain/unknown', { domain: name, known: [domain.model.domain] })
-    return domain
-  }
-  const domains = () => [{ name: domain.model.domain, label: domain.model.label }]
-  return { find, domains, painters, close }
+  return { sources, painters, close }
 }
 
-/** What a session remembers and notes; in memory and nothing when not said. */
-type Remembering = { threads?: Threads; audited?: (ask: Ask) => Ask; workOut?: WorkOut }
+/** Whether roles and rooms fit the domains that there are. */
+const checkSettings: CheckSettings = (settings, domains, report) =>
+  void buildAccess(settings, { domains: [...domains.keys()], report })
+
+/** What a session remembers, and what else it has; nothing of it when not said. */
+export type Surroundings = {
+  threads?: Threads
+  workOut?: WorkOut
+  /** Data that people brought. */
+  brought?: Brought
+  datasets?: Datasets
+}
 
 export const createSession = (
-  { find, domains, painters, close }: Machinery,
-  { threads = createThreads(), audited = ask => ask, workOut }: Remembering,
+  { sources, painters, close }: Machinery,
+  { threads = createThreads(), workOut, brought, datasets }: Surroundings,
   effects: Effects,
 ): Session => {
   const log = logger()
-  const ask = audited(
-    createAsk({ domain: find, threads, workOut, warn: (event, error) => log.debug({ event, err: error }), effects }),
-  )
+  const sights = createSights(sources, brought)
+  const { find, domains } = sights
+  const core = createAsk({
+    domain: find,
+    threads,
+    workOut: who => (sights.mayExplore(who) ? workOut : undefined),
+    warn: (event, error) => log.debug({ event, err: error }),
+    effects,
+  })
+  const ask = createForAudience(createRouted(core, { domains, threads }), sights)
+  const { reload } = sources
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
     askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
       const found = await find(turn.domain, turn)
       const entry = found.model.kpis[kpi]
       const today = turn.today ?? new Date(effects.now()).toISOString().slice(0, 10)
-      return ask(
-        { ...turn, text: entry ? await kpiText(found, { kpi: entry, words, today }) : `${kpi} ${words}` },
-        options,
-      )
+      const text = entry ? await kpiText(found, { kpi: entry, words, today }) : `${kpi} ${words}`
+      return ask({ ...turn, domain: found.model.domain, text }, options)
     },
     kpis: async turn => kpiCatalogue(await find(turn.domain, turn)),
     describeData: async turn => {
       const found = await find(turn.domain, turn)
-      const others = domains(turn).map(({ name }) => name)
+      const others = (await domains(turn)).map(({ name }) => name)
       return describe(
         found,
         others.filter(name => name !== found.model.domain),
       )
     },
     near: (word, among) => nearest(word, among),
+    ...(reload && {
+      reload: async turn => {
+        if (!sights.mayManage(turn)) throw ChartroomError.of('access/admins-only')
+        return reload()
+      },
+    }),
+    ...(datasets && { datasets: datasetUseCases(datasets, { threads, mayManage: sights.mayManage }, effects) }),
   }
-  return { useCases, find, domains, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
+  return { useCases, sights, painters, ask, paint: chart => painters.paint(chart, 'light'), close }
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { type Config, loadEnvironment, readConfig } from '../config.ts'
+import { type Config, type Environment, loadEnvironment, readConfig } from '../config.ts'
 import type { Effects } from '../effects.ts'
 import { createLog } from '../log.ts'
 import type { Database } from '../store/database.ts'
 
 /** The settings of this process and of the `.env` where it was started. Throws `config/invalid`. */
-export const configured = (): Config => readConfig(loadEnvironment(process.cwd()))
+export const configured = (): Config => readConfig(environment())
+
+/** The environment, and the `.env` under it; for the addresses that `chartroom.yaml` takes from there. */
+export const environment = (): Environment => loadEnvironment(process.cwd())
 
 export const logger = (): Logger => createLog(configured().logLevel)
 

@@ -31,10 +31,11 @@ const asking = async (script: Scripted[]) => {
     return reply
   }
   const said: string[] = []
+  const workOut = await openAgent(complete)
   const ask = createAsk({
     domain: async () => shop.domain,
     threads: createThreads(),
-    workOut: await openAgent(complete),
+    workOut: () => workOut,
     warn: (event, error) => expect.fail(`${event}: ${error}`),
     effects: fixedEffects(),
   })
