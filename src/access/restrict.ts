@@ -1,8 +1,11 @@
 import type { DomainParts } from '#src/domain.ts'
 import type { AllowedTable, RowCondition } from '#src/guard/rule.ts'
+import { conditionsOf as conditionsInWords } from '#src/question/restate.ts'
+import type { Model } from '#src/semantic/model.ts'
 import { conditionsOf } from './conditions.ts'
 import { narrowModel } from './narrow.ts'
 import type { Rights } from './rights.ts'
+import { rulesOf } from './rules.ts'
 
 /**
  * What a domain is made of, as somebody may see it: the narrowed model, the tables with what may be seen of them, which the guard puts around every
@@ -17,7 +20,18 @@ export const restrictParts = (parts: DomainParts, rights: Rights): DomainParts =
     model: narrowModel(model, rights),
     tables: parts.tables ? tables.map(table => within(table, parts.tables)) : tables,
     ...(Object.keys(session).length > 0 && { session }),
+    notes: [...(parts.notes ?? []), ...rowNotes(rights, model)],
   }
+}
+
+/** Which rows are left out, for everybody who reads a number. */
+const rowNotes = (rights: Rights, model: Model): string[] => {
+  const { rows } = rulesOf(rights, model)
+  const filters = rows.flatMap(set => set.rules.flatMap(rule => rule.filters))
+  if (filters.length === 0) return []
+  const query = { domain: model.domain, measures: [], splits: [], filters, having: [], order: [] }
+  const kept = conditionsInWords({ ...query, intent: 'value' }, model).join(' and ')
+  return [`Only rows with ${kept} are counted: more may not be seen.`]
 }
 
 /** A table that was narrowed before stays so. */

@@ -26,6 +26,8 @@ export type AuditEntry = {
 export type AuditFilter = {
   /** Whose questions: a user, and if need be of which platform and tenant. */
   owner?: Partial<Owner>
+  /** How they ended. */
+  outcome?: AuditEntry['outcome']
   /** Milliseconds since 1970. */
   since?: number
   /** Default 100, the latest. */
@@ -35,11 +37,14 @@ export type AuditFilter = {
 /** What somebody used on one day (UTC). */
 export type DayOfUse = { day: string; owner: Owner; questions: number; failed: number; rows: number; ms: number }
 
+/** The code of a question that was refused because somebody asked too many. */
+export const overLimit = 'access/too-many'
+
 export type Audit = {
   write: (entry: AuditEntry) => Promise<void>
   /** Latest first; `at` in milliseconds since 1970. */
   read: (filter?: AuditFilter) => Promise<(AuditEntry & { at: number })[]>
-  /** How many questions somebody has asked since a moment: for a limit per person. */
+  /** How many questions somebody has asked since a moment, for a limit per person; those that the limit refused do not count. */
   count: (owner: Owner, since: number) => Promise<number>
   /** Use per person and day since a moment: to see who is far from usual. */
   use: (since: number) => Promise<DayOfUse[]>
@@ -57,20 +62,21 @@ export const storedAudit = ({ query }: Database, { now }: Pick<Effects, 'now'>):
       [id, ...who, place, thread, domain, question, outcome, code, sql, rows, Math.round(ms), new Date(now())],
     )
   },
-  read: async ({ owner, since = 0, most = 100 } = {}) => {
+  read: async ({ owner, outcome, since = 0, most = 100 } = {}) => {
     const found = await query<AuditRow>(
       `select * from chartroom.audit
        where ($1::text is null or platform = $1) and ($2::text is null or tenant = $2) and ($3::text is null or person = $3)
-         and at >= $4
+         and at >= $4 and ($6::text is null or outcome = $6)
        order by at desc, id limit $5`,
-      [owner?.platform, owner?.tenant, owner?.user, new Date(since), most],
+      [owner?.platform, owner?.tenant, owner?.user, new Date(since), most, outcome],
     )
     return found.map(entryIn)
   },
   count: async ({ platform, tenant, user }, since) => {
     const [row] = await query<{ count: number }>(
-      'select count(*) from chartroom.audit where platform = $1 and tenant = $2 and person = $3 and at >= $4',
-      [platform, tenant, user, new Date(since)],
+      `select count(*) from chartroom.audit
+       where platform = $1 and tenant = $2 and person = $3 and at >= $4 and code is distinct from $5`,
+      [platform, tenant, user, new Date(since), overLimit],
     )
     return row?.count ?? 0
   },

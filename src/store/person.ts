@@ -35,6 +35,7 @@ const traces = {
   key_values: theirChats,
   answers: theirs,
   audit: theirs,
+  notes: theirs,
   calls: theirs,
   dataset_versions: `dataset in (select id from chartroom.datasets where ${theirs})`,
   datasets: theirs,

@@ -17,7 +17,7 @@ export const deleteOld = async (
 ): Promise<Deleted> => {
   const kept = { claims: aDay / 24, answers: Math.min(days, 7) * aDay, turns: days * aDay, feedback: days * aDay }
   const deleted: Deleted = {}
-  for (const [table, ms] of Object.entries({ ...kept, audit: days * aDay, calls: days * aDay }))
+  for (const [table, ms] of Object.entries({ ...kept, audit: days * aDay, notes: days * aDay, calls: days * aDay }))
     deleted[table] = await count(query, `delete from chartroom.${table} where at < $1`, [new Date(now() - ms)])
   return deleted
 }
