@@ -1,16 +1,22 @@
-import type { Refusal } from './access/role-of.ts'
+import type { Taken } from './access/limit.ts'
+import { isRefusal, type Refusal } from './access/role-of.ts'
 import type { Ask } from './ask.ts'
 import type { Effects } from './effects.ts'
 import type { Question } from './vocabulary/question.ts'
 
-/** Why a question is not taken up: who asks may not, or asks too much. Undefined: it is. */
-export type Admit = (question: Question) => Promise<Refusal | undefined>
+/** Lets a question through, or says why not: who asks may not, or asks too much. */
+export type Admit = (question: Question) => Promise<Taken | Refusal>
 
 /** The same `ask` for those who may; others are told why not, and nothing is looked up for them. */
 export const createAdmitted =
   (ask: Ask, admit: Admit, { newId }: Pick<Effects, 'newId'>): Ask =>
   async (question, asking) => {
-    const refusal = await admit(question)
-    if (!refusal) return ask(question, asking)
-    return { status: 'refused', id: newId(), question: question.text, domain: '', choices: [], ...refusal }
+    const taken = await admit(question)
+    if (isRefusal(taken))
+      return { status: 'refused', id: newId(), question: question.text, domain: '', choices: [], ...taken }
+    try {
+      return await ask(question, asking)
+    } finally {
+      taken.done()
+    }
   }

@@ -18,6 +18,8 @@ import type { Named } from './route.ts'
 import { nearest } from './semantic/near.ts'
 import type { Settings } from './sources/plan.ts'
 import type { DomainInfo, Sources } from './sources/sources.ts'
+import type { Owner } from './store/answers.ts'
+import { readPerson } from './store/person.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 import type { Asker } from './vocabulary/question.ts'
 
@@ -42,8 +44,10 @@ export type Sights = {
   mayExplore: (who: Who) => boolean
   /** May see what others asked, and change the set-up. */
   mayManage: (who: Who) => boolean
-  /** Questions an hour; undefined: any number. */
-  questionsPerHour: (who: Who) => number | undefined
+  /** How many questions an hour somebody may ask; without one, any number. */
+  limits: (asker: Asker | undefined) => Pick<Rights, 'questionsPerHour'>
+  /** The people who are admins by name. */
+  admins: () => Owner[]
 }
 
 export const createSights = (sources: Pick<Sources, 'domains' | 'open' | 'settings'>, brought?: Brought): Sights => {
@@ -102,12 +106,21 @@ export const createSights = (sources: Pick<Sources, 'domains' | 'open' | 'settin
     },
     mayExplore: who => allowed(who, mayExplore),
     mayManage: who => allowed(who, mayManage),
-    questionsPerHour: who => {
-      const rights = rightsFor(who)
-      return isRefusal(rights) ? undefined : rights.questionsPerHour
+    limits: asker => {
+      const rights = rightsOf(access(), asker)
+      return isRefusal(rights) ? {} : { questionsPerHour: rights.questionsPerHour }
     },
+    admins: () => adminsOf(access()),
   }
 }
+
+const adminsOf = ({ people, roles }: Access): Owner[] =>
+  [...people].flatMap(([key, role]) => {
+    const person = roles.get(role)?.level === 'admin' ? readPerson(key) : undefined
+    return person?.platform && person.tenant
+      ? [{ platform: person.platform, tenant: person.tenant, user: person.user }]
+      : []
+  })
 
 const seenBy = (rights: Rights, domain: Domain): Domain => {
   const key = rightsKey(rights, domain.model.domain)

@@ -11,7 +11,9 @@ import { createPublicListener, type PublicListener } from '#handlers/http/public
 import { connectSlack } from '#handlers/slack/slack.ts'
 import { connectTeams } from '#handlers/teams/teams.ts'
 import { toCsv } from '#renderers/text/csv.ts'
-import { createAdmitted } from '../admitted.ts'
+import { createLimit } from '../access/limit.ts'
+import type { NotingParts } from '../access/unusual.ts'
+import { type Admit, createAdmitted } from '../admitted.ts'
 import type { Ask } from '../ask.ts'
 import { createAudited } from '../audited.ts'
 import { type Config, hasSlack, hasTeams } from '../config.ts'
@@ -22,20 +24,28 @@ import { kpiCatalogue } from '../kpi-catalogue.ts'
 import type { Metrics } from '../metrics.ts'
 import { optionsFor } from '../question/next.ts'
 import { createShare } from '../share.ts'
+import type { Owner } from '../store/answers.ts'
 import { storedAnswers } from '../store/answers.ts'
-import { storedAudit } from '../store/audit.ts'
+import type { Audit } from '../store/audit.ts'
 import { storedClaims } from '../store/claims.ts'
 import type { Database } from '../store/database.ts'
 import { storedFeedback } from '../store/feedback.ts'
 import { storedKeyValues } from '../store/key-values.ts'
 import type { Session } from './session.ts'
 
-export type Tools = { config: Config; log: Logger; metrics: Metrics; database: Database; datasets: Datasets }
+export type Tools = {
+  config: Config
+  log: Logger
+  metrics: Metrics
+  database: Database
+  datasets: Datasets
+  audit: Audit
+}
 
 /** What every place to talk in is given. */
 export const chatParts = (
-  { sights: { find, refusal }, painters, ask, useCases }: Session,
-  { log, metrics, database, datasets }: Omit<Tools, 'config'>,
+  { sights: { find, refusal, limits }, painters, ask, useCases }: Session,
+  { log, metrics, database, datasets, audit }: Omit<Tools, 'config'>,
   effects: Effects,
 ): ChatParts & { effects: Effects } => {
   const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
@@ -50,8 +60,9 @@ export const chatParts = (
           { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
           effects,
         )
-  const admitted = createAdmitted(spoken, async ({ asker }) => refusal(asker), effects)
-  const audited = createAudited(admitted, { audit: storedAudit(database, effects), warn }, effects)
+  const limit = createLimit({ audit }, effects)
+  const admit: Admit = async ({ asker }) => refusal(asker) ?? limit.take(asker, limits(asker))
+  const audited = createAudited(createAdmitted(spoken, admit, effects), { audit, warn }, effects)
   return {
     useCases: {
       ask: audited,
@@ -87,7 +98,7 @@ export const chatParts = (
 /** The chats that are configured, and the public listener when one of them calls us. */
 export const openChats = (
   parts: ChatParts & { effects: Effects },
-  { config, log, database }: Omit<Tools, 'metrics' | 'datasets'>,
+  { config, log, database }: Omit<Tools, 'metrics' | 'datasets' | 'audit'>,
   effects: Effects,
 ): { platforms: Platform[]; listener?: PublicListener } => {
   const pictures =
@@ -114,3 +125,14 @@ export const openChats = (
   })
   return { platforms, listener }
 }
+
+/** Writes to the admins of a platform and tenant who are named; false when none could be. */
+export const createTellAdmins =
+  (platforms: readonly Platform[], admins: () => Owner[]): NotingParts['tellAdmins'] =>
+  async (words, about) => {
+    const tell = platforms.find(({ name }) => name === about.platform)?.tell
+    const theirs = admins().filter(({ platform, tenant }) => platform === about.platform && tenant === about.tenant)
+    if (!tell) return false
+    for (const admin of theirs) await tell(admin, words)
+    return theirs.length > 0
+  }

@@ -2,6 +2,7 @@ import type { CliIo } from '#handlers/cli/io.ts'
 import { createLocalListener } from '#handlers/http/local.ts'
 import { metricsPage } from '#handlers/http/metrics.ts'
 import { createRoom } from '#handlers/room/room.ts'
+import { watchUse } from '../access/watch-use.ts'
 import { createDatasets } from '../datasets/datasets.ts'
 import { importForChat } from '../datasets/import-for-chat.ts'
 import { describe } from '../describe.ts'
@@ -9,12 +10,15 @@ import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { onHangup } from '../sources/hangup.ts'
+import { storedAudit } from '../store/audit.ts'
 import { storedCalls } from '../store/calls.ts'
 import type { Database } from '../store/database.ts'
+import { storedNotes } from '../store/notes.ts'
 import { startRetention } from '../store/retention.ts'
 import { storedThreads } from '../store/turns.ts'
+import { storedUsage } from '../store/usage.ts'
 import { welcome } from '../welcome.ts'
-import { chatParts, openChats } from './chats.ts'
+import { chatParts, createTellAdmins, openChats } from './chats.ts'
 import { openWorkOut } from './model.ts'
 import { createSession, type Machinery, openMachinery } from './session.ts'
 import { configured, logger, openStore } from './settings.ts'
@@ -56,7 +60,8 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const taken = (name: string) => sources.domains().some(domain => domain.name === name)
   const datasets = createDatasets({ database, config, taken }, effects)
   const threads = storedThreads(database, {}, effects)
-  const session = createSession(opened, { workOut, threads, brought: datasets, datasets }, effects)
+  const [audit, usage] = [storedAudit(database, effects), storedUsage(database)]
+  const session = createSession(opened, { workOut, threads, brought: datasets, datasets, audit, usage }, effects)
   const { find, domains } = session.sights
   const domain = await find(undefined, {})
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
@@ -64,8 +69,10 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   warm.catch(() => undefined)
   const { reload } = sources
   const stopHearing = reload ? onHangup(process, { reload }, log) : () => undefined
-  const parts = chatParts(session, { log, metrics, database, datasets }, effects)
+  const parts = chatParts(session, { log, metrics, database, datasets, audit }, effects)
   const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
+  const tellAdmins = createTellAdmins(platforms, session.sights.admins)
+  const watching = watchUse({ audit, notes: storedNotes(database, effects), tellAdmins, warn }, effects)
   const room = await createRoom(
     {
       ...parts,
@@ -107,6 +114,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
     retention.stop()
     stopHearing()
+    watching.stop()
     await datasets.close()
   }
   return 0

@@ -1,8 +1,9 @@
 import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
 import type { UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
-import { buildAccess } from '../access/access.ts'
-import { type Ask, createAsk } from '../ask.ts'
+import { auditReport } from '../access/audit-report.ts'
+import { usageReport } from '../access/usage-report.ts'
+import { type Ask, createAsk, type Who } from '../ask.ts'
 import { createForAudience } from '../audience.ts'
 import type { WorkOut } from '../beyond.ts'
 
@@ -19,8 +20,9 @@ import { createRouted } from '../route.ts'
 import { nearest } from '../semantic/near.ts'
 import { type Brought, createSights, type Sights } from '../sights.ts'
 import { onlyDomain } from '../sources/only-domain.ts'
-import type { CheckSettings } from '../sources/read-plan.ts'
 import { openSources, type Sources } from '../sources/sources.ts'
+import type { Audit } from '../store/audit.ts'
+import type { Usage } from '../store/usage.ts'
 import { createThreads, type Threads } from '../threads.ts'
 import { ChartroomError } from '../vocabulary/errors.ts'
 import { configured, environment, logger } from './settings.ts'
@@ -46,7 +48,7 @@ export const openMachinery = async (
   const opening = { config: configured(), onProgress, onStart: onStart('duckdb'), spare }
   const sources =
     data === undefined
-      ? await openSources({ ...opening, environment: environment(), checkSettings }, effects)
+      ? await openSources({ ...opening, environment: environment() }, effects)
       : onlyDomain(await openGiven({ data, model }, opening, effects))
   const painters = createPainters({ onStart: onStart('painter') })
   const close = async () => {
@@ -56,10 +58,6 @@ export const openMachinery = async (
   return { sources, painters, close }
 }
 
-/** Whether roles and rooms fit the domains that there are. */
-const checkSettings: CheckSettings = (settings, domains, report) =>
-  void buildAccess(settings, { domains: [...domains.keys()], report })
-
 /** What a session remembers, and what else it has; nothing of it when not said. */
 export type Surroundings = {
   threads?: Threads
@@ -67,11 +65,14 @@ export type Surroundings = {
   /** Data that people brought. */
   brought?: Brought
   datasets?: Datasets
+  /** What others asked, for admins. */
+  audit?: Audit
+  usage?: Usage
 }
 
 export const createSession = (
   { sources, painters, close }: Machinery,
-  { threads = createThreads(), workOut, brought, datasets }: Surroundings,
+  { threads = createThreads(), workOut, brought, datasets, audit, usage }: Surroundings,
   effects: Effects,
 ): Session => {
   const log = logger()
@@ -86,6 +87,10 @@ export const createSession = (
   })
   const ask = createForAudience(createRouted(core, { domains, threads }), sights)
   const { reload } = sources
+  const managed = <T>(who: Who, deed: () => Promise<T>): Promise<T> => {
+    if (!sights.mayManage(who)) throw ChartroomError.of('access/admins-only')
+    return deed()
+  }
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
     askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
@@ -105,11 +110,12 @@ export const createSession = (
       )
     },
     near: (word, among) => nearest(word, among),
-    ...(reload && {
-      reload: async turn => {
-        if (!sights.mayManage(turn)) throw ChartroomError.of('access/admins-only')
-        return reload()
-      },
+    ...(reload && { reload: async turn => managed(turn, reload) }),
+    ...(audit && {
+      audit: async ({ asker }, words) => managed({ asker }, () => auditReport({ audit }, { words, asker }, effects)),
+    }),
+    ...(usage && {
+      usage: async ({ asker }, words) => managed({ asker }, () => usageReport({ usage }, { words, asker }, effects)),
     }),
     ...(datasets && { datasets: datasetUseCases(datasets, { threads, mayManage: sights.mayManage }, effects) }),
   }
