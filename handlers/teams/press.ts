@@ -8,8 +8,11 @@ import type { Json } from './port.ts'
 /** A press of somebody known; its address is private when the answer is. */
 export type Pressed = { press: Executed; owner: Owner; about: NonNullable<Said['about']> }
 
-/** What whoever pressed gets to see: words, or a card in place of the one pressed. `stands`: everybody's message has it too. */
-export type PressReply = { text: string } | { card: Json; stands: boolean }
+/**
+ * What whoever pressed gets to see: words, or a card in place of the one pressed. `stands`: everybody's message has it too. `late`: words that
+ * have to be said also when the client waits no longer.
+ */
+export type PressReply = { text: string; late?: 'said' } | { card: Json; stands: boolean }
 
 export type Done = Extract<Clicked, { kind: 'deed' }>
 /** Something that a button under an answer does. */

@@ -22,8 +22,8 @@ export const shareForAll: Doing = async ({ kept }, pressed, parts) => {
   return parts.lanes.run(mark, async () => {
     if (await parts.answers.at(mark)) return { text: 'It has been shared already.' }
     const forAll = await answerForAll(kept.answer, { at, pressed }, parts)
-    if (forAll.onlyForAsker) return { text: notForAll }
-    if (forAll.status === 'refused') return { text: forAll.message }
+    const sentence = whyNot(forAll)
+    if (sentence !== undefined) return { text: sentence, late: 'said' }
     const { owner } = pressed
     const answer = { ...forAll, id: parts.effects.newId() }
     const thread = threadOf(at, owner)
@@ -32,6 +32,11 @@ export const shareForAll: Doing = async ({ kept }, pressed, parts) => {
     await parts.answers.place(mark, answer.id)
     return { text: 'Shared.' }
   })
+}
+
+const whyNot = (answer: Answer): string | undefined => {
+  if (answer.onlyForAsker) return notForAll
+  return answer.status === 'refused' || answer.status === 'clarify' ? answer.message : undefined
 }
 
 /** Where it was asked, which is neither the thread that a client makes of the private message nor the personal chat where it may stand. */

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ChatUseCases, Sharing } from '#handlers/chat/use-cases.ts'
 import { roomView } from '#renderers/room/answer.ts'
 import { answerView } from '#renderers/view/answer.ts'
 import { answered, longTable } from '#test/fakes/room-answers.ts'
+import { createRoomEngine } from '#test/fakes/room-engine.ts'
 import type { Chat, ChatSettings, Contract, Seen } from './chat.ts'
 import { openRealShop } from './real-shop.ts'
 import { slackOver } from './slack.ts'
@@ -240,6 +242,39 @@ describe.each(chats)('$name', contract => {
     const shared = await until(() => chat.seen().find(m => !m.isPrivate))
     expect(shared.words).toContain(headline)
     expect(shared.pictures).toHaveLength(1)
+  })
+
+  describe('an answer with data that not everybody there may see', () => {
+    const forAsker = async (share: ChatUseCases['share']) => {
+      const ask: ChatUseCases['ask'] = async (question, running) => {
+        const answer = await createRoomEngine().useCases.ask(question, running)
+        return question.audience === 'place' ? { ...answer, onlyForAsker: true } : answer
+      }
+      const chat = await start({ useCases: { ask, share } })
+      await chat.mention(revenue)
+      return { chat, message: await said(chat) }
+    }
+
+    test('is shown to its asker alone; what all may see of it is shared', async () => {
+      const shared: Sharing[] = []
+      const { chat, message } = await forAsker(async ({ onlyForAsker, ...answer }, sharing) => {
+        shared.push(sharing)
+        return { ...answer, id: 'for-all' }
+      })
+      expect(message).toMatchObject({ isPrivate: true, words: expect.stringContaining(headline) })
+      expect(chat.seen().filter(m => !m.isPrivate)).toEqual([])
+      await chat.press(message, 'deed.share')
+      const posted = await until(() => chat.seen().find(m => !m.isPrivate))
+      expect(posted.words).toContain(headline)
+      expect(shared).toEqual([{ asker: expect.objectContaining({ place: shared[0]?.place }), place: shared[0]?.place }])
+    })
+
+    test('is not shared when there is nothing of it for all: only the asker is told why', async () => {
+      const { chat, message } = await forAsker(async answer => ({ ...answer, onlyForAsker: true }))
+      await chat.press(message, 'deed.share')
+      await until(() => chat.told().some(words => words.includes('it was not shared')))
+      expect(chat.seen().filter(m => !m.isPrivate)).toEqual([])
+    })
   })
 
   test('a failure is a sentence and a next step, with an incident and nothing of what broke', async () => {

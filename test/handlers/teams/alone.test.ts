@@ -230,6 +230,22 @@ describe('sharing', () => {
     expect(readers(teams, 'channel')).toEqual(['asker'])
   })
 
+  test('that takes longer than the client waits says in a message that it was not done', async () => {
+    const share: ChatUseCases['share'] = async answer => {
+      await new Promise(done => setTimeout(done, 3700))
+      return { ...answer, onlyForAsker: true }
+    }
+    const { teams } = await start({ useCases: { share } })
+    await teams.message({ text: revenue, conversation: 'channel' })
+    const [message] = await there(teams, 'channel')
+    expect(value(await teams.press(message!, 'Share'))).toBe('Working on it…')
+    const [, told] = await there(teams, 'channel', 2)
+    expect([told?.to?.key, says(told)]).toEqual([
+      'asker',
+      'This answer holds data that not everybody here may see, so it was not shared.',
+    ])
+  }, 15_000)
+
   test('from the personal chat posts where it was asked', async () => {
     const { share } = sharing(({ onlyForAsker, ...answer }) => answer)
     const { teams } = await start({ useCases: { share } })
