@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { createAsk } from '#src/ask.ts'
 import type { Domain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
+import { sameRows } from '#src/eval/same-rows.ts'
 import { createThreads } from '#src/threads.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
@@ -87,21 +88,6 @@ const saying = (answer: Answer): string => {
 }
 
 const short = (rows: Cell[][]) => JSON.stringify(rows).slice(0, 170)
-
-/** Rows are the same when their values are, whatever the columns are called; in order only where order was asked for. */
-const sameRows = (got: Cell[][], want: Cell[][], { ordered, columns }: Worked): boolean => {
-  const width = columns === 'prefix' ? (want[0]?.length ?? 0) : undefined
-  const lines = (rows: Cell[][]) => rows.map(r => (width ? r.slice(0, width) : r).map(canonical).sort().join('|'))
-  const [a, b] = [lines(got), lines(want)]
-  return (ordered ? a : a.sort()).join('\n') === (ordered ? b : b.sort()).join('\n')
-}
-
-const canonical = (value: Cell): string => {
-  if (value === null) return '∅'
-  const text = String(value)
-  if (/^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text)) return Number(Number(text).toPrecision(9)).toString()
-  return text.replace(/[ T]00:00:00(\.0+)?(Z|\+00(:00)?)?$/, '')
-}
 
 /** Counts of verdicts per kind of question. */
 export const tally = (outcomes: Outcome[]): Record<string, Record<Verdict, number>> => {
