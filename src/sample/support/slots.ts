@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import { createRandom, type Random } from '../random.ts'
 import type { Product } from './categories.ts'
 
 /** What stands for a `{slot}` in a phrase. */
@@ -7,21 +7,28 @@ export const fillSlots = (phrase: string, random: Random, product: Product): str
 
 const digits = (random: Random, count: number) => String(random.below(9 * 10 ** (count - 1)) + 10 ** (count - 1))
 
-/** Part numbers as makers of pool and irrigation equipment write them; some are asked for again and again. */
-const parts = {
+/** Part numbers that are asked for again and again. */
+const wanted = {
   pool: ['25357-000-000', '340039', 'SPX1600Z2', 'R0357200', 'C-7483', '011018', 'CX1750RE', '27001-0119', 'EC-40'],
   landscape: ['PGP-ADJ', '1804', 'PRO-C 12', 'MP2000-90', 'XFS-09-12', '5004PC', 'PEB-100', 'R-VAN14', 'DVF-100'],
 }
 
-const makePart = (random: Random, product: Product) => {
-  if (random.chance(45)) return random.pick(parts[product])
-  return random.pick([
+/** As makers of pool and irrigation equipment write them. */
+const makePart = (random: Random): string =>
+  random.pick([
     () => digits(random, 6),
     () => `${digits(random, 5)}-${digits(random, 4)}`,
     () => `${random.pick(['SPX', 'CX', 'R0', 'W3', 'HPX'])}${digits(random, 4)}${random.pick(['', 'Z2', 'A', 'S'])}`,
     () => `${random.pick(['C', 'FC', 'PA', 'MP'])}-${digits(random, 4)}`,
   ])()
-}
+
+/** The rest of the catalogue; what stands further in front is asked for more. */
+const catalogue = Array.from({ length: 3000 }, (_, k) => makePart(createRandom(`part/${k}`)))
+
+const partOf = (random: Random, product: Product) =>
+  random.chance(45)
+    ? random.pick(wanted[product])
+    : catalogue[Math.floor(catalogue.length * random.fraction() * random.fraction())]!
 
 const models = {
   pool: {
@@ -62,7 +69,7 @@ const cities = [
 const firstNames = ['Alex', 'Maria', 'Jordan', 'Chris', 'Luis', 'Sam', 'Dana', 'Pat']
 
 const fillers: Record<string, (random: Random, product: Product) => string> = {
-  part: makePart,
+  part: partOf,
   pump: of('pump'),
   filter: of('filter'),
   item: of('item'),

@@ -15,27 +15,32 @@ WITH buckets AS (
   ) AS listed(place, category)
 ), uses AS (
   SELECT
-    session_id,
-    query_category,
+    log.session_id,
+    buckets.place,
     count(*) AS messages,
-    min(time_stamp) AS first_seen,
-    min(id) AS first_id
+    min(log.time_stamp) AS first_seen,
+    min(log.id) AS first_id
   FROM log
-  GROUP BY session_id, query_category
+  LEFT JOIN buckets ON buckets.category = log.query_category
+  GROUP BY log.session_id, buckets.place
 ), ranked AS (
   SELECT
-    buckets.place,
+    place,
     row_number() OVER (
-      PARTITION BY uses.session_id ORDER BY uses.messages DESC, uses.first_seen, uses.first_id, buckets.place
+      PARTITION BY session_id
+      ORDER BY CASE WHEN place IS NULL THEN 1 ELSE 0 END, messages DESC, first_seen, first_id, place
     ) AS rank
   FROM uses
-  JOIN buckets ON buckets.category = uses.query_category
-  WHERE uses.session_id IS NOT NULL
+  WHERE session_id IS NOT NULL
+), chosen AS (
+  SELECT place, count(*) AS sessions
+  FROM ranked
+  WHERE rank = 1
+  GROUP BY place
 ), counted AS (
-  SELECT buckets.place, buckets.category, CAST(count(ranked.place) AS bigint) AS sessions
+  SELECT buckets.place, buckets.category, CAST(coalesce(chosen.sessions, 0) AS bigint) AS sessions
   FROM buckets
-  LEFT JOIN ranked ON ranked.place = buckets.place AND ranked.rank = 1
-  GROUP BY buckets.place, buckets.category
+  LEFT JOIN chosen ON chosen.place = buckets.place
 ), summed AS (
   SELECT place, category, sessions, CAST(nullif(sum(sessions) OVER (), 0) AS bigint) AS whole
   FROM counted
@@ -49,12 +54,11 @@ WITH buckets AS (
   FROM summed
 ), totals AS (
   SELECT
-    coalesce(sum(uses.messages), 0) AS messages,
-    coalesce(sum(CASE WHEN uses.session_id IS NULL THEN uses.messages END), 0) AS messages_without_session,
-    coalesce(sum(CASE WHEN buckets.place IS NULL THEN uses.messages END), 0) AS messages_without_category,
-    count(DISTINCT uses.session_id) AS sessions_total
+    coalesce(sum(messages), 0) AS messages,
+    coalesce(sum(CASE WHEN session_id IS NULL THEN messages END), 0) AS messages_without_session,
+    coalesce(sum(CASE WHEN place IS NULL THEN messages END), 0) AS messages_without_category,
+    (SELECT coalesce(sum(sessions), 0) FROM chosen) AS sessions_total
   FROM uses
-  LEFT JOIN buckets ON buckets.category = uses.query_category
 )
 SELECT
   floored.category,

@@ -14,36 +14,36 @@ WITH buckets AS (
     (10, 'Nearest branch')
   ) AS listed(place, category)
 ), uses AS (
-  SELECT session_id, query_category, count(*) AS messages
+  SELECT log.session_id, buckets.place, count(*) AS messages
   FROM log
-  GROUP BY session_id, query_category
-), known AS (
-  SELECT uses.session_id, buckets.place
-  FROM uses
-  JOIN buckets ON buckets.category = uses.query_category
-  WHERE uses.session_id IS NOT NULL
+  LEFT JOIN buckets ON buckets.category = log.query_category
+  GROUP BY log.session_id, buckets.place
 ), sessions AS (
-  SELECT session_id, count(*) AS tools
-  FROM known
+  SELECT count(place) AS tools
+  FROM uses
+  WHERE session_id IS NOT NULL
   GROUP BY session_id
 ), whole AS (
   SELECT
-    CAST(count(*) AS bigint) AS sessions,
+    count(*) AS sessions_total,
+    CAST(count(CASE WHEN tools > 0 THEN 1 END) AS bigint) AS sessions,
     count(CASE WHEN tools > 1 THEN 1 END) AS sessions_with_several
   FROM sessions
+), used AS (
+  SELECT place, count(*) AS sessions
+  FROM uses
+  WHERE session_id IS NOT NULL
+  GROUP BY place
 ), counted AS (
-  SELECT buckets.place, buckets.category, CAST(count(known.place) AS bigint) AS sessions
+  SELECT buckets.place, buckets.category, CAST(coalesce(used.sessions, 0) AS bigint) AS sessions
   FROM buckets
-  LEFT JOIN known ON known.place = buckets.place
-  GROUP BY buckets.place, buckets.category
+  LEFT JOIN used ON used.place = buckets.place
 ), totals AS (
   SELECT
-    coalesce(sum(uses.messages), 0) AS messages,
-    coalesce(sum(CASE WHEN uses.session_id IS NULL THEN uses.messages END), 0) AS messages_without_session,
-    coalesce(sum(CASE WHEN buckets.place IS NULL THEN uses.messages END), 0) AS messages_without_category,
-    count(DISTINCT uses.session_id) AS sessions_total
+    coalesce(sum(messages), 0) AS messages,
+    coalesce(sum(CASE WHEN session_id IS NULL THEN messages END), 0) AS messages_without_session,
+    coalesce(sum(CASE WHEN place IS NULL THEN messages END), 0) AS messages_without_category
   FROM uses
-  LEFT JOIN buckets ON buckets.category = uses.query_category
 )
 SELECT
   counted.category AS tool,
@@ -54,7 +54,7 @@ SELECT
   totals.messages,
   totals.messages_without_session,
   totals.messages_without_category,
-  totals.sessions_total
+  whole.sessions_total
 FROM counted
 CROSS JOIN whole
 CROSS JOIN totals
