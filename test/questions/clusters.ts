@@ -5,8 +5,8 @@ import type { Classify, ClusterId } from '#src/kpis/support/classify.ts'
 /** A text as a person labelled it. */
 export type Labelled = { text: string; cluster: ClusterId }
 
-/** `development` is what a classifier may be tuned on, `heldOut` only measures. */
-export const parts = ['development', 'heldOut'] as const
+/** `development`, and since its first measuring `heldOut`, are what a classifier may be tuned on; `second` only measures. */
+export const parts = ['development', 'heldOut', 'second'] as const
 export type Part = (typeof parts)[number]
 
 /** How a classifier does: `confusion[labelled][given]` counts texts. */

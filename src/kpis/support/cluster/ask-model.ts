@@ -27,6 +27,7 @@ export const askModel = async (
   { complete, clusters, signal }: Asking,
 ): Promise<Map<number, ClusterId>> => {
   const { current: prompt } = await readPrompts(file)
+  signal.throwIfAborted()
   const content = JSON.stringify(texts.map((text, n) => ({ n, text: text.slice(0, longest) })))
   const { value } = await complete(
     {

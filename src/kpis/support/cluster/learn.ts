@@ -25,7 +25,7 @@ export const learnClusters = ({ clusters, catchAll }: Clusters): ((text: string)
     samples.map(({ features, kind }) => ({ vector: vectorOf(features), kind })),
     { kinds: clusters.length, features: size },
   )
-  return text => {
+  const judge = (text: string): Judged => {
     const vector = vectorOf(featuresOf(text, spell))
     if (vector.at.length === 0) return { cluster: catchAll, sureness: 0 }
     const likely = model(vector)
@@ -33,6 +33,27 @@ export const learnClusters = ({ clusters, catchAll }: Clusters): ((text: string)
     const found = clusters[likely.indexOf(sureness)]
     return { cluster: found && sureness >= sureEnough ? found.id : catchAll, sureness }
   }
+  return text => {
+    const whole = judge(text)
+    if (whole.cluster !== catchAll) return whole
+    return (
+      wishesOf(text)
+        .map(judge)
+        .find(({ cluster, sureness }) => cluster !== catchAll && sureness >= sureOfPart) ?? whole
+    )
+  }
+}
+
+/** A part of a text has less to go by than the whole. */
+const sureOfPart = 0.7
+
+/** A text that asks for several things, in its parts; of one that does not, nothing. */
+const wishesOf = (text: string): string[] => {
+  const parts = text
+    .slice(0, 500)
+    .split(/[.?!;,\n]+\s|\s(?:and|also|plus|und|außerdem|y)\s/i)
+    .filter(part => part.trim().split(/\s+/).length > 2)
+  return parts.length > 1 ? parts : []
 }
 
 const wordsOf = (texts: readonly string[]) =>

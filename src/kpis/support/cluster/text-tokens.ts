@@ -6,7 +6,15 @@ const longest = 2000
 
 /** What a text is made of, in small letters. Signs that tell nothing are left out. */
 export const readTokens = (text: string): TextToken[] =>
-  [...text.slice(0, longest).normalize('NFKC').toLowerCase().matchAll(shapes)].flatMap(([found]) => readToken(found))
+  [...text.slice(0, longest).normalize('NFKC').toLowerCase().matchAll(shapes)]
+    .flatMap(([found]) => readToken(found))
+    .map((token, i, all) => (isReference(token, all[i - 1]) ? { ...token, kind: 'number' } : token))
+
+/** "order 5512907", "zip 33602": digits that name something else than a part. */
+const isReference = ({ kind, text }: TextToken, before: TextToken | undefined) =>
+  kind === 'part' && /^\d+$/.test(text) && before !== undefined && referenceWords.test(before.text)
+
+const referenceWords = /^(orders?|po|invoice|zip|account|ticket|bestellung|auftrag|rechnung|plz|pedido|factura)$/
 
 const shapes = /[\p{L}\d]+(?:[-/.,'’][\p{L}\d]+)*|[?!]|\p{Extended_Pictographic}/gu
 

@@ -105,10 +105,12 @@ describe('the classifier without a key', () => {
   })
 
   test('does on labelled texts what the decision about clusters says', async () => {
-    const [development, heldOut] = await Promise.all(parts.map(part => measureClusters(part, classify)))
-    expect([development?.of, heldOut?.of]).toEqual([178, 184])
-    expect(development?.right).toBeGreaterThanOrEqual(170)
-    expect(heldOut?.right).toBeGreaterThanOrEqual(155)
+    const measured = await Promise.all(parts.map(part => measureClusters(part, classify)))
+    expect(measured.map(({ right, of }) => [right, of])).toEqual([
+      [173, 178],
+      [179, 184],
+      [105, 120],
+    ])
   })
 })
 
@@ -133,6 +135,11 @@ describe('numbers in a text', () => {
       expect(isPartNumber(text)).toBe(false)
     },
   )
+
+  test('what an order or a zip code is called is no part number', () => {
+    const kinds = readTokens('order 5512907, zip 33602, Rechnung 340039, part 340039').map(({ kind }) => kind)
+    expect(kinds).toEqual(['word', 'number', 'word', 'number', 'word', 'number', 'word', 'part'])
+  })
 
   test('amounts and their units, models and signs are told apart', () => {
     expect(readTokens('1.5hp DE4820 for 40m³? 👍 o-ring').map(({ kind, text }) => `${kind}:${text}`)).toEqual([
