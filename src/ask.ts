@@ -1,6 +1,7 @@
 import { goBeyond, type WorkOut } from './beyond.ts'
 import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
 import type { Effects } from './effects.ts'
+import { tellGenerated } from './generated.ts'
 import { aboutAmbiguity, aboutGap, aboutUnused } from './question/clarify.ts'
 import { metaOf, tellMeta } from './question/meta.ts'
 import { nextChoices } from './question/next.ts'
@@ -35,7 +36,13 @@ export type AskParts = {
   effects: Pick<Effects, 'now' | 'newId' | 'ticks'>
 }
 
-export type Ask = (question: Question & { query?: Query }, asking?: Asking) => Promise<Answer>
+/** SQL of an answer that a language model made before, to be run again as somebody else may see it; `says` is what it shows. */
+export type WrittenBefore = { text: string; says: string }
+
+/** Words, or what they were read as before. */
+export type Asked = Question & { query?: Query; sql?: WrittenBefore }
+
+export type Ask = (question: Asked, asking?: Asking) => Promise<Answer>
 
 /** The one use case of the heart: question → reading → SQL → rows → facts → story and chart. Rooms only bring the text and show the answer. */
 export const createAsk =
@@ -54,6 +61,7 @@ export const createAsk =
       today: question.today ?? todayIn(domain.model.zone, parts.effects.now()),
     }
     if (question.query) return answer(turn, { query: question.query, notes: [] })
+    if (question.sql) return runBefore(turn, question.sql)
     const trouble = checkText(question.text, domain.model)
     if (trouble) return say(turn, trouble)
     const meta = metaOf(question.text, knowledge, domain.model)
@@ -159,6 +167,22 @@ const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
     workOut,
     asking,
   )
+}
+
+/** What was written before passes the guard again: who asks now may see less. */
+const runBefore = async (turn: Turn, { text, says }: WrittenBefore): Promise<Answer> => {
+  const { open, asking, effects, started, today } = turn
+  const result = await open.runText(text, { signal: asking.signal })
+  if (Array.isArray(result))
+    return say(turn, {
+      code: 'access/generated',
+      message: 'You may not see all that this answer is made of.',
+      choices: [],
+    })
+  const worked = { steps: [], uses: [], prompt: { name: '', version: 0 } }
+  const found = { kind: 'rows' as const, result, sql: text, says, cached: result.cached }
+  const ms = Math.round(effects.ticks() - started)
+  return { ...common(turn), ...(await tellGenerated({ found, worked, domain: open, today, notes: [], ms })) }
 }
 
 const goesBack = ({ draft }: Reading) =>

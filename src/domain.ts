@@ -128,7 +128,7 @@ const madeOf = (parts: DomainParts): Domain => {
     if (costly) return [costly]
     const { timeoutMs, maxRows } = limits
     const result = await on.run(checked, { signal, timeoutMs, maxRows, ...(session && { session }) })
-    return { ...result, sql: checked.text }
+    return { ...result, sql }
   }
   const known = remembered(engine, () => learn(model, english, ask))
   return {

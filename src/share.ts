@@ -1,4 +1,5 @@
 import type { Ask, Asking } from './ask.ts'
+import { askedAgain } from './asked-again.ts'
 import type { Answer } from './vocabulary/answer.ts'
 import type { Asker } from './vocabulary/question.ts'
 
@@ -12,9 +13,7 @@ export type Sharing = { asker: Asker; place: string }
 export const createShare =
   (ask: Ask) =>
   async (answer: Answer, { asker, place }: Sharing, asking: Asking): Promise<Answer> => {
-    const query = 'query' in answer ? { query: answer.query } : {}
-    const question = { text: answer.question, domain: answer.domain || undefined, asker: { ...asker, place } }
-    const shown = await ask({ ...question, ...query, audience: 'place' }, asking)
+    const shown = await ask({ ...askedAgain(answer), asker: { ...asker, place }, audience: 'place' }, asking)
     if (!shown.onlyForAsker) return shown
     const { id, question: text, domain } = shown
     const message = 'It cannot be shared here: it holds what not everybody here may see.'

@@ -15,9 +15,7 @@ export const answerFor = async (
   { useCases, running }: Pick<ChatParts, 'useCases' | 'running'>,
 ): Promise<Answer> => {
   if (isOpen) return answer
-  const query = 'query' in answer ? { query: answer.query } : {}
-  const question = { text: answer.question, ...query, asker, audience: 'asker' as const }
   return running.run({ id: run, who: asker.user }, signal =>
-    useCases.ask(question, { signal, onStatus: () => undefined }),
+    useCases.askAgain(answer, asker, { signal, onStatus: () => undefined }),
   )
 }

@@ -1,7 +1,8 @@
 import { type Click, type Deed, readClick } from '#renderers/view/click.ts'
 import type { AnswerView, ChoiceView } from '#renderers/view/view.ts'
+import type { Asked } from '#src/ask.ts'
 import type { Answers, KeptAnswer, Owner } from '#src/store/answers.ts'
-import type { Asked, ChatUseCases } from './use-cases.ts'
+import type { ChatUseCases } from './use-cases.ts'
 import { viewOf } from './view-of.ts'
 
 /** What is known of the answer that was clicked, and of who clicked. */

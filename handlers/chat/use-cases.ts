@@ -1,13 +1,11 @@
 import type { AnswerOptions } from '#renderers/view/view.ts'
+import type { Asked } from '#src/ask.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import type { Asker, Question } from '#src/vocabulary/question.ts'
-
-/** Words as somebody typed them (a question or a command of the grammar), or a reading that somebody clicked. */
-export type Asked = Question & { query?: Query }
 
 type Running = { signal: AbortSignal }
 type Telling = Running & { onStatus: (words: string) => void }
@@ -29,6 +27,8 @@ export type Sharing = { asker: Asker; place: string }
 export type ChatUseCases = {
   /** Answers; throws `engine/cancelled` (or anything, once the signal is aborted) when it was stopped. `onStatus` takes words for people. */
   ask: (question: Asked, running: Telling) => Promise<Answer>
+  /** An answer that was kept, worked out anew as somebody else may see it, who may be refused. */
+  askAgain: (answer: Answer, asker: Asker, running: Telling) => Promise<Answer>
   /** A chart as a PNG: `full` 1200 × 720, `small` to be put into a message (at most 1020 × 612, few colours). */
   paint: (chart: Chart, theme: Theme, running: Running & { format?: 'full' | 'small' }) => Promise<Uint8Array>
   /** The whole result as CSV, UTF-8. */

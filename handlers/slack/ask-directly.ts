@@ -1,4 +1,4 @@
-import type { Asked } from '../chat/use-cases.ts'
+import type { Asked } from '#src/ask.ts'
 import { type Doer, ownerOf } from './identity.ts'
 import { answerAt } from './place.ts'
 import { directly } from './place-in-thread.ts'

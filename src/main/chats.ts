@@ -15,6 +15,7 @@ import { createLimit } from '../access/limit.ts'
 import type { NotingParts } from '../access/unusual.ts'
 import { type Admit, createAdmitted } from '../admitted.ts'
 import type { Ask } from '../ask.ts'
+import { askedAgain } from '../asked-again.ts'
 import { createAudited } from '../audited.ts'
 import { type Config, hasSlack, hasTeams } from '../config.ts'
 import type { Datasets } from '../datasets/datasets.ts'
@@ -52,9 +53,9 @@ export const chatParts = (
   metrics.watch('running', running.size)
   metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
-  const spoken: Ask = ({ query, ...question }, { signal, onStatus } = {}) =>
-    query
-      ? ask({ ...question, query }, { signal, onStatus })
+  const spoken: Ask = ({ query, sql, ...question }, { signal, onStatus } = {}) =>
+    query || sql
+      ? ask({ ...question, query, sql }, { signal, onStatus })
       : runCommand(
           { command: parseCommand(question.text), ...question, signal },
           { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
@@ -66,6 +67,7 @@ export const chatParts = (
   return {
     useCases: {
       ask: audited,
+      askAgain: (answer, asker, running) => audited({ ...askedAgain(answer), asker, audience: 'asker' }, running),
       share: createShare(audited),
       importFile: ({ stream, owner, channel, ...file }, { signal, onStatus }) =>
         importForChat(

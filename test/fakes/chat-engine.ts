@@ -2,13 +2,14 @@ import { createLanes } from '#handlers/chat/lanes.ts'
 import { createRunning, type Running } from '#handlers/chat/running.ts'
 import { createSeats } from '#handlers/chat/seats.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
-import type { Asked, ChatUseCases } from '#handlers/chat/use-cases.ts'
+import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
+import type { Asked } from '#src/ask.ts'
 import { type Effects, realEffects } from '#src/effects.ts'
 import { createMetrics } from '#src/metrics.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
 import { createAnswers, createClaims } from './memory-store.ts'
-import { createRoomEngine } from './room-engine.ts'
+import { againOf, createRoomEngine } from './room-engine.ts'
 
 /** What a chat is given, with scripted answers (see `room-engine.ts`: the words decide), and what was seen of it. */
 export type ChatEngine = {
@@ -42,8 +43,10 @@ export const createChatEngine = (
   let broken = false
   const paint: ChatUseCases['paint'] = (chart, theme, options) =>
     broken ? Promise.reject(new Error('no painter')) : scripted.paint(chart, theme, options)
+  const askAgain: ChatUseCases['askAgain'] = (answer, asker, running) =>
+    (useCases.ask ?? scripted.ask)({ ...againOf(answer), asker, audience: 'asker' }, running)
   const parts: ChatParts = {
-    useCases: { ...scripted, paint, ...useCases },
+    useCases: { ...scripted, paint, askAgain, ...useCases },
     claims: createClaims({}, effects),
     answers,
     running,

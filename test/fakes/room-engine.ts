@@ -1,7 +1,7 @@
 import type { Incidents } from '#handlers/chat/failures.ts'
-import type { Asked } from '#handlers/chat/use-cases.ts'
 import type { RoomUseCases } from '#handlers/room/use-cases.ts'
 import type { AnswerOptions } from '#renderers/view/view.ts'
+import type { Asked } from '#src/ask.ts'
 import { fixedEffects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
@@ -60,6 +60,7 @@ export const createRoomEngine = (): RoomEngine => {
   ]
   const useCases: RoomUseCases = {
     ask,
+    askAgain: (answer, asker, running) => ask({ ...againOf(answer), asker, audience: 'asker' }, running),
     paint: async (chart, theme) => {
       seen.painted.push(`${chart.title} ${theme}`)
       return solidPng({ width: 1200, height: 720, rgb: theme === 'dark' ? [0x1a, 0x1d, 0x21] : [255, 255, 255] })
@@ -165,4 +166,10 @@ const options = (_: Answered): AnswerOptions => ({
     { label: 'Month', question: 'by month', query: { ...query, splits: [{ grain: 'month' }] } },
   ],
   charts: ['bar', 'donut', 'table'],
+})
+
+/** As a kept answer is asked once more. */
+export const againOf = (answer: Answer): Asked => ({
+  text: answer.question,
+  ...('query' in answer && { query: answer.query }),
 })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Asked, ChatUseCases } from '#handlers/chat/use-cases.ts'
+import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { clickText } from '#renderers/view/click.ts'
+import type { Asked } from '#src/ask.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { createRoomEngine } from '#test/fakes/room-engine.ts'
 import type { Message } from '#test/fakes/teams/chat.ts'
