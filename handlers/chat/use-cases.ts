@@ -4,8 +4,7 @@ import type { Owner } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
-import type { Query } from '#src/vocabulary/query.ts'
-import type { Asker, Question } from '#src/vocabulary/question.ts'
+import type { Asker } from '#src/vocabulary/question.ts'
 
 type Running = { signal: AbortSignal }
 type Telling = Running & { onStatus: (words: string) => void }
