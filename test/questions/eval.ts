@@ -5,9 +5,14 @@ import { parseArgs } from 'node:util'
 import { type Config, loadEnvironment, readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
+import type { Classify } from '#src/kpis/support/classify.ts'
+import { createModelClassifier } from '#src/kpis/support/cluster/by-model.ts'
 import { createRulesClassifier } from '#src/kpis/support/cluster/by-rules.ts'
+import type { Complete } from '#src/nl2sql/client/complete.ts'
+import { openModel } from '#src/nl2sql/client/openai.ts'
 import { openServer } from '#src/store/server/server.ts'
 import { urlOf } from '#test/engines/engines.ts'
+import { createClassified } from '#test/fakes/classified.ts'
 import { clusterLines, measureClusters, parts } from './clusters.ts'
 import { type Outcome, tally } from './evaluate.ts'
 import { runSet, shopSets, tableSets } from './sets.ts'
@@ -16,7 +21,8 @@ import { copyTables, openTwin } from './twins.ts'
 /**
  * `npm run eval [-- set …] [--engine postgres]`: asks the worked questions and prints right / asked back / wrong per kind, misses included.
  * With NORTHWIND set to a folder of the Northwind CSV files, those are asked too. `--engine postgres` copies all tables to a PostgreSQL
- * of its own and asks there. The set `support-clusters` measures which cluster texts of the support domain are put in.
+ * of its own and asks there. The set `support-clusters` measures which cluster texts of the support domain are put in, by the
+ * rules and, when a language model is set, by it.
  */
 const main = async () => {
   const { values, positionals: asked } = parseArgs({
@@ -38,17 +44,34 @@ const main = async () => {
     for (const o of outcomes.filter(o => o.verdict !== 'right')) console.log(miss(o))
   }
   if (sets.length > 1) print('all', all)
-  if (asked.length === 0 || asked.includes(clusterSet)) await printClusters()
+  if (asked.length === 0 || asked.includes(clusterSet)) await printClusters(config)
   await server?.close()
 }
 
 const clusterSet = 'support-clusters'
 
-const printClusters = async () => {
-  for (const part of parts) {
-    const measured = await measureClusters(part, createRulesClassifier())
-    console.log(`\n${clusterLines(`${clusterSet} by rules, ${part}`, measured).join('\n')}`)
+const printClusters = async (config: Config) => {
+  const rules = createRulesClassifier()
+  const ways: [string, Classify][] = [['rules', rules]]
+  if (config.model.apiKey || config.model.baseUrl) ways.push([config.model.name, byModel(config.model, rules)])
+  for (const [way, classify] of ways)
+    for (const part of parts)
+      console.log(
+        `\n${clusterLines(`${clusterSet} by ${way}, ${part}`, await measureClusters(part, classify)).join('\n')}`,
+      )
+}
+
+/** Pays for every text once in each run: nothing is kept. */
+const byModel = ({ apiKey, baseUrl, name }: Config['model'], rules: Classify): Classify => {
+  const attempt = openModel({ apiKey, baseUrl, model: name }, realEffects)
+  const complete: Complete = async (request, { signal } = {}) => {
+    const reply = await attempt(request, signal)
+    if ('problem' in reply) throw reply.problem
+    return reply
   }
+  const warn = (event: string, error: unknown) =>
+    console.warn(`${event}: ${error instanceof Error ? error.message : error}`)
+  return createModelClassifier({ complete, texts: createClassified(), rules, warn }, realEffects)
 }
 
 const startServer = async (config: Config) => {
