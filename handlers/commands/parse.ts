@@ -10,10 +10,13 @@ export type Command =
   /** Something to be done with data that somebody brought. */
   | { kind: 'dataset'; text: string; deed: DataDeed }
   | { kind: 'data-reload'; text: string }
+  /** `words` say whose questions, how they ended, since when. */
+  | { kind: 'data-audit'; text: string; words: string }
+  | { kind: 'data-usage'; text: string; words: string }
   | { kind: 'help'; text: string; topic: string }
 
 /**
- * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|<name>]`, `help [topic]`; anything
+ * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|audit|usage|<name>]`, `help [topic]`; anything
  * else is a question. A leading slash and the case of the command do not matter. Never fails.
  */
 export const parseCommand = (typed: string): Command => {
@@ -34,6 +37,8 @@ const commands: Record<string, (text: string, rest: string) => Command> = {
     isTopic(rest, 2) ? { kind: 'help', text, topic: rest } : { kind: 'ask', text, question: text },
   data: (text, rest) => {
     if (/^reload[.!]*$/i.test(rest)) return { kind: 'data-reload', text }
+    const [, report, words = ''] = /^(audit|usage)(?:[\s:]+(.*?))?[?!.]*$/is.exec(rest) ?? []
+    if (report) return { kind: report.toLowerCase() === 'audit' ? 'data-audit' : 'data-usage', text, words }
     const deed = readDeed(rest)
     if (deed) return { kind: 'dataset', text, deed }
     return isTopic(rest, 4) ? { kind: 'data', text, topic: dataTopic(rest) } : { kind: 'ask', text, question: text }

@@ -1,8 +1,10 @@
 import type { Effects } from '#src/effects.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { runData } from './data.ts'
+import { runDataAudit } from './data-audit.ts'
 import { runDeed } from './data-own.ts'
 import { runDataReload } from './data-reload.ts'
+import { runDataUsage } from './data-usage.ts'
 import { runHelp } from './help.ts'
 import { runKpi } from './kpi.ts'
 import type { Command } from './parse.ts'
@@ -32,6 +34,10 @@ export const runCommand = async (
       return runData({ ...run, command }, useCases)
     case 'data-reload':
       return runDataReload({ ...run, command }, useCases)
+    case 'data-audit':
+      return runDataAudit({ ...run, command }, useCases)
+    case 'data-usage':
+      return runDataUsage({ ...run, command }, useCases)
     case 'dataset':
       return runDeed({ ...run, command }, useCases)
     case 'help':

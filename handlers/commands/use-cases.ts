@@ -1,3 +1,5 @@
+import type { AuditReport } from '#src/access/audit-report.ts'
+import type { UsageReport } from '#src/access/usage-report.ts'
 import type { Dataset, DatasetVersion } from '#src/datasets/dataset.ts'
 import type { Datasets, Hands } from '#src/datasets/datasets.ts'
 import type { Reloaded } from '#src/sources/reload.ts'
@@ -52,6 +54,10 @@ export type UseCases = {
   describeData: (turn: Turn) => Promise<DataDescription>
   /** Reads `chartroom.yaml` anew, for admins; throws for others. Not there where nothing can be read anew. */
   reload?: (turn: Turn) => Promise<Reloaded>
+  /** The latest questions, as `words` narrow them down. Throws `access/admins-only`. Not there where none are kept. */
+  audit?: (turn: Turn, words: string) => Promise<AuditReport>
+  /** Who used how much. Throws `access/admins-only`. Not there where nothing is kept. */
+  usage?: (turn: Turn, words: string) => Promise<UsageReport>
   /** The names close to a word as typed, nearest first; none when none is close. */
   near: (word: string, among: readonly string[]) => string[]
   /** Data that people bring. Absent where nobody brings any. */
