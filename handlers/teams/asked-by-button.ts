@@ -2,7 +2,7 @@ import { isForAgain } from '#handlers/chat/again.ts'
 import type { Clicked } from '#handlers/chat/clicked.ts'
 import { type Outcome, type Place, type Shown, takeTurn } from '#handlers/chat/turn.ts'
 import { workingCard } from '#renderers/teams/working.ts'
-import { isAlone, showAlone } from './alone.ts'
+import { showAlone } from './alone.ts'
 import { checked } from './checked.ts'
 import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
@@ -34,7 +34,7 @@ export const changeInPlace = (ask: Ask, pressed: Pressed, parts: TeamsParts): Pr
   const response = Promise.withResolvers<PressReply>()
   const spot: Spot = {
     at,
-    alone: isAlone(ask.kept),
+    alone: ask.kept.answer.onlyForAsker,
     message: () => message,
     onShown: (_, card) => response.resolve(card ? { card, stands: true } : { text: 'Done.' }),
   }

@@ -68,6 +68,7 @@ describe.skipIf(!chromium)('files in the room', () => {
         ['help', 'support'],
         ['amount by month', 'upload_sales_csv'],
       ])
+      expect(await page.inputValue('#domain')).toBe('upload_sales_csv')
     }))
 
   it('are dropped anywhere on the page, which says so while they are over it', () =>

@@ -17,7 +17,10 @@ const run = async ({ label, question, query, domain = data.chosen() }, { focusTu
   const stop = new AbortController()
   running = stop
   const again = () => run({ label, question, query, domain }, { focusTurn: true })
-  const turn = createTurn({ label, onChoice: choose, onRetry: again, onStop: () => stopNow(stop) })
+  const onChoice = choice => choose({ domain, ...choice })
+  const turn = createTurn({ label, onChoice, onRetry: again, onStop: () => stopNow(stop) })
+  // What is asked of other data than was chosen chooses it: the next question follows up on this one.
+  if (domain !== undefined && domain !== data.chosen()) data.choose(domain)
   composer.remember(question)
   composer.setRunning(true)
   append(turn)

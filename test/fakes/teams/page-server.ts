@@ -85,7 +85,13 @@ const body = async (request: IncomingMessage): Promise<unknown> => {
 
 /** What a person does on the page. */
 type Act = { as: string; place: string; message?: string; text?: string; action?: Json } & (
-  | { kind: 'say'; targeted?: boolean; mention?: boolean; thread?: string }
+  | {
+      kind: 'say'
+      targeted?: boolean
+      mention?: boolean
+      thread?: string
+      files?: { name: string; base64: string }[]
+    }
   | { kind: 'feedback' | 'feedback-form'; reaction: 'like' | 'dislike'; inputs?: Json }
   | { kind: 'press' | 'submit-dialog' | 'edit' | 'delete' | 'stop' }
 )
@@ -97,9 +103,10 @@ const act = async (teams: FakeTeams, given: Act): Promise<Done> => {
   const where = { conversation: placed(given.place), from: person(given.as), ...(id && { replyToId: id }) }
   switch (given.kind) {
     case 'say': {
-      const { targeted, mention, thread } = given
+      const { targeted, mention, thread, files = [] } = given
+      const sent = files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }))
       const words = { text, ...(targeted !== undefined && { targeted }), ...(mention === false && { mention }) }
-      return done(await teams.message({ ...where, ...words, ...(thread && { replyToId: thread }) }))
+      return done(await teams.message({ ...where, ...words, files: sent, ...(thread && { replyToId: thread }) }))
     }
     case 'press':
       return pressed(await teams.pressAction(action, where))

@@ -4,6 +4,7 @@ import { findChromium } from '#test/fakes/browser.ts'
 import { startPage } from './page-server.ts'
 import { type SdkApp, startSdkApp } from './sdk-app.ts'
 import { type FakeTeams, startTeams } from './teams.ts'
+import type { Json } from './world.ts'
 
 const executablePath = findChromium()
 
@@ -112,6 +113,21 @@ describe.runIf(executablePath)('the page', () => {
     await tab.getByPlaceholder('Why?').fill('wrong month')
     await tab.getByRole('button', { name: 'Give' }).click()
     await tab.getByText('rated dislike {"why":"wrong month"}').waitFor()
+    expect(problems).toEqual([])
+  })
+
+  test('sends files, in the personal chat', async () => {
+    const bytes = Buffer.alloc(20_000, 'é,1\n')
+    await tab.setInputFiles('#files', { name: 'Ümsatz.csv', mimeType: 'text/csv', buffer: bytes })
+    await say('look')
+    await tab.getByText('You said look').waitFor()
+    const { activity } = teams.seenBy('asker', 'personal').find(({ activity }) => activity.text === 'look')!
+    const file = (activity.attachments as Json[]).at(-1)!
+    expect(file.name).toBe('Ümsatz.csv')
+    const fetched = await fetch(String((file.content as Json).downloadUrl))
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(bytes)).toBe(true)
+    await open('Group: Numbers')
+    expect(await tab.locator('#files').isVisible()).toBe(false)
     expect(problems).toEqual([])
   })
 

@@ -219,6 +219,13 @@ describe('a private answer', () => {
     expect(teams.failed()).toEqual([])
   })
 
+  test('that was changed is shared like any other', async () => {
+    const [teams, message] = await answered(privately)
+    await teams.press(message, 'Apply', { inputs: { period: menu('period', 1) } })
+    expect(value(await teams.press(message, 'Share'))).toBe('Shared.')
+    expect(teams.messages('group').map(({ to }) => to?.key)).toEqual(['asker', undefined])
+  })
+
   test('is of no use to anybody else, whatever their client sends', async () => {
     const [teams, message] = await answered(privately)
     for (const name of ['details', 'csv', 'again'] as const) {

@@ -111,6 +111,7 @@ const edit = message => {
 const showAbout = () => {
   $('about').textContent = chosen.thread ? 'Replying in the thread. Esc leaves it.' : ''
   $('mentioning').hidden = chosen.place === 'personal'
+  $('attaching').hidden = chosen.place !== 'personal'
 }
 
 const drawPlaces = places => {
@@ -176,17 +177,28 @@ const redraw = () => {
   look()
 }
 
-const say = () => {
+const say = async () => {
   const text = $('text').value.trim()
-  if (text === '') return
+  const files = chosen.place === 'personal' ? await Promise.all([...$('files').files].map(sentFile)) : []
+  if (text === '' && files.length === 0) return
   $('text').value = ''
+  $('files').value = ''
   const targeted = chosen.place !== 'personal' && text.startsWith('/')
   send('say', {
     text: targeted ? text.slice(1) : text,
     targeted,
     mention: $('mention').checked,
     thread: chosen.thread,
+    files,
   })
+}
+
+/** Its bytes go along as base64 to lie in the OneDrive of the stand-in. */
+const sentFile = async file => {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return { name: file.name, base64: btoa(text) }
 }
 
 start()
