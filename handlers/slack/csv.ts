@@ -8,6 +8,7 @@ import type { Doer } from './identity.ts'
 import { post } from './messages.ts'
 import type { Slack } from './slack-parts.ts'
 import { upload } from './upload.ts'
+import { isDirect } from './who-asks.ts'
 
 /**
  * Puts all rows as a file into the thread; for an answer that only the asker sees, or that was made anew for the one who clicked, into a direct
@@ -20,7 +21,8 @@ export const sendCsv = async (slack: Slack, doer: Doer, click: ElementClick, dee
   const title = plainText(answer.receipt.reading)
   const bytes = Buffer.from(await slack.parts.useCases.csv(answer), 'utf8')
   const file = { name: `${fileName(title)}.csv`, title, bytes }
-  if (where.kind !== 'message' || !deed.isOpen || answer.onlyForAsker) return directly(slack, doer, file)
+  const isForAll = deed.isOpen && !answer.onlyForAsker
+  if (where.kind !== 'message' || !(isForAll || isDirect(where.place.channel))) return directly(slack, doer, file)
   try {
     await upload(slack, doer, { ...file, channel: where.place.channel, thread: where.thread })
   } catch (error) {

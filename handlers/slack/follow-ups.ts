@@ -25,7 +25,8 @@ const answer = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Pr
   const said = { key, thread: conversation, text, owner: ownerOf(doer), about: aboutOf(who.known, { channel }) }
   const spot = { channel, thread, isActive: ts !== thread }
   if (!isTaking) await answerAt(slack, doer, said, inThread(slack, doer, spot))
-  else if (isDirect(channel)) await takeFiles(slack, doer, said, { files, writer: () => inThread(slack, doer, spot) })
+  else if (isDirect(channel))
+    await takeFiles(slack, doer, said, { files, ear: { channel, thread }, writer: () => inThread(slack, doer, spot) })
   else await askWhom(slack, doer, said, { files, spot: { ...spot, thread } })
 }
 

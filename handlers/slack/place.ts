@@ -61,8 +61,10 @@ const notShown = (question: string, isUnclear: boolean) => {
     : `Slack did not take the answer to ${asked}. Please ask again in a while.`
 }
 
-const show = async (turn: Turn, run: string, { view, answer, png }: Shown): Promise<void> => {
+const show = async (turn: Turn, run: string, { view: whole, answer, png, again }: Shown): Promise<void> => {
   const { slack, doer } = turn
+  // Without a question that was kept there is nothing that a button could try again.
+  const view = whole.status === 'failed' && again === undefined ? { ...whole, retry: false } : whole
   if (turn.writer.isStillWanted?.() === false) return
   const writer = answer?.onlyForAsker && turn.writer.aside ? await turn.writer.aside() : turn.writer
   if (view.status === 'failed' && writer.giveBack) return writer.giveBack(view)

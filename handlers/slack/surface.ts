@@ -9,7 +9,10 @@ export const slashCommands = ['/kpi', '/ask', '/data', '/chartroom'] as const
 /** Callback ids: "Ask Chartroom" from anywhere, "Explain this number" from the menu of a message. */
 export const shortcuts = { global: 'ask', message: 'explain' } as const
 
-/** Subscriptions as the manifest names them; `message.im` arrives as `message` (https://docs.slack.dev/reference/events). */
+/**
+ * Subscriptions as the manifest names them; `message.im` arrives as `message` (https://docs.slack.dev/reference/events). Not `file_shared`: files
+ * that are sent to the bot come with their message, and that event tells of every file in every channel that the bot is in.
+ */
 export const botEvents = [
   'agent_session_stopped',
   'app_context_changed',

@@ -7,13 +7,15 @@ import type { Doer } from './identity.ts'
 import { answerAt } from './place.ts'
 import { nameOf, type SlackFile } from './slack-file.ts'
 import type { Slack } from './slack-parts.ts'
-import { tell } from './tell.ts'
+import { type Ear, tell } from './tell.ts'
 import type { Writer } from './writer.ts'
 
 export type Taking = {
   files: readonly SlackFile[]
   /** Where what becomes of the nth file is told, and what is asked about them after. */
   writer: (nth: number) => Writer
+  /** Where the sender is told what has no message of its own. */
+  ear: Ear
   /** The channel whose people may ask about them. Absent: the sender alone. */
   channel?: string
 }
@@ -26,6 +28,10 @@ export const takeFiles = async (slack: Slack, doer: Doer, said: Said, taking: Ta
   const { parts } = slack
   if (!(await parts.claims.claim(`${said.key}:files`))) return parts.metrics.duplicate('slack')
   const files = taking.files.slice(0, filesMost)
+  const say = (sentence: string) => tell(slack, doer, taking.ear, sentence)
+  const stopped = async (left: number) => {
+    if (left > 0 || said.text !== '') await say(left > 0 ? othersNotRead : notAsked)
+  }
   let domain: string | undefined
   for (const [nth, file] of files.entries()) {
     const read = reader(slack, doer, { file, said, channel: taking.channel })
@@ -35,18 +41,18 @@ export const takeFiles = async (slack: Slack, doer: Doer, said: Said, taking: Ta
       return answer
     }
     const turn = { ...said, key: `${said.key}:file:${nth}`, text: nameOf(file), work }
-    await answerAt(slack, doer, turn, taking.writer(nth))
+    const outcome = await answerAt(slack, doer, turn, taking.writer(nth))
+    if (outcome === 'stopped') return stopped(files.length - nth - 1)
   }
-  if (taking.files.length > files.length) await tell(slack, doer, earOf(said), tooMany)
+  if (taking.files.length > files.length) await say(tooMany)
   if (said.text === '') return
   if (domain !== undefined) await answerAt(slack, doer, { ...said, domain }, taking.writer(files.length))
-  else await tell(slack, doer, earOf(said), notAsked)
+  else await say(notAsked)
 }
 
 const tooMany = `Chartroom takes ${filesMost} files of one message. Please send the others in another one.`
+const othersNotRead = 'The files after that one were not read.'
 const notAsked = 'As no file could be read, the question that came with it was not asked.'
-
-const earOf = ({ about }: Said) => ({ channel: about?.place })
 
 type Reading = { file: SlackFile; said: Said; channel?: string }
 

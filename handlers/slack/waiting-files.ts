@@ -57,10 +57,11 @@ export const takeWaiting = async (slack: Slack, doer: Doer, click: ElementClick,
   if (!isOver) await takeAway(slack, doer, click)
   const own = (nth: number) => aloneAt(slack, doer, click, { channel, nth })
   const files = waiting.files
-  if (isPrivate) await takeFiles(slack, doer, said, { files, writer: own })
+  const ear = { channel, thread: click.where.kind === 'private' ? click.where.thread : undefined }
+  if (isPrivate) await takeFiles(slack, doer, said, { files, ear, writer: own })
   else {
     const writer = (nth: number) => inThread(slack, doer, { channel, thread, isActive: nth > 0 })
-    await takeFiles(slack, doer, said, { files, channel, writer })
+    await takeFiles(slack, doer, said, { files, ear, channel, writer })
   }
 }
 

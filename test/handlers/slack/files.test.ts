@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { ChatUseCases, SentFile } from '#handlers/chat/use-cases.ts'
@@ -86,7 +86,7 @@ describe.each(['http', 'socket'] as const)('a file in a direct message over %s',
   test('that takes long says how far it is, and Stop ends it', async () => {
     const { useCases, taken } = taker()
     const { slack, said } = await open({ transport, useCases, patience: 20 })
-    const serve: NonNullable<Parameters<typeof slack.dm>[0]['files']>[number]['serve'] = response => {
+    const serve = (response: ServerResponse) => {
       response.writeHead(200, { 'content-type': 'text/csv' })
       response.write(Buffer.alloc(1000, 'a'))
     }
@@ -181,8 +181,7 @@ describe('a file in a direct message', () => {
       })
       await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))
       const { port } = other.address() as AddressInfo
-      type Serve = NonNullable<NonNullable<Parameters<typeof slack.dm>[0]['files']>[number]['serve']>
-      const ways: Record<string, Serve> = {
+      const ways: Record<string, (response: ServerResponse) => void> = {
         'breaks off': response => {
           response.writeHead(200, { 'content-length': 1000 })
           response.write('a,b\n', () => response.destroy())
@@ -250,6 +249,30 @@ describe('a file in a direct message', () => {
     )
     expect(engine.asked).toMatchObject([{ text: 'revenue', domain: 'good' }])
     await slack.waitFor(() => slack.callsOf('download').every(c => c.outcome !== 'running'))
+  })
+
+  test('that breaks something has no “Try again”, as there is no question', async () => {
+    const importFile: ChatUseCases['importFile'] = () => Promise.reject(new TypeError('secret detail'))
+    const { slack, said } = await open({ useCases: { importFile } })
+    await slack.dm({ text: '', files: [{ name: 'sales.csv', content: csv }] })
+    const failure = wordsOf(await said('D0ASKER'))
+    expect(failure).toContain('Something went wrong on our side (incident inc-1).')
+    expect(failure).not.toMatch(/Try again\n|Try again$|secret/)
+  })
+
+  test('that is stopped stops those after it as well', async () => {
+    const { useCases, taken } = taker()
+    const { slack, said } = await open({ useCases, patience: 20 })
+    const serve = (response: ServerResponse) => void response.writeHead(200).write('a')
+    const files = [
+      { name: 'a.csv', serve },
+      { name: 'b.csv', content: csv },
+    ]
+    await slack.dm({ text: 'revenue', files })
+    const working = await slack.waitFor(() => slack.answers('D0ASKER')[0])
+    await slack.click({ message: working, action: 'run:stop' })
+    expect(wordsOf(await said('D0ASKER', 2))).toBe('The files after that one were not read.')
+    expect(taken).toEqual([])
   })
 
   test('of a guest is not touched', async () => {

@@ -108,6 +108,20 @@ describe('an answer for the asker alone', () => {
     expect(await said('D0ASKER')).toMatchObject({ via: 'chat.postMessage', threadTs: message.ts })
   })
 
+  test('gives its rows in a direct message', async () => {
+    const { slack, said } = await open(alone())
+    await slack.mention({ text: revenue })
+    await slack.click({ message: await said('C0GENERAL'), action: 'answer:csv' })
+    const share = await slack.waitFor(() => slack.answers('D0ASKER').find(m => m.via === 'share'))
+    expect(share.files).toHaveLength(1)
+    await slack.dm({ text: revenue })
+    const own = await slack.waitFor(() => slack.answers('D0ASKER').find(m => kindsOf(m).includes('image')))
+    await slack.click({ message: own, action: 'answer:csv' })
+    const rows = await slack.waitFor(() => slack.answers('D0ASKER').find(m => m.via === 'share' && m.ts > own.ts))
+    expect(rows.threadTs).toBe(own.threadTs)
+    expect(publicOnes(slack.answers('C0GENERAL'))).toEqual([])
+  })
+
   test('is given although “working” could not be covered', async () => {
     const { useCases, finish } = alone()
     const { slack, engine } = await open({ patience: 20, useCases })
