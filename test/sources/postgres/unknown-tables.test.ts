@@ -50,7 +50,6 @@ const tables = [
   'CREATE TABLE only_json (body jsonb)',
   'CREATE TABLE secrets (id int, word text)',
   'CREATE VIEW broken AS SELECT 1 / (length(word) - length(word)) AS n, word FROM oddities',
-  'CREATE VIEW sleepy AS SELECT word, pg_sleep(60)::text AS slept FROM oddities',
   'CREATE TABLE sales (day date NOT NULL, amount numeric) PARTITION BY RANGE (day)',
   "CREATE TABLE sales_2024 PARTITION OF sales FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')",
   "INSERT INTO sales SELECT date '2024-01-01' + i % 300, i FROM generate_series(1, 500) i",
@@ -62,14 +61,19 @@ const tables = [
    FROM generate_series(1, 130000) i`,
   'CREATE TABLE keyless (code_id int, big_id int, kind text)',
   "INSERT INTO keyless SELECT i, 1 + i % 130000, 'k' || i % 4 FROM generate_series(1, 101000) i",
+  // So much work for each row that not all rows are looked at in time.
+  `CREATE VIEW laborious AS SELECT big_id, kind,
+     (SELECT count(*) FROM generate_series(1, 600) g WHERE g % 7 = big_id % 7) AS worked_out FROM big`,
   'ANALYZE',
 ]
 
-const without = ['sleepy', 'broken', 'big', 'keyless']
+const without = ['broken', 'big', 'keyless', 'laborious']
 
-const draft = async (choice: TableChoice & { schemas?: string[]; url?: string } = { without }) => {
+type Choice = TableChoice & { schemas?: string[]; url?: string; timeoutSeconds?: number }
+
+const draft = async ({ timeoutSeconds = 10, ...choice }: Choice = { without }) => {
   const source = { url: urlOf(database.address), ...choice }
-  const ground = await openServer({ ...source, limits: { ...limits, timeoutSeconds: 10 } }, realEffects)
+  const ground = await openServer({ ...source, limits: { ...limits, timeoutSeconds } }, realEffects)
   try {
     return await draftServer(ground, source)
   } finally {
@@ -133,7 +137,6 @@ describe('tables that nobody described', () => {
 describe('asked without a model', () => {
   let domain: Domain
   beforeAll(async () => {
-    await onDatabase(database.address, ['ALTER VIEW sleepy RENAME TO asleep', 'DROP VIEW asleep'])
     domain = await openGiven({ data: urlOf(database.address) }, { config }, realEffects)
   })
   afterAll(() => domain.close())
@@ -166,6 +169,23 @@ describe('large tables', () => {
     expect(model.tables.keyless?.primaryKey).toEqual(['code_id'])
     expect(model.joins).toMatchObject([{ from: 'keyless', fromColumns: ['big_id'], to: 'big' }])
     expect(typesOf(model, 'big')).toMatchObject({ big_kind: 'text', rare: 'text' })
+  })
+})
+
+describe('what takes too long', () => {
+  test('is looked at in fewer rows', async () => {
+    const { model, warnings } = await draft({ tables: ['laborious'], timeoutSeconds: 3 })
+    expect(warnings).toEqual([])
+    expect(model.tables.laborious?.columns).toMatchObject({ kind: { type: 'text' }, worked_out: { type: 'number' } })
+  })
+
+  test('even so is left out', async () => {
+    await onDatabase(database.address, [
+      'CREATE VIEW sleepy_too AS SELECT word, pg_sleep(60)::text AS slept FROM oddities',
+    ])
+    const { warnings } = await draft({ tables: ['oddities', 'sleepy_too'], timeoutSeconds: 1 })
+    await onDatabase(database.address, ['DROP VIEW sleepy_too'])
+    expect(warnings).toEqual(['sleepy_too was left out: The database did not answer within 1 seconds.'])
   })
 })
 
