@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChatUseCases, Sharing } from '#handlers/chat/use-cases.ts'
 import { roomView } from '#renderers/room/answer.ts'
 import { answerView } from '#renderers/view/answer.ts'
-import { answered, longTable } from '#test/fakes/room-answers.ts'
+import { answered, longTable, refused } from '#test/fakes/room-answers.ts'
 import { createRoomEngine } from '#test/fakes/room-engine.ts'
 import type { Chat, ChatSettings, Contract, Seen } from './chat.ts'
 import { openRealShop } from './real-shop.ts'
@@ -275,6 +275,67 @@ describe.each(chats)('$name', contract => {
       await until(() => chat.told().some(words => words.includes('it was not shared')))
       expect(chat.seen().filter(m => !m.isPrivate)).toEqual([])
     })
+  })
+
+  test('who asks, where, and who will read the answer is said with every question', async () => {
+    const chat = await start()
+    await chat.mention(revenue)
+    await chat.press(await said(chat), 'menu.split.1', 'colleague')
+    await until(() => chat.engine.asked.length === 2)
+    await chat.quiet()
+    await chat.command(revenue)
+    await until(() => chat.engine.asked.length === 3)
+    await chat.quiet()
+    const [first, clicked, alone] = chat.engine.asked
+    expect(first?.asker?.place).toEqual(expect.any(String))
+    expect(new Set(chat.engine.asked.map(q => q.asker?.place))).toEqual(new Set([first?.asker?.place]))
+    expect(new Set(chat.engine.asked.map(q => q.asker?.standing))).toEqual(new Set(['member']))
+    expect(chat.engine.asked.map(q => q.audience)).toEqual(['place', 'place', 'asker'])
+    expect([first?.asker?.user === clicked?.asker?.user, first?.asker?.user === alone?.asker?.user]).toEqual([
+      false,
+      true,
+    ])
+  })
+
+  test('an answer that not all may see goes to the asker alone, and Share posts what all may see of it', async () => {
+    const less = (id: string) => {
+      const answer = answered(id, revenue)
+      return { ...answer, story: { ...answer.story, headline: { text: 'Less is known to all', cites: [] } } }
+    }
+    const shared: string[] = []
+    const chat = await start({
+      useCases: {
+        ask: async ({ text }) => ({ ...answered('own', text), onlyForAsker: true }),
+        share: async ({ id }) => {
+          shared.push(id)
+          return less('all')
+        },
+      },
+    })
+    await chat.mention(revenue)
+    const own = await said(chat)
+    expect([own.isPrivate, own.words.includes(headline)]).toEqual([true, true])
+    await chat.quiet()
+    expect(chat.seen().filter(m => !m.isPrivate && m.words.includes(headline))).toEqual([])
+    await chat.press(own, 'deed.share')
+    const seen = await until(() => chat.seen().find(m => !m.isPrivate))
+    expect(seen.words).toContain('Less is known to all')
+    expect(seen.words).not.toContain(headline)
+    expect(shared).toEqual(['own'])
+  })
+
+  test('what is refused to all is shared with nobody, and only the sharer is told', async () => {
+    const chat = await start({
+      useCases: {
+        ask: async ({ text }) => ({ ...answered('own', text), onlyForAsker: true }),
+        share: async () => ({ ...refused('r', revenue), message: 'People here may not see revenue.' }),
+      },
+    })
+    await chat.mention(revenue)
+    await chat.press(await said(chat), 'deed.share')
+    await until(() => chat.told().some(words => words.includes('People here may not see revenue.')))
+    await chat.quiet()
+    expect(chat.seen().filter(m => !m.isPrivate)).toEqual([])
   })
 
   test('a failure is a sentence and a next step, with an incident and nothing of what broke', async () => {
