@@ -15,6 +15,8 @@ export type Metrics = {
   /** An answer that a platform did not take in this form. */
   refused: (platform: string, rung: string) => void
   childStarted: (kind: 'duckdb' | 'painter', again: boolean) => void
+  /** A question that went to a language model: what it was worked out to before was kept, or it was worked out anew. */
+  plan: (found: 'kept' | 'new') => void
   /** A number that is read when it is asked for. */
   watch: (name: 'running' | 'waiting', read: () => number) => void
   /** The exposition format (https://prometheus.io/docs/instrumenting/exposition_formats/) and its content type. */
@@ -44,6 +46,7 @@ export const createMetrics = (): Metrics => {
     'kind',
     'again',
   ])
+  const plans = counter('plans_total', 'Questions for a language model; kept: an earlier plan ran again.', ['found'])
   const help = 'Seconds by step of a turn.'
   const steps = new Histogram({
     name: 'chartroom_step_seconds',
@@ -60,6 +63,7 @@ export const createMetrics = (): Metrics => {
     undelivered: platform => undelivered.inc({ platform }),
     refused: (platform, rung) => refused.inc({ platform, rung }),
     childStarted: (kind, again) => children.inc({ kind, again: String(again) }),
+    plan: found => plans.inc({ found }),
     watch: (name, read) => {
       const gauge: Gauge = new Gauge({
         name: `chartroom_${name}`,

@@ -11,7 +11,7 @@ import { type Example, nearestExamples } from './examples.ts'
 import { remarksOn, shownTo } from './look-at.ts'
 import { planSchema, type Step, told } from './plan.ts'
 import { choosePrompt, fillIn, type Prompts } from './prompts.ts'
-import { compute } from './tools/compute.ts'
+import { compute, recordsOf } from './tools/compute.ts'
 import { findValue } from './tools/find-value.ts'
 import { sampleValues } from './tools/sample-values.ts'
 
@@ -46,6 +46,8 @@ export type Outcome =
       sql: string
       says: string
       cached: boolean
+      /** What computed the rows from those of the SQL; absent: they are the SQL's own. */
+      program?: string
     }
   | { kind: 'ask'; message: string; choices: string[] }
   | { kind: 'parts'; parts: string[] }
@@ -160,12 +162,12 @@ const takeSql = async ({ sql, says }: Extract<Step, { kind: 'sql' }>, taking: Ta
 const takeCompute = async ({ code, says }: Extract<Step, { kind: 'compute' }>, taking: Taking): Promise<Taken> => {
   const { last } = taking.state
   if (!last) return repair(taking, 'There is no result yet to compute on. Run SQL first.')
-  const records = last.rows.map(row => Object.fromEntries(last.columns.map(({ name }, i) => [name, row[i] ?? null])))
+  const records = recordsOf(last)
   const computed = await compute(code, records)
   if ('problem' in computed) return repair(taking, `The program failed: ${computed.problem}`)
   taking.state.steps.push(`Computed on ${records.length} rows: ${says}.`)
   const result = { ...computed, truncated: last.truncated }
-  return { outcome: { kind: 'rows', result, sql: last.sql, says, cached: last.cached } }
+  return { outcome: { kind: 'rows', result, sql: last.sql, says, cached: last.cached, program: code } }
 }
 
 const repair = ({ state }: Taking, observation: string): Taken => {

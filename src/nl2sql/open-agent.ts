@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Unread, type Worked, type Working, workOut } from './agent.ts'
+import type { PlanCache } from './cache-plans.ts'
 import type { Complete } from './client/complete.ts'
 import type { Example } from './examples.ts'
-import { readPrompts } from './prompts.ts'
+import { choosePrompt, type Prompts, readPrompts } from './prompts.ts'
 
 const examplesSchema = z.array(
   z
@@ -12,17 +13,42 @@ const examplesSchema = z.array(
     .refine(({ query, sql }) => (query === undefined) !== (sql === undefined), 'needs a query or SQL, one of them'),
 )
 
-/** Works questions out with a language model. The worked examples of a domain are read once. */
-export const openAgent = async (complete: Complete): Promise<(unread: Unread, working: Working) => Promise<Worked>> => {
-  const prompts = await readPrompts(new URL('../../prompts/plan.md', import.meta.url))
+export type AgentOptions = {
+  /** Keeps what questions were worked out to; absent: nothing is kept. */
+  cache?: PlanCache
+  /** Takes one of the texts whatever their share says, to compare them. */
+  only?: 'current' | 'next'
+  /** The text, and `.next.md` beside it. Default: the shipped one. */
+  prompt?: URL
+}
+
+/** Works questions out with a language model. The worked examples of a domain are read once. Throws when a text's head is not as it must be. */
+export const openAgent = async (
+  complete: Complete,
+  { cache, only, prompt: file = shipped }: AgentOptions = {},
+): Promise<(unread: Unread, working: Working) => Promise<Worked>> => {
+  const prompts = onlyOf(await readPrompts(file), only)
   const known = new Map<string, Promise<Example[]>>()
   const examplesOf = (domain: string) => {
     const examples = known.get(domain) ?? loadExamples(domain)
     known.set(domain, examples)
     return examples
   }
-  return async (unread, working) =>
-    workOut(unread, { complete, prompts, examples: await examplesOf(unread.domain.model.domain) }, working)
+  return async (unread, working) => {
+    const prompt = choosePrompt(prompts, unread.thread ?? unread.id)
+    const work = async () => {
+      const examples = await examplesOf(unread.domain.model.domain)
+      return workOut(unread, { complete, prompts: { current: prompt }, examples }, working)
+    }
+    return cache ? cache(unread, { prompt, work }, working) : work()
+  }
+}
+
+const shipped = new URL('../../prompts/plan.md', import.meta.url)
+
+const onlyOf = ({ current, next }: Prompts, only: AgentOptions['only']): Prompts => {
+  if (!only) return next ? { current, next } : { current }
+  return { current: only === 'next' && next ? next : current }
 }
 
 /** Worked questions that lie beside the model of a shipped domain; none of another one. */

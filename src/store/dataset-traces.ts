@@ -10,6 +10,7 @@ export const removeDatasetTraces = async (query: Query, domain: string): Promise
     [domain],
   )
   await query(`delete from chartroom.answers where answer->>'domain' = $1`, [domain])
+  await query('delete from chartroom.plans where domain = $1', [domain])
   await query(`delete from chartroom.turns where query->>'domain' = $1`, [domain])
   await query(
     `update chartroom.audit set question = 'deleted with its data', sql = null, code = null where domain = $1`,

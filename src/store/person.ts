@@ -36,6 +36,8 @@ const traces = {
   answers: theirs,
   audit: theirs,
   notes: theirs,
+  // Nobody's name is kept with a plan: whose question it was made for stands in the calls.
+  plans: `question in (select question from chartroom.calls where ${theirs})`,
   calls: theirs,
   dataset_versions: `dataset in (select id from chartroom.datasets where ${theirs})`,
   datasets: theirs,

@@ -7,15 +7,21 @@ export type Deleted = Record<string, number>
 const aDay = 86_400_000
 
 /**
- * Deletes what is older than a number of days, and what is of no use any more: answers after a week, deliveries after an hour.
- * Installations and conversations stay until they are taken back.
+ * Deletes what is older than a number of days, and what is of no use any more: answers after a week, plans after a day, deliveries after an
+ * hour. Installations and conversations stay until they are taken back.
  */
 export const deleteOld = async (
   { query }: Database,
   { days }: { days: number },
   { now }: Pick<Effects, 'now'>,
 ): Promise<Deleted> => {
-  const kept = { claims: aDay / 24, answers: Math.min(days, 7) * aDay, turns: days * aDay, feedback: days * aDay }
+  const kept = {
+    claims: aDay / 24,
+    answers: Math.min(days, 7) * aDay,
+    turns: days * aDay,
+    feedback: days * aDay,
+    plans: aDay,
+  }
   const deleted: Deleted = {}
   for (const [table, ms] of Object.entries({ ...kept, audit: days * aDay, notes: days * aDay, calls: days * aDay }))
     deleted[table] = await count(query, `delete from chartroom.${table} where at < $1`, [new Date(now() - ms)])

@@ -8,6 +8,7 @@ import type { Database } from '#src/store/database.ts'
 import { storedFeedback } from '#src/store/feedback.ts'
 import { storedKeyValues } from '#src/store/key-values.ts'
 import { exportOf, forget, readPerson } from '#src/store/person.ts'
+import { storedPlans } from '#src/store/plans.ts'
 import { deleteOld, startRetention } from '#src/store/retention.ts'
 import { storedThreads } from '#src/store/turns.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-const tables = ['claims', 'answers', 'places', 'turns', 'key_values', 'feedback', 'audit', 'calls']
+const tables = ['claims', 'answers', 'places', 'turns', 'key_values', 'feedback', 'audit', 'plans', 'calls']
 beforeEach(() => database.query(`truncate ${tables.map(t => `chartroom.${t}`).join(', ')}`))
 
 const counts = async () => {
@@ -40,6 +41,8 @@ const callOf = (owner: Owner) => ({
   ...{ owner, step: 'plan', prompt: 'plan', version: 1, model: 'm', outcome: 'read' },
   ...{ input: 1, cached: 0, output: 1, ms: 1 },
 })
+
+const planOf = (question: string) => ({ domain: 'shop', version: '1', question, plan: { kind: 'query', query } })
 
 /** Everything that one question of somebody leaves, in a chat of theirs. */
 const leaveTraces = async (owner: Owner) => {
@@ -60,7 +63,8 @@ const leaveTraces = async (owner: Owner) => {
     outcome: 'told',
     ms: 3,
   })
-  await storedCalls(database, effects).write(callOf(owner))
+  await storedCalls(database, effects).write({ ...callOf(owner), question: name })
+  await storedPlans(database, effects).put(`hash of ${name}`, planOf(name))
   const chats = storedKeyValues(database, { space: 'teams-conversations' }, effects)
   if (owner.platform === 'teams')
     await chats.put(name, { tenant: owner.tenant, user: owner.user, serviceUrl: 'https://x' })
@@ -70,7 +74,7 @@ const ann: Owner = { platform: 'teams', tenant: 't1', user: 'ann' }
 const bob: Owner = { platform: 'teams', tenant: 't1', user: 'bob' }
 const annElsewhere: Owner = { platform: 'slack', tenant: 'T9', user: 'ann' }
 
-const one = { claims: 1, answers: 1, places: 1, turns: 1, key_values: 1, feedback: 2, audit: 1, calls: 1 }
+const one = { claims: 1, answers: 1, places: 1, turns: 1, key_values: 1, feedback: 2, audit: 1, plans: 1, calls: 1 }
 
 describe('forgetting a person', () => {
   test('deletes every trace of them, and nothing of others', async () => {
@@ -83,13 +87,15 @@ describe('forgetting a person', () => {
       key_values: 1,
       answers: 1,
       audit: 1,
+      notes: 0,
+      plans: 1,
       calls: 1,
       dataset_versions: 0,
       datasets: 0,
     })
     expect(await counts()).toEqual(one)
     expect(JSON.stringify(await exportOf(database, bob))).not.toContain('ann')
-    expect(Object.values(await forget(database, ann))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0])
+    expect(Object.values(await forget(database, ann))).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
   })
 
   test('with platform and tenant means that one user; without them all of that id', async () => {
@@ -134,6 +140,8 @@ test('what is handed over is all that is kept of a person', async () => {
     ['key_values', 1],
     ['answers', 1],
     ['audit', 1],
+    ['notes', 0],
+    ['plans', 1],
     ['calls', 1],
     ['dataset_versions', 0],
     ['datasets', 0],
@@ -163,10 +171,11 @@ describe('what is old', () => {
     await storedFeedback(database, then)({ answerId: name, verdict: 'up' })
     await storedAudit(database, then).write({ id: name, owner, question: 'help', outcome: 'told', ms: 3 })
     await storedCalls(database, then).write(callOf(owner))
+    await storedPlans(database, then).put(name, planOf(name))
     await storedKeyValues(database, { space: 'slack-installations' }, then).put(name, {})
   }
 
-  test('is deleted after so many days; answers after a week, deliveries after an hour, installations never', async () => {
+  test('is deleted after so many days; answers after a week, plans after a day, deliveries after an hour, installations never', async () => {
     for (const day of ['2024-01-31', '2024-02-01', '2024-02-23', '2024-03-01']) await at(day, ann)
     const now = fixedEffects('2024-03-02T09:59:59Z')
     expect(await deleteOld(database, { days: 30 }, now)).toEqual({
@@ -174,11 +183,13 @@ describe('what is old', () => {
       answers: 3,
       turns: 1,
       feedback: 1,
+      plans: 3,
       audit: 1,
+      notes: 0,
       calls: 1,
     })
     expect(await counts()).toEqual({
-      ...{ claims: 0, answers: 1, places: 0, turns: 3, key_values: 4, feedback: 3, audit: 3, calls: 3 },
+      ...{ claims: 0, answers: 1, places: 0, turns: 3, key_values: 4, feedback: 3, audit: 3, plans: 1, calls: 3 },
     })
   })
 

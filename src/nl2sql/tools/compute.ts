@@ -20,6 +20,10 @@ export const compute = async (code: string, rows: readonly Record<string, Cell>[
   return 'problem' in worked ? worked : tableIn(JSON.parse(worked.json))
 }
 
+/** The rows of a result, each with the names of its columns. */
+export const recordsOf = ({ columns, rows }: Pick<EngineResult, 'rows' | 'columns'>): Record<string, Cell>[] =>
+  rows.map(row => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])))
+
 const inThread = (work: Work): Promise<Worked> =>
   new Promise(resolve => {
     const thread = new Worker(new URL('./compute-thread.ts', import.meta.url), {

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import type { Knowledge } from '#src/domain.ts'
+import type { Model } from '#src/semantic/model.ts'
+import type { Unread } from './agent.ts'
+import type { PromptName } from './client/complete.ts'
+import { describeModel } from './describe-model.ts'
+
+/**
+ * A hash of all that a plan depends on: the question as anybody may write it, the day (it says what "last month" is), what was said before, the text
+ * that the language model is given and which model that is, and the semantic model as the asker sees it: what is hidden from them is not in it, and
+ * which rows they do not see is told by the notes and the values that they know. So nobody is given a plan that somebody made who sees more or less.
+ */
+export const planKey = (
+  { text, domain, knowledge, today, before }: Unread,
+  { prompt, model }: { prompt: PromptName; model: string },
+): string =>
+  hashed([
+    asAnybodyWrites(text),
+    today,
+    before,
+    [prompt.name, prompt.version, model],
+    [domain.model.domain, domain.dialect, describeModel(domain.model, knowledge)],
+    [domain.notes, valuesKnown(domain.model, knowledge)],
+  ])
+
+const hashed = (parts: unknown) => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
+/** Capitals, spaces and the sign at the end mean nothing. */
+const asAnybodyWrites = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[ ?.!…]+$/, '')
+
+const hashes = new WeakMap<Knowledge, string>()
+
+/** Values may be many; they stay the same until they are learnt anew. */
+const valuesKnown = (model: Model, knowledge: Knowledge): string => {
+  const known = hashes.get(knowledge) ?? hashed(Object.keys(model.dimensions).map(name => knowledge.values(name)))
+  hashes.set(knowledge, known)
+  return known
+}
