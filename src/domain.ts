@@ -5,6 +5,8 @@ import type { EngineResult } from './engines/engine.ts'
 import { costViolation, estimateOf } from './guard/cost.ts'
 import { type Guard, isRefused, type Violation } from './guard/guard.ts'
 import type { AllowedTable } from './guard/rule.ts'
+import { sealedRun } from './kpis/support/run-sealed.ts'
+import type { RunStatement } from './kpis/support/statement.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
 import { type Compiled, compile, isCompileProblem } from './semantic/compile.ts'
@@ -43,6 +45,8 @@ export type Domain = {
   run(query: Query, options?: { signal?: AbortSignal }): Promise<DomainResult | CompileProblem>
   /** Runs SQL that a language model wrote, if the guard lets it through and it costs no more than it may. Throws `engine/…`. */
   runText(sql: string, options?: { signal?: AbortSignal }): Promise<TextResult | Violation[]>
+  /** Runs SQL of our own that no query can say, on the one table that it names, as it may be seen. Throws `engine/…`. */
+  runOurs: RunStatement
   dialect: 'duckdb' | 'postgres'
   /** Changes when the data may have changed. */
   version(): Promise<string>
@@ -139,6 +143,7 @@ const madeOf = (parts: DomainParts): Domain => {
     knowledge: known,
     run: ask,
     runText,
+    runOurs: sealedRun({ engine, guard, tables, session, timeoutMs: limits.timeoutMs }),
     dialect: engine.dialect,
     version: () => engine.version(),
     rowCount: async table => {

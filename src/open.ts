@@ -11,7 +11,8 @@ import { loadEnglish } from './english.ts'
 import { duckdbReader } from './guard/duckdb-reader.ts'
 import { createGuard } from './guard/guard.ts'
 import { type Ingested, ingestData } from './ingest/ingest.ts'
-import { makeEcommerceSample } from './sample/make.ts'
+import { makeSample as makeData } from './sample/make.ts'
+import type { SampleName } from './sample/sample.ts'
 import { completeModel } from './semantic/complete.ts'
 import { loadDraftWords } from './semantic/draft/load-words.ts'
 import type { Profile } from './semantic/draft/profile.ts'
@@ -43,18 +44,32 @@ export const openSample = async (
   effects: Effects,
 ): Promise<Domain> => {
   const model = await readModel(modelPath('ecommerce'))
-  const path = await makeSample({ config, onProgress })
-  return openFile({ path, model, source: sampleWords, config, onStart, spare }, effects)
+  const path = await makeSample('ecommerce', { config, onProgress })
+  return openFile({ path, model, source: sampleWords.ecommerce, config, onStart, spare }, effects)
 }
 
-/** Where the sample shop comes from, for people. */
-export const sampleWords = 'the sample shop that Chartroom makes itself'
+/** Where the data of a sample comes from, for people. */
+export const sampleWords: Record<SampleName, string> = {
+  ecommerce: 'the sample shop that Chartroom makes itself',
+  support: 'the sample logs of two support bots that Chartroom makes itself',
+}
 
-/** Makes the sample shop unless it is there; gives its file. Throws `source/…`, `config/sample`. */
-export const makeSample = async ({ config, onProgress }: OpenOptions): Promise<string> => {
+const unitOf: Record<SampleName, string> = { ecommerce: 'orders', support: 'messages' }
+
+/** Makes a sample unless it is there; gives its file. Throws `source/…`, `config/sample`. */
+export const makeSample = async (
+  sample: SampleName,
+  { config, onProgress }: Pick<OpenOptions, 'config' | 'onProgress'>,
+): Promise<string> => {
   await makeHome(config.home)
-  await ensureSample(config, onProgress)
-  return config.duckdbPath
+  const path = sample === 'ecommerce' ? config.duckdbPath : join(config.home, `${sample}.duckdb`)
+  const [settings, unit] = [{ ecommerce: config.sample }, unitOf[sample]]
+  await makeData({
+    ...{ sample, path, settings },
+    onProgress: (done, total) =>
+      onProgress?.(`Making sample data: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${unit}`),
+  })
+  return path
 }
 
 /** What somebody has: files, or a PostgreSQL database; and the file of its semantic model. Without one a model is drafted. */
@@ -150,12 +165,4 @@ export const openDatabase = async (
 const makeHome = (home: string) =>
   mkdir(join(home, 'spill'), { recursive: true }).catch(cause => {
     throw ChartroomError.of('source/not-writable', { path: home }, cause)
-  })
-
-const ensureSample = (config: Config, onProgress?: (words: string) => void) =>
-  makeEcommerceSample({
-    path: config.duckdbPath,
-    settings: config.sample,
-    onProgress: (done, total) =>
-      onProgress?.(`Making sample data: ${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} orders`),
   })

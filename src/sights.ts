@@ -46,6 +46,8 @@ export type Sights = {
   mayManage: (who: Who) => boolean
   /** How many questions an hour somebody may ask; without one, any number. */
   limits: (asker: Asker | undefined) => Pick<Rights, 'questionsPerHour'>
+  /** Whether roles name groups of the platform, so that it must be known who is in them. */
+  usesGroups: () => boolean
   /** The people who are admins by name. */
   admins: () => Owner[]
 }
@@ -110,6 +112,7 @@ export const createSights = (sources: Pick<Sources, 'domains' | 'open' | 'settin
       const rights = rightsOf(access(), asker)
       return isRefusal(rights) ? {} : { questionsPerHour: rights.questionsPerHour }
     },
+    usesGroups: () => access().groups.size > 0,
     admins: () => adminsOf(access()),
   }
 }

@@ -45,7 +45,7 @@ export type Tools = {
 
 /** What every place to talk in is given. */
 export const chatParts = (
-  { sights: { find, refusal, limits }, painters, ask, useCases }: Session,
+  { sights: { find, refusal, limits, usesGroups }, painters, ask, useCases }: Session,
   { log, metrics, database, datasets, audit }: Omit<Tools, 'config'>,
   effects: Effects,
 ): ChatParts & { effects: Effects } => {
@@ -82,6 +82,9 @@ export const chatParts = (
       kpis: async asker => kpiCatalogue(await find(undefined, { asker })).entries.map(({ label }) => label),
       examples: async asker => (await find(undefined, { asker })).model.examples.slice(0, 6),
     },
+    // Who asks what is refused by its rights, in one place for all rooms.
+    mayAsk: () => true,
+    groupsNeeded: usesGroups,
     claims: storedClaims(database, {}, effects),
     answers: storedAnswers(database, {}, effects),
     running,

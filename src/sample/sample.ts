@@ -1,6 +1,8 @@
 import type { OpenTable, TableSpec, ViewSpec } from './table.ts'
 
-export type SampleName = 'ecommerce' | 'support'
+/** All samples, in the order in which they are loaded. */
+export const sampleNames = ['ecommerce', 'support'] as const
+export type SampleName = (typeof sampleNames)[number]
 
 /** Hears how much of it is made. */
 export type OnProgress = (done: number, total: number) => void

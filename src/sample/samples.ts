@@ -7,9 +7,6 @@ import type { SupportSettingsInput } from './support/settings.ts'
 /** Settings of every sample, each with its own. */
 export type SampleSettings = { ecommerce?: EcommerceSettingsInput; support?: SupportSettingsInput }
 
-/** All samples, in the order in which they are loaded. */
-export const sampleNames: readonly SampleName[] = ['ecommerce', 'support']
-
 /** A sample by name with its settings filled in. Throws `config/sample` when they make no sense. */
 export const sampleOf = (name: SampleName, settings: SampleSettings = {}): Sample =>
   ({ ecommerce: () => ecommerceSample(settings.ecommerce), support: () => supportSample(settings.support) })[name]()

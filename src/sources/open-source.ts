@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Effects } from '../effects.ts'
 import { drafted, makeSample, type OpenOptions, openDatabase, readFiles, sampleWords } from '../open.ts'
+import type { SampleName } from '../sample/sample.ts'
 import type { Model } from '../semantic/model.ts'
 import type { Ground } from './ground.ts'
 import type { SourcePlan } from './plan.ts'
@@ -21,7 +22,7 @@ export type OpenedSource = {
 export const openSource = async (plan: SourcePlan, opening: OpenOptions, effects: Effects): Promise<OpenedSource> => {
   switch (plan.kind) {
     case 'sample':
-      return sampleSource(opening, effects)
+      return sampleSource(plan.sample, opening, effects)
     case 'files':
       return filesSource(plan.path, opening, effects)
     case 'postgres':
@@ -31,11 +32,11 @@ export const openSource = async (plan: SourcePlan, opening: OpenOptions, effects
 
 const always = async () => true
 
-const sampleSource = async (opening: OpenOptions, effects: Effects): Promise<OpenedSource> => {
-  const path = await makeSample(opening)
+const sampleSource = async (sample: SampleName, opening: OpenOptions, effects: Effects): Promise<OpenedSource> => {
+  const path = await makeSample(sample, opening)
   return {
     ground: await openDatabase({ path, ...opening }, effects),
-    words: sampleWords,
+    words: sampleWords[sample],
     warnings: [],
     draft: () => Promise.reject(new Error('A sample has its model')),
     isCurrent: always,

@@ -1,8 +1,8 @@
 import type { WrittenRoles, WrittenRooms } from '../access/schema.ts'
 import type { PostgresSource } from '../engines/postgres/postgres.ts'
+import type { SampleName } from '../sample/sample.ts'
 import type { Model } from '../semantic/model.ts'
 import type { TableChoice } from './postgres/choose-tables.ts'
-import type { SampleName } from './written.ts'
 
 /** Where data is. Paths are absolute. */
 export type SourcePlan =

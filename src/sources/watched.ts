@@ -16,6 +16,7 @@ export const watched = (domain: Domain, use: () => () => void): Domain => {
     knowledge: () => during(() => domain.knowledge()),
     run: (query, options) => during(() => domain.run(query, options)),
     runText: (sql, options) => during(() => domain.runText(sql, options)),
+    runOurs: (statement, options) => during(() => domain.runOurs(statement, options)),
     version: () => during(() => domain.version()),
     rowCount: table => during(() => domain.rowCount(table)),
     as: sight => watched(domain.as(sight), use),

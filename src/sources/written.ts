@@ -1,13 +1,10 @@
 import { z } from 'zod'
+import { sampleNames } from '../sample/sample.ts'
 
 /** `chartroom.yaml` as people write it. What a setting means is said in docs/guides/sources.md. */
 
 const text = z.string().trim().min(1)
 const names = z.array(text).min(1)
-
-/** The samples that Chartroom makes itself. */
-export const sampleNames = ['ecommerce'] as const
-export type SampleName = (typeof sampleNames)[number]
 
 export const sourceSchema = z.strictObject({
   sample: z.enum(sampleNames).optional(),

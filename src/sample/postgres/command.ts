@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { EcommerceSettingsInput } from '../ecommerce/settings.ts'
-import { relationsOf, type Sample } from '../sample.ts'
-import { sampleNames, sampleOf } from '../samples.ts'
+import { relationsOf, type Sample, sampleNames } from '../sample.ts'
+import { sampleOf } from '../samples.ts'
 import type { SupportSettingsInput } from '../support/settings.ts'
 import { type Loaded, loadSample } from './load.ts'
 
