@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { readFault } from '#src/ingest/faults.ts'
+import { readFault, unreadable } from '#src/ingest/faults.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 
 /** The most bytes of a file that becomes a dataset, 100 MB. */
@@ -27,6 +28,12 @@ export const receive = async (
 
 /** Reads a file of this machine, to know what is in it. Throws the same. */
 export const weigh = async (path: string, { name, signal }: Receiving): Promise<Received> => {
+  const info = await stat(path).catch(cause => {
+    throw /^(ENOENT|ENOTDIR)$/.test(cause.code)
+      ? ChartroomError.of('source/missing', { path }, cause)
+      : readFault(name, cause)
+  })
+  if (!info.isFile()) throw unreadable(name, 'it is no file')
   const counted = count(createReadStream(path, { highWaterMark: 1 << 20, signal }), name)
   try {
     for await (const _ of counted.chunks);

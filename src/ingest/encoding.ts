@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, createReadStream, createWriteStream, openSync, readSync, statSync } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -36,16 +37,24 @@ export const markOf = (head: Buffer): Mark => {
 /** The encoding of the whole file: its mark, else UTF-8 when every byte fits, else Windows-1252 (which holds Latin-1). */
 export const encodingOf = async (path: string, mark: Mark): Promise<Encoding> => {
   if (mark.encoding !== 'utf-8' || mark.skip > 0) return mark.encoding
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-      decoder.decode(chunk, { stream: true })
-    decoder.decode()
-    return 'utf-8'
-  } catch (cause) {
-    if (cause instanceof TypeError) return 'windows-1252'
-    throw cause
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer)
+    const end = wholeCharacters(bytes)
+    if (!isUtf8(bytes.subarray(0, end))) return 'windows-1252'
+    rest = bytes.subarray(end)
   }
+  return isUtf8(rest) ? 'utf-8' : 'windows-1252'
+}
+
+/** Where the last character of UTF-8 begins that the bytes break off in; their length when they do not. */
+const wholeCharacters = (bytes: Buffer): number => {
+  for (let back = 1; back <= Math.min(4, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if (byte < 0x80) return bytes.length
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
 }
 
 export type CopyText = { from: string; to: string; encoding: Encoding; skipBytes: number; loneReturns: boolean }
@@ -80,8 +89,9 @@ export const unpack = async (from: string, to: string, file: string): Promise<vo
     await pipeline(createReadStream(from), createGunzip(), gauge, createWriteStream(to))
   } catch (cause) {
     if (cause instanceof ChartroomError) throw cause
-    if (cause instanceof Error && 'code' in cause && /^Z_/.test(String(cause.code)))
-      throw unreadable(file, 'it is not a gzip file', cause)
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (code === 'Z_BUF_ERROR') throw unreadable(file, 'it breaks off before its end', cause)
+    if (code.startsWith('Z_')) throw unreadable(file, 'it is not a gzip file', cause)
     throw cause
   }
 }

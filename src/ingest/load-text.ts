@@ -7,7 +7,7 @@ import { uniqueIdentifiers } from './names.ts'
 import { type Rejects, rejectLength, rejectReason, rejectsKept } from './rejects.ts'
 import type { Locale } from './typing/guess.ts'
 import type { RawColumn, RunRows } from './typing/settle.ts'
-import { literal, quoted } from './typing/sql-text.ts'
+import { literal, quoted, trimmedSpaces } from './typing/sql-text.ts'
 
 /** A table of texts in the cage, ready for typing. */
 export type Raw = {
@@ -24,6 +24,7 @@ export type TextSource = { path: string; file: string; label: string; staging: s
 
 const headBytes = 1 << 20
 const columnsMax = 1000
+const longFirstLine = 'its first line is longer than 1 MB'
 
 /** Columns whose digits are no number: kept as written. */
 const codes =
@@ -41,7 +42,8 @@ export const loadText = async (run: RunRows, source: TextSource, table: string):
   const text = new TextDecoder(encoding).decode(head)
   const loneReturns = !text.includes('\n') && text.includes('\r')
   const dialect = findDialect(loneReturns ? text.replaceAll('\r', '\n') : text, head.length < headBytes)
-  if ('problem' in dialect) throw unreadable(source.file, dialect.problem)
+  if ('problem' in dialect)
+    throw unreadable(source.file, text.includes('\n') || head.length < headBytes ? dialect.problem : longFirstLine)
   refuseOddShapes(source, dialect, head.length === headBytes)
   const plain = encoding === 'utf-8' && mark.skip === 0 && !loneReturns
   const path = plain ? source.path : join(source.staging, `${table}.utf8.csv`)
@@ -58,7 +60,7 @@ const refuseOddShapes = ({ file }: TextSource, { labels, preface }: Dialect, cut
     )
   if (labels.length === 1 && /\.(txt|text)$/i.test(basename(file)))
     throw unreadable(file, 'it is plain text, not a table')
-  if (cutShort && preface === 0 && labels.length === 1) throw unreadable(file, 'its first line is longer than 1 MB')
+  if (cutShort && preface === 0 && labels.length === 1) throw unreadable(file, longFirstLine)
 }
 
 type Read = { path: string; skip: number; dialect: Dialect; source: TextSource; table: string }
@@ -77,7 +79,7 @@ const read = async (run: RunRows, { path, skip, dialect, source, table }: Read):
     `columns = {${columns.map(c => `${literal(c.raw)}: 'VARCHAR'`).join(', ')}}`,
   ]
   const create = (more: string[]) =>
-    `CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT ${columns.map(c => `trim(${c.raw}) AS ${c.raw}`).join(', ')} FROM read_csv(${literal(path)}, ${[...options, ...more].join(', ')})`
+    `CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT ${columns.map(c => `${trimmedSpaces(c.raw)} AS ${c.raw}`).join(', ')} FROM read_csv(${literal(path)}, ${[...options, ...more].join(', ')})`
   const told = await run(create([])).then(
     () => ({ warnings: [] }),
     () => readLenient(run, create, source),

@@ -85,11 +85,19 @@ const valueOrNull = (c: RawColumn, { proof, sample }: { proof: Proof; sample: re
 
 type Guesses = { guesses: readonly Candidate[][]; samples: readonly string[][] }
 
-/** Tries the best guess of each column on all rows, and the next ones of those that failed. Both orders of day and month are tried at once. */
+/**
+ * Tries the best guess of each column on all rows, and the next ones of those that failed. Both orders of day and month are tried at once. Words
+ * for "no value" are looked for only where a guess failed: no guess reads one, so that where all is read there is none.
+ */
 const prove = async (run: RunRows, context: Context, { guesses, samples }: Guesses): Promise<Proof[]> => {
-  const counts = await countFilled(run, context, samples)
-  const proofs = counts.map(c => ({ ...c, tried: [] as Tried[] }))
-  for (let left = guesses.map((g, i) => (counts[i]?.values ? [...g] : [])); left.some(g => g.length > 0); ) {
+  const proofs: Proof[] = guesses.map(() => ({ filled: 0, values: 0, tried: [] }))
+  const first = await tryAll(run, context, { round: guesses.map(firstGuesses), proofs, samples, count: true })
+  for (const proof of proofs) proof.values = proof.filled
+  const failed = first.map(list => list.length > 0 && !list.some(fits))
+  for (const [i, list] of first.entries()) if (!failed[i]) proofs[i]?.tried.push(...list)
+  const values = await countValues(run, context, { wanted: failed, samples })
+  for (const [i, count] of values) proofs[i]!.values = count
+  for (let left = guesses.map((g, i) => (failed[i] && proofs[i]?.values ? g : [])); left.some(g => g.length > 0); ) {
     const round = left.map(firstGuesses)
     const tried = await tryAll(run, context, { round, proofs, samples })
     for (const [i, list] of tried.entries()) proofs[i]?.tried.push(...list)
@@ -103,28 +111,42 @@ const firstGuesses = (guesses: readonly Candidate[]) => {
   return end < 0 ? guesses : guesses.slice(0, end)
 }
 
-const countFilled = async (run: RunRows, { table, columns }: Context, samples: readonly string[][]) => {
-  const list = columns.flatMap((c, i) => {
-    const text = textOf(c, samples[i] ?? [])
-    return [`count(*) FILTER (${text} <> '')`, `count(*) FILTER (NOT ${isWord(text)})`]
-  })
+type Wanted = { wanted: readonly boolean[]; samples: readonly string[][] }
+
+/** How many cells of some columns hold more than a word for "no value". */
+const countValues = async (
+  run: RunRows,
+  { table, columns }: Context,
+  { wanted, samples }: Wanted,
+): Promise<[column: number, count: number][]> => {
+  const asked = columns.flatMap((c, i) => (wanted[i] ? [{ i, text: textOf(c, samples[i] ?? []) }] : []))
+  if (asked.length === 0) return []
+  const list = asked.map(({ text }) => `count(*) FILTER (NOT ${isWord(text)})`)
   const [row = []] = await run(`SELECT ${list.join(', ')} FROM ${quoted(table)}`)
-  return columns.map((_, i) => ({ filled: Number(row[2 * i]), values: Number(row[2 * i + 1]) }))
+  return asked.map(({ i }, k) => [i, Number(row[k])])
 }
 
-type Round = { round: readonly (readonly Candidate[])[]; proofs: readonly Proof[]; samples: readonly string[][] }
+type Round = {
+  round: readonly (readonly Candidate[])[]
+  proofs: readonly Proof[]
+  samples: readonly string[][]
+  /** Also counts into the proofs how many cells are filled. */
+  count?: boolean
+}
 
 const tryAll = async (
   run: RunRows,
   { table, columns }: Context,
-  { round, proofs, samples }: Round,
+  { round, proofs, samples, count }: Round,
 ): Promise<Tried[][]> => {
   const flat = round.flatMap((list, i) =>
     list.map((candidate, k) => ({ candidate, text: `v${i}`, typed: `x${i}_${k}` })),
   )
   const used = columns.flatMap((c, i) =>
-    round[i]?.length ? [`${valueOrNull(c, { proof: proofs[i]!, sample: samples[i] ?? [] })} AS v${i}`] : [],
+    count || round[i]?.length ? [`${valueOrNull(c, { proof: proofs[i]!, sample: samples[i] ?? [] })} AS v${i}`] : [],
   )
+  if (used.length === 0) return round.map(() => [])
+  const filled = count ? columns.map((_, i) => `count(v${i})`) : []
   const counts = flat.flatMap(({ candidate, text, typed }) => [
     `count(*) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
     `any_value(${text}) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
@@ -132,9 +154,11 @@ const tryAll = async (
   ])
   const typed = flat.map(f => `${guarded(f.candidate, f.text)} AS ${f.typed}`)
   const texts = `(SELECT ${used.join(', ')} FROM ${quoted(table)})`
-  const [row = []] = await run(`SELECT ${counts.join(', ')} FROM (SELECT *, ${typed.join(', ')} FROM ${texts})`)
+  const list = [...filled, ...counts].join(', ')
+  const [row = []] = await run(`SELECT ${list} FROM (SELECT ${['*', ...typed].join(', ')} FROM ${texts})`)
   const next = row.values()
   const take = () => next.next().value
+  if (count) for (const proof of proofs) proof.filled = Number(take())
   return round.map(list =>
     list.map(candidate => ({
       candidate,

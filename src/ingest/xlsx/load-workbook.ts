@@ -4,7 +4,7 @@ import { unreadable } from '../faults.ts'
 import { namedColumns, type Raw } from '../load-text.ts'
 import { oldOffice } from '../old-office.ts'
 import type { RunRows } from '../typing/settle.ts'
-import { literal, quoted } from '../typing/sql-text.ts'
+import { literal, quoted, trimmedSpaces } from '../typing/sql-text.ts'
 import type { ColumnForm } from './sheet-rows.ts'
 import { type StagedSheet, stageSheet } from './stage-sheet.ts'
 import { openWorkbook, type SheetEntry, type Workbook } from './workbook.ts'
@@ -66,7 +66,7 @@ const read = async (run: RunRows, { paths, labels, forms }: StagedSheet, table: 
   const columns = namedColumns(labels).map((c, i) => ({ ...c, ...formOf(forms[i]) }))
   const types = columns.map(c => `${literal(c.raw)}: 'VARCHAR'`).join(', ')
   const options = `auto_detect = false, delim = ',', quote = '"', escape = '"', header = false, max_line_size = 16777216, compression = 'none', columns = {${types}}`
-  const list = columns.map(c => `trim(${c.raw}) AS ${c.raw}`).join(', ')
+  const list = columns.map(c => `${trimmedSpaces(c.raw)} AS ${c.raw}`).join(', ')
   const files = `[${paths.map(literal).join(', ')}]`
   await run(`CREATE OR REPLACE TEMP TABLE ${quoted(table)} AS SELECT ${list} FROM read_csv(${files}, ${options})`)
   return { table, columns, delimiter: ',', comma: 'thousands', warnings: [] }
