@@ -44,7 +44,7 @@ export const narrow = (model: Model, rules: Rules): Narrowed => {
   const filters = pick(model.filters, ({ filters }) => filters.every(f => filterHolds(f, rest, model)))
   const isHidden = hiddenBeside({ named, rest, model })
   const gone = [
-    ...lost(model.dimensions, dimensions),
+    ...lost(model.dimensions, dimensions).map(withValues),
     ...lost(
       model.measures,
       pick(measures, m => !m.hidden),
@@ -110,5 +110,12 @@ const pick = <T>(all: Readonly<Record<string, T>>, keep: (item: T) => boolean): 
 
 type Thing = Pick<Dimension, 'name' | 'label' | 'synonyms'>
 
-const lost = <T extends Thing>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>): Thing[] =>
+/** "Texas" speaks of states. */
+const withValues = ({ valueSynonyms, synonyms, ...d }: Dimension): Dimension => ({
+  ...d,
+  valueSynonyms,
+  synonyms: [...synonyms, ...Object.entries(valueSynonyms).flat(2)],
+})
+
+const lost = <T extends Thing>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>): T[] =>
   Object.values(before).filter(({ name }) => !Object.hasOwn(after, name))

@@ -46,8 +46,9 @@ const dimensionFor = (key: string, model: Model, { at, report }: Place): Dimensi
   const [table = '', column] = key.split(/\.(.*)/s)
   if (column !== undefined) return columnAsDimension({ table, column }, model, { at: [...at, key], report })
   const found = Object.hasOwn(model.dimensions, key) ? model.dimensions[key] : undefined
-  const known = [...Object.keys(model.dimensions), ...Object.keys(model.tables)]
-  if (!found) report([...at, key], unknown('dimension or table.column', key, known))
+  if (!found && Object.hasOwn(model.tables, key))
+    report([...at, key], `${key} is a table: name one of its columns, or say all to leave it open`)
+  else if (!found) report([...at, key], unknown('dimension or table.column', key, Object.keys(model.dimensions)))
   else if (columnsIn(found).every(ref => ref.table === found.table)) return found
   else report([...at, key], `${key} is made of columns of several tables; name a column`)
   return undefined
