@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { documentModel, makeDocument, sampleQueries } from '#src/semantic/document.ts'
 import { loadModel, readModel } from '#src/semantic/load.ts'
 
-const domains = ['ecommerce']
+const domains = ['ecommerce', 'support']
 
 describe.each(domains)('docs/data/%s.md', domain => {
   it('is what the model says; `npm run docs` makes it anew', async () => {

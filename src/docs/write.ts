@@ -10,6 +10,7 @@ const pages: Record<string, () => string | Promise<string>> = {
   'docs/errors.md': errorsPage,
   'docs/settings.md': settingsPage,
   'docs/data/ecommerce.md': () => makeDocument('ecommerce'),
+  'docs/data/support.md': () => makeDocument('support'),
 }
 
 for (const [path, make] of Object.entries(pages)) await writeFile(path, await make())

@@ -15,7 +15,7 @@ import { urlOf } from '#test/engines/engines.ts'
 import { createClassified } from '#test/fakes/classified.ts'
 import { clusterLines, measureClusters, parts } from './clusters.ts'
 import { type Outcome, tally } from './evaluate.ts'
-import { runSet, shopSets, tableSets } from './sets.ts'
+import { runSet, shopSets, supportSets, tableSets } from './sets.ts'
 import { copyTables, openTwin } from './twins.ts'
 
 /**
@@ -33,9 +33,9 @@ const main = async () => {
   const config = readConfig(environment)
   const northwind = environment.NORTHWIND
   const server = values.engine === 'postgres' ? await startServer(config) : undefined
-  const sets = (asked.length > 0 ? asked : [...shopSets, ...tableSets, ...(northwind ? ['northwind'] : [])]).filter(
-    set => set !== clusterSet,
-  )
+  const sets = (
+    asked.length > 0 ? asked : [...shopSets, ...supportSets, ...tableSets, ...(northwind ? ['northwind'] : [])]
+  ).filter(set => set !== clusterSet)
   const all: Outcome[] = []
   for (const set of sets) {
     const outcomes = await runSet(set, config, { northwind, exchange: server?.exchange })

@@ -6,7 +6,7 @@ import { type Config, readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { urlOf } from '#test/engines/engines.ts'
 import { createTestDatabase, type TestDatabase } from '#test/store/database.ts'
-import { runSet, shopSets } from './sets.ts'
+import { runSet, shopSets, supportSets } from './sets.ts'
 import { type Compared, copyTables, openTwin, twinDomain } from './twins.ts'
 
 let home: string
@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 /** The others are asked by `npm run eval -- --engine postgres`. */
-const sets = [...shopSets, 'mixed', 'heldout-clinic']
+const sets = [...shopSets, ...supportSets, 'mixed', 'heldout-clinic']
 
 describe('the worked questions', () => {
   it.each(sets)('%s: every query gives the same on DuckDB and on PostgreSQL', async set => {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -6,12 +7,14 @@ import type { Config } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
 import { ingestData } from '#src/ingest/ingest.ts'
-import { openGiven, openSample } from '#src/open.ts'
-import { evaluate, type Outcome, readWorked } from './evaluate.ts'
+import { modelPath, openGiven, openSample } from '#src/open.ts'
+import { ensureSupportSample } from '#src/sample/support.ts'
+import { evaluate, type Outcome, readWorked, type Worked } from './evaluate.ts'
 import { foundTables } from './tables.ts'
 
 /** Sets on the sample shop, on tables found elsewhere, and on tables that were made by others for questions nobody here had seen. */
 export const shopSets = ['ecommerce', 'threads', 'odd', 'regressions'] as const
+export const supportSets = ['support'] as const
 export const tableSets = [
   'aviation',
   'mixed',
@@ -37,6 +40,7 @@ export const runSet = async (
   { northwind = '', exchange = async domain => domain }: SetOptions = {},
 ): Promise<Outcome[]> => {
   const questions = readWorked(set)
+  if ((supportSets as readonly string[]).includes(set)) return runSupport(questions, config, exchange)
   const isShop = (shopSets as readonly string[]).includes(set)
   const folder = isShop ? '' : folderOf(set, { home: config.home, northwind })
   const opened = isShop
@@ -47,6 +51,22 @@ export const runSet = async (
   const tables = isShop ? config.duckdbPath : (await ingestData({ path: folder, home: config.home })).database
   const domain = await exchange(opened, tables)
   const outcomes = await evaluate(questions, { domain, database, today })
+  await domain.close()
+  return outcomes
+}
+
+/** The sample of the support bots with the model that comes with it. */
+const runSupport = async (
+  questions: Worked[],
+  config: Config,
+  exchange: NonNullable<SetOptions['exchange']>,
+): Promise<Outcome[]> => {
+  const database = join(config.home, 'support.duckdb')
+  await mkdir(config.home, { recursive: true })
+  await ensureSupportSample({ path: database })
+  const opened = await openGiven({ data: database, model: modelPath('support') }, { config }, realEffects)
+  const domain = await exchange(opened, database)
+  const outcomes = await evaluate(questions, { domain, database, today: '2023-07-01' })
   await domain.close()
   return outcomes
 }

@@ -11,7 +11,7 @@ import type { Cell } from '#src/vocabulary/table.ts'
 /** Queries to which two engines give the same, and those to which they do not. */
 export type Compared = { same: Query[]; different: { query: Query; duckdb: unknown; postgres: unknown }[] }
 
-/** The tables of a DuckDB file, copied into an empty schema of a PostgreSQL database. */
+/** The tables and views of a DuckDB file, copied into an empty schema of a PostgreSQL database. */
 export const copyTables = async (path: string, { url, schema }: { url: string; schema: string }): Promise<void> => {
   const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' })
   const connection = await instance.connect()
@@ -33,6 +33,7 @@ export const copyTables = async (path: string, { url, schema }: { url: string; s
     const lines = rows.map(row => copyLine(row.map(value => (value === null ? null : String(value)))))
     await copyInto(client, table, lines)
   }
+  for (const [view] of await read('SELECT sql FROM duckdb_views() WHERE NOT internal')) await client.query(String(view))
   await client.end()
   connection.closeSync()
   instance.closeSync()

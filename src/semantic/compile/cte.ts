@@ -228,7 +228,8 @@ const aggregateCall = (
     case 'count_distinct':
       return sql`count(distinct ${value})`
     case 'median':
-      return sql`percentile_cont(0.5) within group (order by ${value})`
+      // The middle of two decimals has a digit more than they have; DuckDB would cut it off.
+      return sql`percentile_cont(0.5) within group (order by cast(${value} as float8))`
     default:
       return sql`${sql.raw(aggregation)}(${value})`
   }
