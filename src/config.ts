@@ -15,6 +15,7 @@ import {
   optionalUrl,
   path,
   postgresUrl,
+  secretText,
   token,
   whole,
 } from './setting-values.ts'
@@ -29,6 +30,8 @@ export type Config = {
   port: number
   /** Public listener; it opens only when Slack over HTTP or Teams is configured. */
   public: { host: string; port: number; url?: string }
+  /** The API for other machines; without a host there is none but on this machine. */
+  api: { host?: string; port: number; key?: string; perMinute: number }
   home: string
   /** A PostgreSQL that others look after, for what is remembered; none: one of our own in `home`. */
   databaseUrl?: string
@@ -111,6 +114,19 @@ const settings = {
     about: 'port of the local room, API, docs and metrics on 127.0.0.1',
   },
   HOST: { schema: z.string(), value: '0.0.0.0', about: 'address of the public listener for Slack over HTTP and Teams' },
+  API_HOST: {
+    schema: optional,
+    value: '',
+    about: 'address that opens the API to other machines; needs CHARTROOM_API_KEY',
+  },
+  API_PORT: { schema: whole(0, 65_535), value: '3980', about: 'port of that listener' },
+  CHARTROOM_API_KEY: {
+    schema: secretText,
+    value: '',
+    about: 'key that other machines show, at least 16 characters',
+    secret: true,
+  },
+  API_RATE_LIMIT: { schema: whole(1, 100_000), value: '300', about: 'requests to the API of one client in a minute' },
   PUBLIC_URL: {
     schema: httpsOrigin,
     value: '',
@@ -220,6 +236,7 @@ const settingsSchema = z.object(shape).superRefine((s, context) => {
   if (Date.parse(s.END_DATE) - Date.parse(s.START_DATE) > mostDays * 86_400_000)
     complain('END_DATE', `must be at most 20 years after START_DATE (${s.START_DATE})`)
   if (s.PORT === s.PUBLIC_PORT && s.PORT !== 0) complain('PUBLIC_PORT', 'must not be the same as PORT')
+  if (s.API_HOST && !s.CHARTROOM_API_KEY) complain('API_HOST', 'needs CHARTROOM_API_KEY: nobody else may read the data')
   checkPlatforms(s, complain)
 })
 
@@ -250,6 +267,7 @@ const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
     port: s.PUBLIC_PORT,
     url: s.PUBLIC_URL?.replace(/\/$/, ''),
   },
+  api: { host: s.API_HOST, port: s.API_PORT, key: s.CHARTROOM_API_KEY, perMinute: s.API_RATE_LIMIT },
   home: s.CHARTROOM_HOME,
   databaseUrl: s.DATABASE_URL,
   retentionDays: s.RETENTION_DAYS,

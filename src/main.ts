@@ -6,7 +6,7 @@ import { processEnvironment } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { broughtLater, openDatasets } from './main/brought-later.ts'
 import { diagnose } from './main/diagnose.ts'
-import { openWorkOut } from './main/model.ts'
+import { openModel } from './main/model.ts'
 import { serve } from './main/serve.ts'
 import { createSession, openMachinery } from './main/session.ts'
 import { configured, logger, openStore, version } from './main/settings.ts'
@@ -31,9 +31,9 @@ const manifestDefaults = {
 const tools = (effects: Effects): CliTools => ({
   open: async options => {
     const warn = (event: string, error: unknown) => logger().debug({ event, err: error })
-    const workOut = options.llm ? await openWorkOut({ config: configured(), warn }, effects) : undefined
+    const model = options.llm ? await openModel({ config: configured(), warn }, effects) : undefined
     const brought = broughtLater(effects)
-    const session = createSession(await openMachinery(options, effects), { workOut, brought }, effects)
+    const session = createSession(await openMachinery(options, effects), { workOut: model?.workOut, brought }, effects)
     return { ...session, close: () => Promise.all([session.close(), brought.close()]).then(() => undefined) }
   },
   near: (word, among) => nearest(word, among),

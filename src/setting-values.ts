@@ -66,3 +66,8 @@ export const dollars = optional
     'must be an amount of US dollars such as 2.50',
   )
   .transform(text => (text === undefined ? undefined : Number(text)))
+/** A secret that nobody guesses. */
+export const secretText = optional.refine(
+  text => text === undefined || text.length >= 16,
+  'must have at least 16 characters',
+)

@@ -24,6 +24,7 @@ describe('the settings', () => {
   test('with nothing set, every setting has its default', () => {
     expect(readConfig({})).toEqual({
       port: 3978,
+      api: { port: 3980, perMinute: 300 },
       public: { host: '0.0.0.0', port: 3979 },
       home: '.chartroom',
       databaseUrl: undefined,

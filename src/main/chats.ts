@@ -43,12 +43,12 @@ export type Tools = {
   audit: Audit
 }
 
-/** What every place to talk in is given. */
+/** What every place to talk in is given; `ask` is what all of them ask. */
 export const chatParts = (
   { sights: { find, refusal, limits, usesGroups }, painters, ask, useCases }: Session,
   { log, metrics, database, datasets, audit }: Omit<Tools, 'config'>,
   effects: Effects,
-): ChatParts & { effects: Effects } => {
+): ChatParts & { ask: Ask; effects: Effects } => {
   const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
   metrics.watch('running', running.size)
   metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
@@ -65,6 +65,7 @@ export const chatParts = (
   const admit: Admit = async ({ asker }) => refusal(asker) ?? limit.take(asker, limits(asker))
   const audited = createAudited(createAdmitted(spoken, admit, effects), { audit, warn }, effects)
   return {
+    ask: audited,
     useCases: {
       ask: audited,
       askAgain: (answer, asker, running) => audited({ ...askedAgain(answer), asker, audience: 'asker' }, running),

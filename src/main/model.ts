@@ -1,6 +1,7 @@
 import type { WorkOut } from '../beyond.ts'
 import type { Config } from '../config.ts'
 import type { Effects } from '../effects.ts'
+import type { Complete } from '../nl2sql/client/complete.ts'
 import type { Calls } from '../store/calls.ts'
 
 type Parts = {
@@ -10,11 +11,14 @@ type Parts = {
   warn: (event: string, error: unknown) => void
 }
 
-/** What works out the questions that the rules do not read; undefined when no language model is set up. */
-export const openWorkOut = async ({ config, calls, warn }: Parts, effects: Effects): Promise<WorkOut | undefined> => {
+/** A language model, and what works out with it the questions that the rules do not read. */
+export type Model = { complete: Complete; workOut: WorkOut }
+
+/** Undefined when no language model is set up. */
+export const openModel = async ({ config, calls, warn }: Parts, effects: Effects): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
   if (apiKey === undefined && baseUrl === undefined) return undefined
-  const [{ createComplete }, { createBudgets }, { openModel }, { loadPrices }, { openAgent }] = await Promise.all([
+  const [{ createComplete }, { createBudgets }, client, { loadPrices }, { openAgent }] = await Promise.all([
     import('../nl2sql/client/accounted.ts'),
     import('../nl2sql/client/budgets.ts'),
     import('../nl2sql/client/openai.ts'),
@@ -22,7 +26,7 @@ export const openWorkOut = async ({ config, calls, warn }: Parts, effects: Effec
     import('../nl2sql/open-agent.ts'),
   ])
   const store = calls ?? nowhere
-  const complete = createComplete(openModel({ apiKey, baseUrl, model: name }, effects), {
+  const complete = createComplete(client.openModel({ apiKey, baseUrl, model: name }, effects), {
     calls: store,
     prices: await loadPrices(),
     budgets: createBudgets(budgets, store, effects),
@@ -30,7 +34,7 @@ export const openWorkOut = async ({ config, calls, warn }: Parts, effects: Effec
       warn('model/budget', new Error(`${warning?.period} of ${owner?.user ?? 'all'}`)),
     warn,
   })
-  return openAgent(complete)
+  return { complete, workOut: await openAgent(complete) }
 }
 
 const nowhere: Pick<Calls, 'write' | 'spent'> = { write: async () => undefined, spent: async () => 0 }

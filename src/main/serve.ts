@@ -18,8 +18,10 @@ import { startRetention } from '../store/retention.ts'
 import { storedThreads } from '../store/turns.ts'
 import { storedUsage } from '../store/usage.ts'
 import { welcome } from '../welcome.ts'
+import { openApi } from './api.ts'
 import { chatParts, createTellAdmins, openChats } from './chats.ts'
-import { openWorkOut } from './model.ts'
+import { classifyLater } from './classify.ts'
+import { openModel } from './model.ts'
 import { createSession, type Machinery, openMachinery } from './session.ts'
 import { configured, logger, openStore } from './settings.ts'
 
@@ -55,13 +57,17 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const log = logger()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
-  const workOut = await openWorkOut({ config, calls: storedCalls(database, effects), warn }, effects)
+  const model = await openModel({ config, calls: storedCalls(database, effects), warn }, effects)
   const { sources } = opened
   const taken = (name: string) => sources.domains().some(domain => domain.name === name)
   const datasets = createDatasets({ database, config, taken }, effects)
   const threads = storedThreads(database, {}, effects)
   const [audit, usage] = [storedAudit(database, effects), storedUsage(database)]
-  const session = createSession(opened, { workOut, threads, brought: datasets, datasets, audit, usage }, effects)
+  const session = createSession(
+    opened,
+    { workOut: model?.workOut, threads, brought: datasets, datasets, audit, usage },
+    effects,
+  )
   const { find, domains } = session.sights
   const domain = await find(undefined, {})
   const warm = Promise.all([domain.knowledge(), session.painters.ready()])
@@ -87,9 +93,12 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     },
     effects,
   )
+  const classify = classifyLater({ config, database, complete: model?.complete, warn }, effects)
+  const api = await openApi({ sights: session.sights, ask: parts.ask, classify, config, log }, effects)
   const listener = createLocalListener({
     port: config.port,
     room,
+    reads: api.reads,
     api: [metricsPage(metrics)],
     ready: () =>
       warm.then(
@@ -102,6 +111,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     const { url } = await listener.listen()
     await warm
     const publicPort = (await outside?.listen())?.port
+    await api.listener?.listen()
     for (const platform of platforms) await platform.start()
     await io.out(welcome({ url, publicPort, example: domain.model.examples[0] ?? '' }, config))
     await new Promise<void>(resolve => {
@@ -111,7 +121,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     await io.err('Finishing what is running…\n')
   } finally {
     await Promise.allSettled(platforms.map(platform => platform.stop()))
-    await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close()])
+    await Promise.allSettled([parts.running.drain(drainMs), outside?.close(), listener.close(), api.listener?.close()])
     retention.stop()
     stopHearing()
     watching.stop()
