@@ -24,9 +24,11 @@ export const createLimit = (
   { now }: Pick<Effects, 'now'>,
 ): Limit => {
   const running = new Map<string, number>()
-  const take = (key: string): Taken => {
-    running.set(key, (running.get(key) ?? 0) + 1)
+  const take = (key: string): Taken & { place: number } => {
+    const place = (running.get(key) ?? 0) + 1
+    running.set(key, place)
     return {
+      place,
       done: () => {
         const left = (running.get(key) ?? 1) - 1
         if (left > 0) running.set(key, left)
@@ -46,7 +48,7 @@ export const createLimit = (
         taken.done()
         throw error
       })
-      if (asked + (running.get(key) ?? 0) <= most) return taken
+      if (asked + taken.place <= most) return taken
       taken.done()
       return { code: overLimit, message: sentence(most, await waitFor({ audit, owner, since }, most)) }
     },
