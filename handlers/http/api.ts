@@ -43,6 +43,9 @@ export const createApi = (
   return app
 }
 
+/** Where it answers. */
+export const apiPaths = ['/analytics/*', '/ask', '/query', '/openapi.json', '/problems/*'] as const
+
 type App = Hono<{ Bindings: HttpBindings }>
 
 const jsonType = { 'content-type': 'application/json; charset=utf-8' }

@@ -94,7 +94,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     effects,
   )
   const classify = classifyLater({ config, database, complete: model?.complete, warn }, effects)
-  const api = await openApi({ sights: session.sights, ask: parts.ask, classify, config, log }, effects)
+  const api = openApi({ sights: session.sights, ask: parts.ask, classify, config, log }, effects)
   const listener = createLocalListener({
     port: config.port,
     room,
