@@ -61,7 +61,7 @@ export type Rule = { name: string; check: (outline: Outline, allowed: Allowed) =
 /** Throws when it cannot be told apart by its columns and its bare name: a fault of whoever made the list. */
 export const isRestricted = (table: AllowedTable): table is RestrictedTable => {
   if (!table.condition) return false
-  if (table.columns?.length && !table.name.includes('.')) return true
+  if (table.columns && !table.name.includes('.')) return true
   throw new Error(`${table.name} has a condition, so it needs columns and a name without a schema.`)
 }
 

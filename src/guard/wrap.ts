@@ -23,7 +23,8 @@ export const wrapping = ({ dialect, tables, compiled }: Wrapping): { before: str
   )
   const [kind, fence] = compiled ? ['', ''] : ['MATERIALIZED ', ' OFFSET 0']
   const parts = tables.map(({ name, columns, condition }) => {
-    const seen = `SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(wholeOf(name))} AS ${quoted(rowName)}`
+    // Rows of which no column is seen can still be counted.
+    const seen = `SELECT ${columns.map(quoted).join(', ') || 'NULL AS "nothing"'} FROM ${quoted(wholeOf(name))} AS ${quoted(rowName)}`
     return `${quoted(name)} AS ${kind}(${seen} WHERE ${condition.text}${fence})`
   })
   return { before: `WITH ${[...wholes, ...parts].join(',\n')}\nSELECT * FROM (\n`, behind: '\n) AS "answer"' }
