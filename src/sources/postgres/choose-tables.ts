@@ -1,4 +1,4 @@
-import { markerTable } from '#src/sample/marks.ts'
+import { isMarkerTable } from '#src/sample/marks.ts'
 import { unknown } from '#src/semantic/load/problem.ts'
 import type { CatalogTable } from './catalog.ts'
 
@@ -10,7 +10,7 @@ export const chooseTables = (
   found: readonly CatalogTable[],
   { tables: only, without = [] }: TableChoice,
 ): { chosen: CatalogTable[]; warnings: string[] } => {
-  const seen = found.filter(t => !t.shadowed && t.name !== markerTable)
+  const seen = found.filter(t => !t.shadowed && !isMarkerTable(t.name))
   const fits = (patterns: readonly string[]) => (t: CatalogTable) => patterns.some(p => isLike(p, t.name))
   const kept = seen.filter(fits(only ?? ['*'])).filter(t => !fits(without)(t))
   const names = seen.map(t => t.name)
