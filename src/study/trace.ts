@@ -31,9 +31,10 @@ export const keepTraced = (story: Story, source: Source, fallback: string): Stor
   }
 }
 
-type Cited = { values: number[]; words: string[] }
+/** The numbers a sentence may say, and the words of which digits are no numbers. */
+export type Cited = { values: number[]; words: string[] }
 
-const citedBy = ({ cites }: Sentence, { facts, table, periods = [], labels = [] }: Source): Cited => {
+export const citedBy = ({ cites }: Sentence, { facts, table, periods = [], labels = [] }: Source): Cited => {
   const ids = new Set(cites)
   const used = facts.filter(f => ids.has(f.id))
   const cells = cites.flatMap(c => cellOf(c, table))
@@ -59,7 +60,8 @@ const cellOf = (cite: string, { columns, rows }: Table) => {
   return cell === null || cell === undefined ? [] : [cell]
 }
 
-const without = (text: string, words: readonly string[]): string =>
+/** The text without these words where they hold digits. */
+export const without = (text: string, words: readonly string[]): string =>
   [...new Set(words)]
     .filter(w => /\d/.test(w))
     .sort((a, b) => b.length - a.length)
@@ -68,19 +70,22 @@ const without = (text: string, words: readonly string[]): string =>
 const bounded = (word: string) =>
   new RegExp(`(?<![\\d.,])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d|[.,]\\d)`, 'giu')
 
-type Written = { text: string; value: number; half: number; negative: boolean }
+/** A number as it is written: what it may differ by under its rounding, and `$` or `%` where it has such a mark. */
+export type Written = { text: string; value: number; half: number; negative: boolean; mark?: string }
 
 const scales: Record<string, number> = { k: 1e3, M: 1e6, B: 1e9, T: 1e12, '%': 0.01, point: 0.01, points: 0.01 }
 const spelled = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
-const numbersIn = (text: string): Written[] => {
+export const numbersIn = (text: string): Written[] => {
   const digits = [
-    ...text.matchAll(/(−|-(?=[$€£¥₹\d]))?[$€£¥₹]?(\d[\d,]*(?:\.\d+)?)([kMBT](?![a-z])|%| points?\b)?/gu),
+    ...text.matchAll(/(−|-(?=[$€£¥₹\d]))?([$€£¥₹])?(\d[\d,]*(?:\.\d+)?)([kMBT](?![a-z])|%| points?\b)?/gu),
   ].map(m => {
-    const scale = scales[m[3]?.trim() ?? ''] ?? 1
-    const decimals = m[2]?.split('.')[1]?.length ?? 0
-    const value = Number(m[2]?.replaceAll(',', '')) * scale
-    return { text: m[0], value, half: (scale * 10 ** -decimals) / 2, negative: m[1] !== undefined }
+    const unit = m[4]?.trim() ?? ''
+    const scale = scales[unit] ?? 1
+    const decimals = m[3]?.split('.')[1]?.length ?? 0
+    const value = Number(m[3]?.replaceAll(',', '')) * scale
+    const mark = m[2] ?? (scale < 1 ? '%' : undefined)
+    return { text: m[0], value, half: (scale * 10 ** -decimals) / 2, negative: m[1] !== undefined, mark }
   })
   const words = [...text.matchAll(new RegExp(`\\b(${spelled.join('|')})\\b`, 'gi'))].map(m => {
     const value = spelled.indexOf(m[0].toLowerCase()) + 2
@@ -89,5 +94,5 @@ const numbersIn = (text: string): Written[] => {
   return [...digits, ...words]
 }
 
-const matches = ({ value, half, negative }: Written, cited: number) =>
+export const matches = ({ value, half, negative }: Written, cited: number) =>
   (!negative || cited < 0) && Math.abs(Math.abs(cited) - value) <= half * (1 + 1e-9) + Math.abs(cited) * 1e-9

@@ -1,0 +1,116 @@
+import type { Owner } from '#src/store/answers.ts'
+import { chooseChart } from '#src/study/choose-chart.ts'
+import { drawAs } from '#src/study/draw-as.ts'
+import { faultsOf } from '#src/study/faults.ts'
+import type { Study } from '#src/study/study.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
+import type { Sentence, Story } from '#src/vocabulary/fact.ts'
+import type { Complete, PromptName, Use } from './client/complete.ts'
+import { choosePrompt, type Prompts, readPrompts } from './prompts.ts'
+import { showStudy } from './show-study.ts'
+import { type ToldByModel, toldSchema } from './tell-schema.ts'
+
+/** What is told anew: a study, and in words what was asked for. */
+export type ToRetell = {
+  study: Study
+  reading: string
+  id: string
+  domain: string
+  owner?: Owner
+  /** The same conversation gets the same text of a prompt. */
+  thread?: string
+}
+
+/** A story in other words, perhaps with another chart. `words` is `computed` when nothing of the model's was kept. */
+export type Retold = Pick<Study, 'story' | 'chart' | 'notes'> & {
+  words: 'computed' | 'model'
+  /** What was done, for the receipt. */
+  steps: string[]
+  uses: Use[]
+  prompt: PromptName
+}
+
+export type Retell = (told: ToRetell, working: { signal?: AbortSignal }) => Promise<Retold>
+
+export type RetellOptions = {
+  /** The text, and `.next.md` beside it. Default: the shipped one. */
+  prompt?: URL
+  /** Seconds that a story is waited for. Default 20. */
+  seconds?: number
+}
+
+/**
+ * Has stories told by a language model. Each sentence is checked against facts and cells, and one that does not hold is left out. Never fails because
+ * of the model: then the computed story is given. Throws `engine/cancelled` when whoever asked has left.
+ */
+export const openRetell = async (
+  complete: Complete,
+  { prompt: file = shipped, seconds = 20 }: RetellOptions = {},
+): Promise<Retell> => {
+  const prompts = await readPrompts(file)
+  return async (told, { signal }) => {
+    const prompt = promptFor(prompts, told)
+    const patience = AbortSignal.timeout(seconds * 1000)
+    try {
+      const { value, use } = await complete(requestFor(told, prompt), {
+        signal: signal ? AbortSignal.any([signal, patience]) : patience,
+      })
+      return { ...retold(value, told), uses: [use], prompt: named(prompt) }
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof ChartroomError)) throw error
+      const why = patience.aborted ? `It did not answer within ${seconds} seconds.` : error.message
+      return { ...asComputed(told.study, `The story is told by rules. ${why}`), uses: [], prompt: named(prompt) }
+    }
+  }
+}
+
+const shipped = new URL('../../prompts/tell.md', import.meta.url)
+
+const promptFor = (prompts: Prompts, { thread, id }: ToRetell) => choosePrompt(prompts, thread ?? id)
+
+const named = ({ name, version }: PromptName): PromptName => ({ name, version })
+
+const requestFor = ({ study, reading, id, domain, owner }: ToRetell, prompt: Prompts['current']) => ({
+  ...{ step: 'story', prompt: named(prompt), system: prompt.text, schema: toldSchema },
+  messages: [{ role: 'user' as const, content: showStudy(study, reading) }],
+  ...{ model: prompt.model, temperature: prompt.temperature, owner, domain, question: id, most: 1500 },
+})
+
+type Kept = Omit<Retold, 'uses' | 'prompt'>
+
+const asComputed = ({ story, chart, notes }: Study, ...steps: string[]): Kept => ({
+  ...{ story, chart, notes },
+  ...{ words: 'computed', steps },
+})
+
+const retold = (told: ToldByModel, { study, reading }: ToRetell): Kept => {
+  const { story, kept, dropped } = checkedStory(told, { study, reading })
+  const steps = [storyStep({ kept, dropped })]
+  const { material, facts } = study
+  const drawn =
+    told.chart && !study.material.view.query.chart ? drawAs(told.chart, { material, facts, story }) : undefined
+  if (drawn && told.chart) steps.push(`Drawn as ${told.chart.kind}, as the language model chose.`)
+  else if (told.chart) steps.push(`The language model chose ${told.chart.kind}; this result cannot be drawn so.`)
+  return { story, ...(drawn ?? chooseChart(material, facts, story)), words: kept > 0 ? 'model' : 'computed', steps }
+}
+
+const most = { summary: 3, insights: 5, implications: 2 } as const
+
+/** The sentences that hold. Without one for the summary, all of it is told by rules; a headline that does not hold is the computed one. */
+const checkedStory = (told: ToldByModel, { study, reading }: Pick<ToRetell, 'study' | 'reading'>) => {
+  const holds = (s: Sentence) => faultsOf(s, { material: study.material, facts: study.facts, reading }).length === 0
+  const all = [told.headline, ...told.summary, ...told.insights, ...told.implications]
+  const of = (name: keyof typeof most) => told[name].filter(holds).slice(0, most[name])
+  const summary = of('summary')
+  if (summary.length === 0) return { story: study.story, kept: 0, dropped: all.length }
+  const headline = holds(told.headline) && told.headline.text.length <= 120 ? told.headline : study.story.headline
+  const story: Story = { headline, summary, insights: of('insights'), implications: of('implications') }
+  const kept = [headline, ...summary, ...story.insights, ...story.implications].filter(s => all.includes(s)).length
+  return { story, kept, dropped: all.length - kept }
+}
+
+const storyStep = ({ kept, dropped }: { kept: number; dropped: number }): string => {
+  if (kept === 0) return 'The story is told by rules: what the language model wrote does not agree with the numbers.'
+  const left = dropped > 0 ? `; ${dropped} that did not agree with the numbers were left out` : ''
+  return `Told by the language model: ${kept} sentences, each checked against the numbers${left}.`
+}
