@@ -5,7 +5,7 @@ import { type Unread, type Worked, type Working, workOut } from './agent.ts'
 import type { PlanCache } from './cache-plans.ts'
 import type { Complete } from './client/complete.ts'
 import type { Example } from './examples.ts'
-import { choosePrompt, type Prompts, readPrompts } from './prompts.ts'
+import { choosePrompt, type Prompts, readPrompts, shippedPlan } from './prompts.ts'
 
 const examplesSchema = z.array(
   z
@@ -25,7 +25,7 @@ export type AgentOptions = {
 /** Works questions out with a language model. The worked examples of a domain are read once. Throws when a text's head is not as it must be. */
 export const openAgent = async (
   complete: Complete,
-  { cache, only, prompt: file = shipped }: AgentOptions = {},
+  { cache, only, prompt: file = shippedPlan }: AgentOptions = {},
 ): Promise<(unread: Unread, working: Working) => Promise<Worked>> => {
   const prompts = onlyOf(await readPrompts(file), only)
   const known = new Map<string, Promise<Example[]>>()
@@ -43,8 +43,6 @@ export const openAgent = async (
     return cache ? cache(unread, { prompt, work }, working) : work()
   }
 }
-
-const shipped = new URL('../../prompts/plan.md', import.meta.url)
 
 const onlyOf = ({ current, next }: Prompts, only: AgentOptions['only']): Prompts => {
   if (!only) return next ? { current, next } : { current }

@@ -19,6 +19,9 @@ export type Prompt = PromptName & { model?: string; temperature?: number; text: 
 /** A text, and the one that is tried beside it. */
 export type Prompts = { current: Prompt; next?: Prompt & { share: number } }
 
+/** The text that questions are worked out with. */
+export const shippedPlan = new URL('../../prompts/plan.md', import.meta.url)
+
 /** Reads `<name>.md`, and `<name>.next.md` when there is one. Throws when the head is not as it must be. */
 export const readPrompts = async (file: URL): Promise<Prompts> => {
   const name = file.pathname.replace(/^.*\/prompts\//, '').replace(/\.md$/, '')

@@ -309,6 +309,17 @@ export const errorTable = {
       `The ${p.period} budget for the language model of ${p.whose} (${p.limit}) is spent.`,
     'What the semantic model explains is still answered. An admin can raise the budget.',
   ),
+  'eval/file': entry(
+    'config',
+    (p: { path: string; problems: readonly string[] }) =>
+      `${p.path} is no file of questions:\n${p.problems.map(x => `  ${x}`).join('\n')}`,
+    'Mend the lines named; docs/guides/model.md shows such a file.',
+  ),
+  'eval/check': entry(
+    'config',
+    (p: { id: string; reason: string }) => `The check query of ${p.id} does not run: ${p.reason}.`,
+    'Mend it. It passes the guard like every other query.',
+  ),
   'command/usage': entry('config', (p: { problem: string }) => p.problem, 'Run `chartroom help`.'),
   'access/admins-only': entry('config', () => 'Only an admin may do that.', 'Ask an admin.'),
   'domain/unknown': entry(

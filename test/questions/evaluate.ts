@@ -4,25 +4,12 @@ import { parse } from 'yaml'
 import { createAsk } from '#src/ask.ts'
 import type { Domain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
-import { sameRows } from '#src/eval/same-rows.ts'
+import { type Judged, judge } from '#src/eval/judge.ts'
+import type { Worked } from '#src/eval/questions.ts'
 import { createThreads } from '#src/threads.ts'
-import type { Answer } from '#src/vocabulary/answer.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
 
-/** One worked question, as its writer left it. `sql` is a hand-written check against the raw tables. */
-export type Worked = {
-  id: string
-  kind: string
-  question: string
-  today?: string
-  thread?: string
-  expect: string | string[]
-  ordered?: boolean
-  columns?: 'prefix'
-  sql?: string
-  mentions?: string[]
-  note?: string
-}
+export type { Worked }
 
 /** right: as the writer said. asked: asked back, refused or found nothing where an answer was expected. wrong: a wrong answer given as if it were right. */
 export type Verdict = 'right' | 'asked' | 'wrong'
@@ -46,9 +33,15 @@ export const evaluate = async (
   const outcomes: Outcome[] = []
   for (const worked of questions) {
     const answer = await ask({ text: worked.question, thread: worked.thread, today: worked.today ?? today })
-    outcomes.push({ worked, ...(await judge(worked, answer, check)) })
+    outcomes.push({ worked, ...asRules(await judge(worked, answer, check)) })
   }
   return outcomes
+}
+
+/** Rules that decline or find nothing where there is something have given no wrong number. */
+const asRules = ({ verdict, got, detail }: Judged): Omit<Outcome, 'worked'> => {
+  const gave = got === 'answered' || got === 'told'
+  return { verdict: verdict === 'right' || (verdict === 'wrong' && gave) ? verdict : 'asked', got, detail }
 }
 
 type Check = (sql: string) => Promise<Cell[][]>
@@ -59,35 +52,6 @@ const rawQueries = async (database: string): Promise<Check> => {
   await connection.run("set timezone = 'UTC'")
   return async sql => (await connection.runAndReadAll(sql)).getRowsJson() as Cell[][]
 }
-
-const judge = async (worked: Worked, answer: Answer, check: Check): Promise<Omit<Outcome, 'worked'>> => {
-  const expected = [worked.expect].flat()
-  const status = answer.status === 'told' ? 'answered' : answer.status
-  const detail = saying(answer)
-  if (!expected.includes(status)) return { verdict: status === 'answered' ? 'wrong' : 'asked', got: status, detail }
-  if (status !== 'answered') return { verdict: 'right', got: status, detail }
-  const text = JSON.stringify(answer).toLowerCase()
-  const missing = (worked.mentions ?? []).filter(m => !text.includes(m.toLowerCase()))
-  if (missing.length > 0)
-    return { verdict: 'wrong', got: status, detail: `${detail}; does not mention ${missing.join(', ')}` }
-  if (!worked.sql) return { verdict: 'right', got: status, detail }
-  if (answer.status !== 'answered') return { verdict: 'wrong', got: 'told', detail }
-  const want = await check(worked.sql)
-  const same = sameRows(answer.table.rows, want, worked)
-  return {
-    verdict: same ? 'right' : 'wrong',
-    got: status,
-    detail: same ? detail : `${detail}\n      want ${short(want)}\n      got  ${short(answer.table.rows)}`,
-  }
-}
-
-const saying = (answer: Answer): string => {
-  if (answer.status === 'answered' || answer.status === 'empty') return answer.receipt.reading
-  if (answer.status === 'told') return `told: ${answer.title}`
-  return `${answer.message} ${answer.choices.map(c => `[${c.label}]`).join(' ')}`
-}
-
-const short = (rows: Cell[][]) => JSON.stringify(rows).slice(0, 170)
 
 /** Counts of verdicts per kind of question. */
 export const tally = (outcomes: Outcome[]): Record<string, Record<Verdict, number>> => {
