@@ -59,13 +59,21 @@ export const settleTypes = async (run: RunRows, context: Context): Promise<Typed
   }
 }
 
+/** The first 500 rows, and 1,500 in blocks that lie evenly behind each other. */
 const sampleOf = async (run: RunRows, { table, columns }: Context): Promise<string[][]> => {
   const list = columns.map(c => quoted(c.raw)).join(', ')
-  const first = await run(`SELECT ${list} FROM ${quoted(table)} LIMIT 500`)
-  const spread = await run(`SELECT ${list} FROM ${quoted(table)} USING SAMPLE reservoir(1500 ROWS) REPEATABLE (7)`)
-  const rows = [...first, ...spread]
+  const [[count] = []] = await run(`SELECT count(*) FROM ${quoted(table)}`)
+  const step = Math.floor(Number(count) / blocks)
+  const starts = Array.from({ length: blocks }, (_, i) => i * step)
+  const within = starts.map(at => `rowid BETWEEN ${at} AND ${at + 99}`).join(' OR ')
+  const rows = [
+    ...(await run(`SELECT ${list} FROM ${quoted(table)} LIMIT 500`)),
+    ...(await run(`SELECT ${list} FROM ${quoted(table)} WHERE ${within}`)),
+  ]
   return columns.map((_, i) => rows.map(r => r[i]).filter(v => typeof v === 'string'))
 }
+
+const blocks = 15
 
 type Tried = { candidate: Candidate; bad: number; wide: number; example: string | null }
 /** `filled`: cells that hold something; `values`: cells that hold more than a word for "no value". */

@@ -16,8 +16,8 @@ export type ColumnForm = { numbers: number; percents: number; currencies: Map<st
 /** What was met beside the rows. */
 export type SheetNotes = { merges: Merge[]; errors: number; unworked: number; forms: ColumnForm[] }
 
-/** What one workbook may hold. `late` is aborted when reading it has taken too long. */
-export type Budget = { cells: number; late: AbortSignal }
+/** What one workbook may hold, and whether reading it has taken too long. */
+export type Budget = { cells: number; isLate: () => boolean }
 
 const columnsMax = 1000
 const mergesMax = 50_000
@@ -71,7 +71,7 @@ type State = {
 
 async function* checked(chunks: AsyncIterable<Buffer>, { budget, book }: State) {
   for await (const chunk of chunks) {
-    if (budget.late.aborted) throw unreadable(book.file, 'reading it takes too long; save it as CSV')
+    if (budget.isLate()) throw unreadable(book.file, 'reading it takes too long; save it as CSV')
     yield chunk
   }
 }
