@@ -26,7 +26,8 @@ export const sampleCommand = async (
 ): Promise<number> => {
   const { to: url, schema } = readOptions(args)
   const { support, ...ecommerce } = settings()
-  for (const sample of sampleNames.map(name => sampleOf(name, { ecommerce, support }))) {
+  const all = { ecommerce, support: { seed: ecommerce.seed, ...support } }
+  for (const sample of sampleNames.map(name => sampleOf(name, all))) {
     const onProgress = (done: number, total: number) =>
       void err(`${grouped(done)} of ${grouped(total)} ${sample.unit}\n`)
     await out(`${sentenceOf(await loadSample({ url, schema, sample, onProgress, signal }), sample)}\n`)
