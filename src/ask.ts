@@ -2,6 +2,7 @@ import { goBeyond, type WorkOut } from './beyond.ts'
 import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
 import type { Effects } from './effects.ts'
 import { tellGenerated } from './generated.ts'
+import type { Retell } from './nl2sql/retell.ts'
 import { aboutAmbiguity, aboutGap, aboutUnused } from './question/clarify.ts'
 import { metaOf, tellMeta } from './question/meta.ts'
 import { nextChoices } from './question/next.ts'
@@ -10,6 +11,7 @@ import type { Reply } from './question/reply.ts'
 import { restate } from './question/restate.ts'
 import { checkText } from './question/text.ts'
 import { rangeFor, receiptOf } from './receipt.ts'
+import { retellFor, tellAnew } from './retold.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
 import { study } from './study/study.ts'
 import type { Threads } from './threads.ts'
@@ -31,6 +33,8 @@ export type AskParts = {
   threads: Threads
   /** Works out what the rules do not read; undefined: it is asked back. */
   workOut?: (who: Who) => WorkOut | undefined
+  /** Has certified answers told by a language model; undefined: rules tell them. */
+  retell?: (who: Who) => Retell | undefined
   /** Told of trouble that was survived. */
   warn: (event: string, error: unknown) => void
   effects: Pick<Effects, 'now' | 'newId' | 'ticks'>
@@ -217,7 +221,7 @@ const differing = async ({ open, asking }: Turn, queries: Query[]): Promise<Quer
 
 /** Runs a query, studies the result and tells it. */
 const answer = async (turn: Turn, { query, notes }: { query: Query; notes: string[] }): Promise<Answer> => {
-  const { open, asking, knowledge, effects, today, warn } = turn
+  const { question, open, asking, knowledge, effects, today, warn } = turn
   asking.onStatus?.('Working it out…')
   const result = await open.run(query, { signal: asking.signal })
   if ('code' in result) return say(turn, refusal(result, turn) as Reply)
@@ -232,7 +236,7 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
     if ('code' in more) throw new Error(more.message)
     return more.table
   }
-  const told = await study(
+  const studied = await study(
     { query, table: result.table, model: open.model, today, range: range && { from: range.first, until: range.last } },
     q =>
       further(q).catch(error => {
@@ -241,6 +245,10 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
       }),
   )
   asking.signal?.throwIfAborted()
+  const same = common(turn)
+  const retell = turn.retell?.(question)
+  const about = { id: same.id, domain: same.domain, owner: question.asker, thread: question.thread, ...asking }
+  const told = await tellAnew(studied, restate(query, open.model), retell && retellFor(retell, about))
   await remember(turn, query)
   const receipt = receiptOf(open, {
     query,
@@ -250,14 +258,14 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
     ms: Math.round(effects.ticks() - turn.started),
   })
   return {
-    ...common(turn),
+    ...same,
     status: 'answered',
     query,
     table: result.table,
     facts: told.facts,
     story: told.story,
     chart: told.chart,
-    receipt,
+    receipt: { ...receipt, ...told.used },
     unused: [],
     next: nextChoices(query, open.model),
   }

@@ -1,5 +1,6 @@
 import { tellGenerated, usedBy } from './generated.ts'
 import type { Unread, Worked, Working } from './nl2sql/agent.ts'
+import { retellFor, usedTogether } from './retold.ts'
 import type { Answer, Answered, Receipt } from './vocabulary/answer.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
 import type { Query } from './vocabulary/query.ts'
@@ -26,14 +27,14 @@ export const goBeyond = async (asked: BeyondRules, workOut: WorkOut, asking: Wor
   const { unread, fallback } = asked
   try {
     const worked = await workOut(unread, asking)
-    return await answerOf(worked, asked)
+    return await answerOf(worked, asked, asking)
   } catch (error) {
     if (!(error instanceof ChartroomError) || !error.code.startsWith('language/')) throw error
     return withWords(fallback, `${error.message} ${error.next}`)
   }
 }
 
-const answerOf = async (worked: Worked, asked: BeyondRules): Promise<Answer> => {
+const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Promise<Answer> => {
   const { outcome } = worked
   const { unread, fallback } = asked
   const common = { id: unread.id, question: unread.text, domain: unread.domain.model.domain }
@@ -41,10 +42,12 @@ const answerOf = async (worked: Worked, asked: BeyondRules): Promise<Answer> => 
     case 'query':
       return withUse(await asked.answer(outcome.query), usedBy(worked))
     case 'rows': {
-      const { domain, today } = unread
+      const { domain, today, owner, thread } = unread
+      const about = { id: unread.id, domain: common.domain, owner, thread, ...asking }
+      const retell = worked.retell && retellFor(worked.retell, about)
       return {
         ...common,
-        ...(await tellGenerated({ found: outcome, worked, domain, today, notes: [], ms: asked.ms() })),
+        ...(await tellGenerated({ found: outcome, worked, domain, today, notes: [], ms: asked.ms(), retell })),
       }
     }
     case 'ask': {
@@ -94,7 +97,7 @@ const sentence = (text: string) => text.replace(/(?<![.!?…])$/, '.')
 
 const withUse = (answer: Answer, use: Pick<Receipt, 'model' | 'steps'>): Answer =>
   answer.status === 'answered' || answer.status === 'empty'
-    ? ({ ...answer, receipt: { ...answer.receipt, ...use } } as Answered)
+    ? ({ ...answer, receipt: { ...answer.receipt, ...usedTogether(use, answer.receipt) } } as Answered)
     : answer
 
 const withWords = (answer: Answer, words: string): Answer =>

@@ -1,6 +1,7 @@
 import type { Domain } from './domain.ts'
 import type { Outcome, Worked } from './nl2sql/agent.ts'
 import { asTable } from './nl2sql/as-table.ts'
+import { modelOf, type RetellThis, tellAnew, usedTogether } from './retold.ts'
 import { study } from './study/study.ts'
 import type { Answered, Empty, Receipt } from './vocabulary/answer.ts'
 import type { IsoDate } from './vocabulary/period.ts'
@@ -12,22 +13,24 @@ export type Generated = {
   today: IsoDate
   notes: readonly string[]
   ms: number
+  /** Has the result told by a language model; absent: rules tell it. */
+  retell?: RetellThis
 }
 
 type Told = Omit<Answered, 'id' | 'question' | 'domain'> | Omit<Empty, 'id' | 'question' | 'domain'>
 
 /** What SQL that a language model wrote has given, told like any other result, and marked as such. */
-export const tellGenerated = async ({ found, worked, domain, today, notes, ms }: Generated): Promise<Told> => {
+export const tellGenerated = async ({ found, worked, domain, today, notes, ms, retell }: Generated): Promise<Told> => {
   const { table, query, model } = asTable(found.result, domain.model)
   const receipt = receiptOf({ found, worked, domain, today, notes, ms })
   if (table.rows.length === 0)
     return { status: 'empty', message: `Nothing matches: ${found.says}.`, query, receipt, choices: [] }
-  const told = await study({ query, table, model, today })
+  const told = await tellAnew(await study({ query, table, model, today }), found.says, retell)
   const { chart } = told
   return {
     ...{ status: 'answered', query, table, facts: told.facts, story: told.story },
     chart: { ...chart, subtitle: found.says },
-    receipt: { ...receipt, notes: [...receipt.notes, ...told.notes] },
+    receipt: { ...receipt, notes: [...receipt.notes, ...told.notes], ...usedTogether(receipt, told.used) },
     ...{ unused: [], next: [] },
   }
 }
@@ -53,11 +56,6 @@ export const usedBy = ({
 }: Pick<Worked, 'steps' | 'uses' | 'prompt'>): Pick<Receipt, 'model' | 'steps'> => ({
   steps,
   ...(uses.length > 0 && {
-    model: {
-      name: uses.at(-1)?.model ?? '',
-      cost: uses.reduce((all, { cost = 0 }) => all + cost, 0),
-      tokens: uses.reduce((all, { input, output }) => all + input + output, 0),
-      prompt: `${prompt.name} ${prompt.version}`,
-    },
+    model: modelOf(uses, prompt),
   }),
 })

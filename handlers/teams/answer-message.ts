@@ -65,5 +65,6 @@ const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked, alone
   return { message, card }
 }
 
-/** Whether a model has written any of it; what the rules compile from the semantic model is not labelled. */
-const isGenerated = ({ origin, model }: { origin: string; model?: unknown }) => origin === 'generated' || Boolean(model)
+/** Whether a model has written any of it; what the rules compile and tell is not labelled, even where a model has read the question. */
+const isGenerated = ({ origin, words }: { origin: string; words?: string }) =>
+  origin === 'generated' || words === 'model'

@@ -14,6 +14,7 @@ export const receiptLines = (receipt: Receipt): LineView[] =>
     { term: 'Rows', lines: [rows(receipt)] },
     { term: 'Data', lines: [freshness(receipt)] },
     { term: 'Origin', lines: [origin(receipt)] },
+    { term: 'Story', lines: storyBy(receipt) },
     { term: 'Steps', lines: receipt.steps ?? [] },
     { term: 'Time', lines: [time(receipt)] },
   ].filter(line => line.lines.length > 0)
@@ -49,6 +50,9 @@ const origin = ({ origin: o, model }: Receipt) => {
   const by = model ? ` by ${usedModel(model)}` : ''
   return `Generated: the SQL was written${by} and passed the guard; check it before you rely on it`
 }
+
+const storyBy = ({ words }: Receipt): string[] =>
+  words === 'model' ? ['Told by a language model; each sentence was checked against the numbers'] : []
 
 const usedModel = ({ name, cost, tokens, prompt }: NonNullable<Receipt['model']>) =>
   `${name} (${count(tokens)} tokens, $${cost.toFixed(4)}, prompt ${prompt})`

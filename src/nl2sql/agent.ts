@@ -11,6 +11,7 @@ import { type Example, nearestExamples } from './examples.ts'
 import { remarksOn, shownTo } from './look-at.ts'
 import { planSchema, type Step, told } from './plan.ts'
 import { choosePrompt, fillIn, type Prompts } from './prompts.ts'
+import type { Retell } from './retell.ts'
 import { compute, recordsOf } from './tools/compute.ts'
 import { findValue } from './tools/find-value.ts'
 import { sampleValues } from './tools/sample-values.ts'
@@ -34,7 +35,14 @@ export type Working = { signal?: AbortSignal; onStatus?: (words: string) => void
 export type AgentParts = { complete: Complete; prompts: Prompts; examples: readonly Example[] }
 
 /** What came out, how it was worked out step by step, and what that took. */
-export type Worked = { outcome: Outcome; steps: string[]; uses: Use[]; prompt: { name: string; version: number } }
+export type Worked = {
+  outcome: Outcome
+  steps: string[]
+  uses: Use[]
+  prompt: { name: string; version: number }
+  /** Has what came out told in words; absent: rules tell it. */
+  retell?: Retell
+}
 
 export type Outcome =
   /** What the semantic model can say after all. */

@@ -6,6 +6,7 @@ import type { PlanCache } from './cache-plans.ts'
 import type { Complete } from './client/complete.ts'
 import type { Example } from './examples.ts'
 import { choosePrompt, type Prompts, readPrompts, shippedPlan } from './prompts.ts'
+import type { Retell } from './retell.ts'
 
 const examplesSchema = z.array(
   z
@@ -16,6 +17,8 @@ const examplesSchema = z.array(
 export type AgentOptions = {
   /** Keeps what questions were worked out to; absent: nothing is kept. */
   cache?: PlanCache
+  /** Has what came out told in words; absent: rules tell it. */
+  retell?: Retell
   /** Takes one of the texts whatever their share says, to compare them. */
   only?: 'current' | 'next'
   /** The text, and `.next.md` beside it. Default: the shipped one. */
@@ -25,7 +28,7 @@ export type AgentOptions = {
 /** Works questions out with a language model. The worked examples of a domain are read once. Throws when a text's head is not as it must be. */
 export const openAgent = async (
   complete: Complete,
-  { cache, only, prompt: file = shippedPlan }: AgentOptions = {},
+  { cache, retell, only, prompt: file = shippedPlan }: AgentOptions = {},
 ): Promise<(unread: Unread, working: Working) => Promise<Worked>> => {
   const prompts = onlyOf(await readPrompts(file), only)
   const known = new Map<string, Promise<Example[]>>()
@@ -40,7 +43,8 @@ export const openAgent = async (
       const examples = await examplesOf(unread.domain.model.domain)
       return workOut(unread, { complete, prompts: { current: prompt }, examples }, working)
     }
-    return cache ? cache(unread, { prompt, work }, working) : work()
+    const worked = cache ? await cache(unread, { prompt, work }, working) : await work()
+    return retell ? { ...worked, retell } : worked
   }
 }
 

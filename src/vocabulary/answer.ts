@@ -27,6 +27,12 @@ export type Receipt = {
   cached: boolean
   /** Milliseconds from question to answer, without drawing. */
   ms: number
+  /** Who verified it and on which day (`YYYY-MM-DD`). */
+  verified?: { by: string; at: string }
+  /** What computed the rows from those of `sql`, when they are not its own. */
+  program?: string
+  /** Who told the story; absent: it is computed. */
+  words?: 'computed' | 'model'
   /** What a language model did, step by step, in words. */
   steps?: string[]
   /** `cost` is in US dollars; 0 when nobody knows the price. `prompt` is the text's name and version. */
