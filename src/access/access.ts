@@ -109,15 +109,12 @@ const checkRoom = (place: string, { domains, default: first, audience }: Written
 }
 
 /** The role and what it stands on, each once; a circle ends with the name that it began with. */
-const chainOf = (name: string, entries: Scope['entries']): string[] => {
-  const chain = [name]
-  for (const link of chain) {
-    const base = entries.get(link)?.base
-    if (base === undefined || isLevel(link)) return chain
-    if (chain.includes(base)) return base === name ? [...chain, base] : chain
-    chain.push(base)
-  }
-  return chain
+const chainOf = (name: string, entries: Scope['entries'], before: readonly string[] = []): string[] => {
+  const chain = [...before, name]
+  const base = isLevel(name) ? undefined : entries.get(name)?.base
+  if (base === undefined) return chain
+  if (!chain.includes(base)) return chainOf(base, entries, chain)
+  return base === chain[0] ? [...chain, base] : chain
 }
 
 const roleFrom = (name: string, { entries }: Scope): Role => {

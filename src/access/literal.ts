@@ -1,4 +1,4 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { compiler } from '#src/semantic/compile/compiler.ts'
 import type { Sql } from '#src/semantic/compile/dialect.ts'
 
 /** SQL with its values written into it, for a condition that stands inside of other SQL, which has `$1` … of its own. */
@@ -9,15 +9,6 @@ export const written = (sql: Sql, dialect: 'duckdb' | 'postgres'): string => {
     n === undefined ? found : literal(parameters[Number(n) - 1], dialect),
   )
 }
-
-const compiler = new Kysely<unknown>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: db => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 /** Numbers, texts, true and false; `row-rules.ts` lets nothing else through. A backslash ends no text, whatever the server is set to. */
 export const literal = (value: unknown, dialect: 'duckdb' | 'postgres'): string => {

@@ -1,9 +1,10 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Param } from '#src/engines/engine.ts'
 import { type Filter, measureColumn, type Query } from '#src/vocabulary/query.ts'
 import type { Column } from '#src/vocabulary/table.ts'
 import { fullMonths, startOf } from './calendar.ts'
 import { columnsOf } from './compile/columns.ts'
+import { compiler } from './compile/compiler.ts'
 import { aggregateCte, type Cte, cteKey, type KeyColumn, keyOf } from './compile/cte.ts'
 import { bucket, type Dialect, dialects, interval, numberParam, type Sql } from './compile/dialect.ts'
 import { type EntityCondition, operator } from './compile/filters.ts'
@@ -43,15 +44,6 @@ export const compile = (query: Query, model: Model, name: Dialect['name']): Comp
 export const isCompileProblem = (x: Compiled | CompileProblem): x is CompileProblem => 'code' in x
 
 type Context = { query: Query; model: Model; dialect: Dialect }
-
-const compiler = new Kysely<unknown>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: db => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
 
 type Output = { name: string; node: Node }
 
