@@ -29,7 +29,7 @@ describe('what was typed', () => {
     },
     {
       args: ['ask', 'orders', '--domain', 'nope'],
-      says: 'There is no domain called nope. There is: ecommerce. Use one of these.\n',
+      says: 'There is no domain called nope. There is: ecommerce, support. Use one of these.\n',
     },
   ])('$args', async ({ args, says }) => {
     expect(await expectTrouble(home.run(args), /./)).toBe(says)

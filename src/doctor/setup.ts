@@ -108,5 +108,6 @@ export const teamsConfigured = ({
 export const llmConfigured = ({ apiKey, baseUrl, name }: { [K in 'apiKey' | 'baseUrl' | 'name']?: string }): Check =>
   configured('Language model', {
     ...(baseUrl && !apiKey ? { OPENAI_BASE_URL: true } : { OPENAI_API_KEY: Boolean(apiKey) }),
-    OPENAI_MODEL: Boolean(name),
+    // There is a usual name, so that a name alone sets nothing up.
+    OPENAI_MODEL: Boolean(name && (apiKey || baseUrl)),
   })

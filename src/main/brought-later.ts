@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Datasets } from '../datasets/datasets.ts'
 import type { Effects } from '../effects.ts'
 import type { Brought } from '../sights.ts'
@@ -9,6 +11,7 @@ export const broughtLater = (effects: Effects): Brought & { close: () => Promise
   return {
     list: async who => (opened ? (await opened).datasets.list(who) : []),
     domain: async (name, who) => {
+      if (!existsSync(join(configured().home, 'datasets'))) return undefined
       opened ??= openDatasets(effects)
       return (await opened).datasets.domain(name, who)
     },

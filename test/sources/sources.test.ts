@@ -104,6 +104,7 @@ describe('without a file', () => {
       expect(await total(domain, 'orders')).toBe(300)
       expect(sources.domains()).toEqual([
         { name: 'ecommerce', label: before.model.label, isDefault: true, available: true },
+        { name: 'support', label: 'support bots', isDefault: false, available: true },
       ])
       expect(sources.settings().roles.default).toBe('analyst')
       expect(await sources.reload()).toEqual({
