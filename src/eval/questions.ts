@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 
@@ -33,12 +33,10 @@ export type Worked = z.infer<typeof workedSchema>
 /** Questions, and for which domain and day they are meant when nobody says otherwise. */
 export type Asked = { domain?: string; today?: string; questions: Worked[] }
 
-const fileSchema = z
-  .union([
-    z.array(workedSchema).transform(questions => ({ questions })),
-    z.strictObject({ domain: z.string().optional(), today: day.optional(), questions: z.array(workedSchema) }),
-  ])
-  .transform((asked): Asked => asked)
+const fileSchema = z.preprocess(
+  file => (Array.isArray(file) ? { questions: file } : file),
+  z.strictObject({ domain: z.string().optional(), today: day.optional(), questions: z.array(workedSchema) }),
+)
 
 /** Reads a file of questions: a list, or `domain`, `today` and `questions`. Throws `eval/file`. */
 export const readQuestions = (path: string): Promise<Asked> => readYaml(path, fileSchema)
@@ -54,13 +52,21 @@ export const readYaml = async <T>(path: string, schema: z.ZodType<T>): Promise<T
   if (broken) throw faulty(path, [broken.message.split('\n')[0] ?? ''], broken)
   const read = schema.safeParse(document.toJS())
   if (read.success) return read.data
+  const isList = Array.isArray(document.toJS())
   const problems = read.error.issues.slice(0, 20).map(issue => {
-    const node = document.getIn(issue.path, true)
-    const range = typeof node === 'object' && node && 'range' in node ? (node.range as [number]) : undefined
-    const line = range ? `line ${lines.linePos(range[0]).line}: ` : ''
-    return `${line}${issue.path.join('.')} ${issue.message}`
+    const path = isList && issue.path[0] === 'questions' ? issue.path.slice(1) : issue.path
+    const offset = offsetOf(document, path)
+    const line = offset === undefined ? '' : `line ${lines.linePos(offset).line}: `
+    return `${line}${[...path, issue.message].join(' ')}`
   })
   throw faulty(path, problems, read.error)
+}
+
+/** Where something stands, or else what it should stand in. */
+const offsetOf = (document: Document, path: readonly PropertyKey[]): number | undefined => {
+  const node = path.length > 0 ? document.getIn(path, true) : document.contents
+  if (isNode(node)) return node.range?.[0]
+  return path.length > 0 ? offsetOf(document, path.slice(0, -1)) : undefined
 }
 
 const faulty = (path: string, problems: string[], cause?: unknown) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Complete } from '#src/nl2sql/client/complete.ts'
 import { readJson } from '#src/nl2sql/client/read-json.ts'
-import { ChartroomError, type ErrorCode } from '#src/vocabulary/errors.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type Judged, verdicts } from './judge.ts'
 import { readYaml, type Worked } from './questions.ts'
 
@@ -44,7 +44,7 @@ export const createScripted = (scripts: readonly Script[]) => {
     const reply = script?.replies[next]
     next += 1
     if (!reply) throw ChartroomError.of('language/unreachable')
-    if ('fails' in reply) throw ChartroomError.of(reply.fails satisfies ErrorCode)
+    if ('fails' in reply) throw ChartroomError.of(reply.fails)
     const text = 'text' in reply ? reply.text : JSON.stringify({ thought: '', step: reply.step })
     const value = readJson(text, request.schema)
     if (value === undefined) throw ChartroomError.of('language/unreadable')
