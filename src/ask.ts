@@ -84,7 +84,8 @@ type Turn = Omit<AskParts, 'domain'> & {
   today: IsoDate
 }
 
-const todayIn = (zone: string, now: number | Date): IsoDate =>
+/** The day of a moment (milliseconds since 1970), `YYYY-MM-DD`. */
+export const todayIn = (zone: string, now: number | Date): IsoDate =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now)
 
 const common = ({ effects, question, open }: Turn) => ({

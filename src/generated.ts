@@ -35,14 +35,14 @@ export const tellGenerated = async ({ found, worked, domain, today, notes, ms, r
   }
 }
 
+/** What is said of every answer that nobody verified. */
+export const lookFirst = 'The SQL was written by a language model; look at it before you rely on the numbers.'
+
 const receiptOf = ({ found, worked, domain, notes, ms }: Generated): Receipt => ({
   ...{ domain: domain.model.domain, origin: 'generated', reading: found.says, measures: [], filters: [] },
-  notes: [
-    'The SQL was written by a language model; look at it before you rely on the numbers.',
-    ...domain.notes,
-    ...notes,
-  ],
+  notes: [lookFirst, ...domain.notes, ...notes],
   ...{ sql: found.sql, params: [], rows: found.result.rows.length, truncated: found.result.truncated },
+  ...(found.program !== undefined && { program: found.program }),
   freshness: { source: domain.source },
   ...{ cached: found.cached, ms },
   ...usedBy(worked),

@@ -13,10 +13,17 @@ export type Command =
   /** `words` say whose questions, how they ended, since when. */
   | { kind: 'data-audit'; text: string; words: string }
   | { kind: 'data-usage'; text: string; words: string }
+  /** Saying that an answer is right, or no longer. `answer` is the id of one that is not the last. */
+  | { kind: 'data-verified'; text: string; deed: VerifyDeed }
   | { kind: 'help'; text: string; topic: string }
 
+export type VerifyDeed =
+  | { deed: 'verify'; answer?: string; name?: string }
+  | { deed: 'verified' }
+  | { deed: 'unverify'; nth: number }
+
 /**
- * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|audit|usage|<name>]`, `help [topic]`; anything
+ * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|audit|usage|verify|verified|<name>]`, `help [topic]`; anything
  * else is a question. A leading slash and the case of the command do not matter. Never fails.
  */
 export const parseCommand = (typed: string): Command => {
@@ -39,10 +46,21 @@ const commands: Record<string, (text: string, rest: string) => Command> = {
     if (/^reload[.!]*$/i.test(rest)) return { kind: 'data-reload', text }
     const [, report, words = ''] = /^(audit|usage)(?:[\s:]+(.*?))?[?!.]*$/is.exec(rest) ?? []
     if (report) return { kind: report.toLowerCase() === 'audit' ? 'data-audit' : 'data-usage', text, words }
+    const verify = readVerify(rest)
+    if (verify) return { kind: 'data-verified', text, deed: verify }
     const deed = readDeed(rest)
     if (deed) return { kind: 'dataset', text, deed }
     return isTopic(rest, 4) ? { kind: 'data', text, topic: dataTopic(rest) } : { kind: 'ask', text, question: text }
   },
+}
+
+const readVerify = (rest: string): VerifyDeed | undefined => {
+  const said = rest.replace(/[?!.\s]+$/, '')
+  if (/^verified$/i.test(said)) return { deed: 'verified' }
+  const [, nth] = /^unverify\s+#?(\d{1,9})$/i.exec(said) ?? []
+  if (nth) return { deed: 'unverify', nth: Number(nth) }
+  const [found, answer, name] = /^verify(?:\s+([\da-f]{8}-[\da-f-]{27}))?(?:\s+as\s+(.{1,60}))?$/i.exec(said) ?? []
+  return found === undefined ? undefined : { deed: 'verify', ...(answer && { answer }), ...(name && { name }) }
 }
 
 const dataTopic = (rest: string) => {

@@ -5,6 +5,7 @@ import { runDataAudit } from './data-audit.ts'
 import { runDeed } from './data-own.ts'
 import { runDataReload } from './data-reload.ts'
 import { runDataUsage } from './data-usage.ts'
+import { runDataVerified } from './data-verified.ts'
 import { runHelp } from './help.ts'
 import { runKpi } from './kpi.ts'
 import type { Command } from './parse.ts'
@@ -38,6 +39,8 @@ export const runCommand = async (
       return runDataAudit({ ...run, command }, useCases)
     case 'data-usage':
       return runDataUsage({ ...run, command }, useCases)
+    case 'data-verified':
+      return runDataVerified({ ...run, command }, useCases)
     case 'dataset':
       return runDeed({ ...run, command }, useCases)
     case 'help':

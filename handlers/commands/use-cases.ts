@@ -3,6 +3,7 @@ import type { UsageReport } from '#src/access/usage-report.ts'
 import type { Dataset, DatasetVersion } from '#src/datasets/dataset.ts'
 import type { Datasets, Hands } from '#src/datasets/datasets.ts'
 import type { Reloaded } from '#src/sources/reload.ts'
+import type { Verifying } from '#src/verified/verifying.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import type { Kpi } from '#src/vocabulary/kpi.ts'
 import type { Question } from '#src/vocabulary/question.ts'
@@ -58,6 +59,8 @@ export type UseCases = {
   audit?: (turn: Turn, words: string) => Promise<AuditReport>
   /** Who used how much. Throws `access/admins-only`. Not there where nothing is kept. */
   usage?: (turn: Turn, words: string) => Promise<UsageReport>
+  /** Saying that answers are right. Not there where nothing is kept. */
+  verifying?: Verifying
   /** The names close to a word as typed, nearest first; none when none is close. */
   near: (word: string, among: readonly string[]) => string[]
   /** Data that people bring. Absent where nobody brings any. */

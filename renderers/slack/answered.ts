@@ -98,7 +98,7 @@ const notes = (all: string[], expanded: boolean): SlackBlock[] => {
 }
 
 const badge = ({ badge: { origin, label, facts } }: AnsweredView) =>
-  [`${origin === 'certified' ? '✓' : '⚠'} ${label}`, ...facts].join(' · ')
+  [`${origin === 'generated' ? '⚠' : '✓'} ${label}`, ...facts].join(' · ')
 
 const receipt = ({ receipt: lines }: AnsweredView, rung: Rung) =>
   prose(

@@ -70,7 +70,7 @@ const moreElements = (view: AnsweredView): Element[] => {
 }
 
 const badge = ({ badge: { origin, label, facts } }: AnsweredView) =>
-  say`${origin === 'certified' ? '✓' : '⚠'} ${[label, ...facts].map(f => clipped(f, 100)).join(' · ')}`
+  say`${origin === 'generated' ? '⚠' : '✓'} ${[label, ...facts].map(f => clipped(f, 100)).join(' · ')}`
 
 const deeds = ({ id: answer, table }: AnsweredView, options: CardOptions): Action[] => [
   ...(table.total > 0 ? deedButton('CSV', 'csv', { answer, hint: 'All rows as a CSV file' }) : []),

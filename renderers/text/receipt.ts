@@ -10,10 +10,11 @@ export const receiptLines = (receipt: Receipt): string[] => [
   workedOut(receipt),
 ]
 
-const workedOut = ({ rows, truncated, origin, freshness, cached, ms, model, words }: Receipt) =>
+const workedOut = ({ rows, truncated, origin, verified, freshness, cached, ms, model, words }: Receipt) =>
   [
     `${rows.toLocaleString('en-US')}${truncated ? ' or more' : ''} ${rows === 1 && !truncated ? 'row' : 'rows'}`,
     origin === 'certified' ? 'certified' : 'SQL written by a model',
+    verified ? `verified by ${verified.by} on ${verified.at}` : '',
     words === 'model' ? 'told by a model' : '',
     freshness.dataUntil ? `data until ${freshness.dataUntil} (${freshness.source})` : freshness.source,
     cached ? 'from the cache' : '',

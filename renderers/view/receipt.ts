@@ -13,6 +13,7 @@ export const receiptLines = (receipt: Receipt): LineView[] =>
     { term: 'Filters', lines: receipt.filters },
     { term: 'Rows', lines: [rows(receipt)] },
     { term: 'Data', lines: [freshness(receipt)] },
+    { term: 'Verified', lines: receipt.verified ? [capital(by(receipt.verified))] : [] },
     { term: 'Origin', lines: [origin(receipt)] },
     { term: 'Story', lines: storyBy(receipt) },
     { term: 'Steps', lines: receipt.steps ?? [] },
@@ -27,28 +28,34 @@ export const sqlView = ({ sql, params }: Receipt): SqlView => ({
 
 /** The short line under an answer. */
 export const badge = (receipt: Receipt): BadgeView => ({
-  origin: receipt.origin,
-  label: receipt.origin === 'certified' ? 'Certified' : 'Generated',
-  title: origin(receipt),
+  origin: receipt.verified ? 'verified' : receipt.origin,
+  label: receipt.verified ? 'Verified' : receipt.origin === 'certified' ? 'Certified' : 'Generated',
+  title: receipt.verified ? `Verified ${by(receipt.verified)}. ${origin(receipt)}` : origin(receipt),
   facts: [
+    ...(receipt.verified ? [by(receipt.verified)] : []),
     receipt.domain,
     ...(receipt.freshness.dataUntil ? [`data until ${bucketText(receipt.freshness.dataUntil)}`] : []),
     receipt.cached ? 'from the cache' : duration(receipt.ms),
   ],
 })
 
+const by = ({ by: who, at }: NonNullable<Receipt['verified']>) => `by ${who} on ${bucketText(at)}`
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const rows = ({ rows: n, truncated }: Receipt) => `${count(n)}${truncated ? ', cut at the row limit' : ''}`
 
 const freshness = ({ freshness: { dataUntil, source } }: Receipt) =>
   dataUntil ? `${source}, until ${bucketText(dataUntil)}` : source
 
-const origin = ({ origin: o, model }: Receipt) => {
+const origin = ({ origin: o, model, verified }: Receipt) => {
   if (o === 'certified') {
     const read = model ? `; the question was read by ${usedModel(model)}` : ''
     return `Certified: compiled from the definitions of the semantic model${read}`
   }
-  const by = model ? ` by ${usedModel(model)}` : ''
-  return `Generated: the SQL was written${by} and passed the guard; check it before you rely on it`
+  const writer = model ? ` by ${usedModel(model)}` : ''
+  const check = verified ? '' : '; check it before you rely on it'
+  return `Generated: the SQL was written${writer} and passed the guard${check}`
 }
 
 const storyBy = ({ words }: Receipt): string[] =>

@@ -31,7 +31,12 @@ export type LineView = { term: string; lines: string[] }
 export type SqlView = { text: string; params: { name: string; value: string }[] }
 
 /** The line under an answer: how far to trust it, at a glance. */
-export type BadgeView = { origin: 'certified' | 'generated'; label: string; title: string; facts: string[] }
+export type BadgeView = {
+  origin: 'certified' | 'generated' | 'verified'
+  label: string
+  title: string
+  facts: string[]
+}
 
 type Common = {
   id: string

@@ -50,7 +50,7 @@ const withoutParts = (m: Mention): Mention => {
   return meanings.length > 0 ? { ...m, meanings } : { kind: 'unknown', from: m.from, to: m.to, score: 0 }
 }
 
-type Mentioned = { mentions: Mention[]; tokens: Token[]; corrections: Correction[] }
+export type Mentioned = { mentions: Mention[]; tokens: Token[]; corrections: Correction[] }
 
 const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned, ctx: ReadContext): Reading => {
   const draft = assemble(mentions, tokens, ctx.model)
@@ -165,10 +165,8 @@ const keepNothingDropped = (draft: Draft): void => {
   }
 }
 
-const mention = (
-  text: string,
-  lexicon: Lexicon,
-): { mentions: Mention[]; tokens: Token[]; corrections: Correction[] } => {
+/** What stands where in a text, its typing mistakes read as what was meant. */
+export const mention = (text: string, lexicon: Lexicon): Mentioned => {
   const typed = tokenize(text)
   const first = mentionsOf(typed, lexicon)
   const { tokens, corrections } = correct(

@@ -1,8 +1,8 @@
 import type { Query } from './database.ts'
 
 /**
- * Deletes what else tells of the rows of a dataset: answers, what people said of them, conversations. That it was asked about stays in the
- * audit, what was asked does not.
+ * Deletes what else tells of the rows of a dataset: answers, what people said of them and taught, conversations. That it was asked about stays in
+ * the audit, what was asked does not.
  */
 export const removeDatasetTraces = async (query: Query, domain: string): Promise<void> => {
   await query(
@@ -10,7 +10,8 @@ export const removeDatasetTraces = async (query: Query, domain: string): Promise
     [domain],
   )
   await query(`delete from chartroom.answers where answer->>'domain' = $1`, [domain])
-  await query('delete from chartroom.plans where domain = $1', [domain])
+  for (const table of ['plans', 'verified', 'lessons', 'said'])
+    await query(`delete from chartroom.${table} where domain = $1`, [domain])
   await query(`delete from chartroom.turns where query->>'domain' = $1`, [domain])
   await query(
     `update chartroom.audit set question = 'deleted with its data', sql = null, code = null where domain = $1`,

@@ -36,6 +36,9 @@ const traces = {
   answers: theirs,
   audit: theirs,
   notes: theirs,
+  verified: theirs,
+  lessons: theirs,
+  said: theirs,
   // Nobody's name is kept with a plan: whose question it was made for stands in the calls.
   plans: `question in (select question from chartroom.calls where ${theirs})`,
   calls: theirs,

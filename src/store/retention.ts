@@ -19,6 +19,7 @@ export const deleteOld = async (
     claims: aDay / 24,
     answers: Math.min(days, 7) * aDay,
     turns: days * aDay,
+    said: days * aDay,
     feedback: days * aDay,
     plans: aDay,
   }

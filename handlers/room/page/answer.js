@@ -64,7 +64,7 @@ const badgeOf = badge =>
     el(
       'span',
       { class: 'badge-origin', title: badge.title },
-      icon(badge.origin === 'certified' ? 'shield' : 'spark'),
+      icon(badge.origin === 'generated' ? 'spark' : 'shield'),
       badge.label,
     ),
     ...badge.facts.map(fact => el('span', {}, fact)),
