@@ -5,11 +5,12 @@ import type { CliTools } from '#handlers/cli/tools.ts'
 import { processEnvironment } from './config.ts'
 import { type Effects, realEffects } from './effects.ts'
 import { broughtLater, openDatasets } from './main/brought-later.ts'
+import { classifyLater } from './main/classify.ts'
 import { diagnose } from './main/diagnose.ts'
 import { openModel } from './main/model.ts'
 import { serve } from './main/serve.ts'
 import { createSession, openMachinery } from './main/session.ts'
-import { configured, logger, openStore, version } from './main/settings.ts'
+import { configured, logger, openStore, openStoreWithFiles, version } from './main/settings.ts'
 import { writeManifest } from './manifest/command.ts'
 import { nearest } from './semantic/near.ts'
 import { exportPerson, forgetPerson } from './store/commands.ts'
@@ -33,7 +34,11 @@ const tools = (effects: Effects): CliTools => ({
     const warn = (event: string, error: unknown) => logger().debug({ event, err: error })
     const model = options.llm ? await openModel({ config: configured(), warn }, effects) : undefined
     const brought = broughtLater(effects)
-    const session = createSession(await openMachinery(options, effects), { workOut: model?.workOut, brought }, effects)
+    const session = createSession(
+      await openMachinery(options, effects),
+      { workOut: model?.workOut, brought, classify: classifyLater({ config: configured(), warn }, effects) },
+      effects,
+    )
     return { ...session, close: () => Promise.all([session.close(), brought.close()]).then(() => undefined) }
   },
   near: (word, among) => nearest(word, among),
@@ -90,7 +95,7 @@ const tools = (effects: Effects): CliTools => ({
       usage: 'forget <user>',
       summary: 'Delete everything that is kept of a person: U123, or slack:T1:U123.',
       takesArguments: true,
-      run: (args, io) => forgetPerson(args, io, () => openStore(effects)),
+      run: (args, io) => forgetPerson(args, io, () => openStoreWithFiles(effects)),
     },
     export: {
       usage: 'export <user>',

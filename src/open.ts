@@ -63,7 +63,7 @@ export const makeSample = async (
 ): Promise<string> => {
   await makeHome(config.home)
   const path = sample === 'ecommerce' ? config.duckdbPath : join(config.home, `${sample}.duckdb`)
-  const [settings, unit] = [{ ecommerce: config.sample }, unitOf[sample]]
+  const [settings, unit] = [{ ecommerce: config.sample, support: { seed: config.sample.seed } }, unitOf[sample]]
   await makeData({
     ...{ sample, path, settings },
     onProgress: (done, total) =>

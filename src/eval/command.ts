@@ -78,7 +78,7 @@ const runOnce = async (running: Running): Promise<number> => {
 const compareTexts = async (running: Running): Promise<number> => {
   const { questions, io, parts, on, json } = running
   const { next } = await readPrompts(parts.prompt ?? shippedPlan)
-  if (!next) throw usage('There is no prompts/plan.next.md to compare prompts/plan.md with.')
+  if (!next) throw usage('There is no prompts/plan.next.md, so there is nothing to compare.')
   const { name, complete } = await languageOf(parts)
   const run = (asked: Worked[], only: 'current' | 'next') =>
     evaluate(asked, { ...on, planner: plannerOf(complete, parts, only), ...watched(running) }, parts.effects)

@@ -32,6 +32,7 @@ import { storedClaims } from '../store/claims.ts'
 import type { Database } from '../store/database.ts'
 import { storedFeedback } from '../store/feedback.ts'
 import { storedKeyValues } from '../store/key-values.ts'
+import type { Asker } from '../vocabulary/question.ts'
 import type { Session } from './session.ts'
 
 export type Tools = {
@@ -45,7 +46,7 @@ export type Tools = {
 
 /** What every place to talk in is given; `ask` is what all of them ask. */
 export const chatParts = (
-  { sights: { find, refusal, limits, usesGroups }, painters, ask, useCases }: Session,
+  { sights: { find, refusal, limits, mayExplore, usesGroups }, painters, ask, useCases }: Session,
   { log, metrics, database, datasets, audit }: Omit<Tools, 'config'>,
   effects: Effects,
 ): ChatParts & { ask: Ask; effects: Effects } => {
@@ -61,6 +62,11 @@ export const chatParts = (
           { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
           effects,
         )
+  const mayBring = (asker: Asker | undefined) =>
+    refusal(asker) ??
+    (mayExplore({ asker })
+      ? undefined
+      : { code: 'access/viewer', message: 'You may ask, but not bring data along. An admin can change that.' })
   const limit = createLimit({ audit }, effects)
   const admit: Admit = async ({ asker }) => refusal(asker) ?? limit.take(asker, limits(asker))
   const audited = createAudited(createAdmitted(spoken, admit, effects), { audit, warn }, effects)
@@ -73,7 +79,7 @@ export const chatParts = (
       importFile: ({ stream, owner, channel, ...file }, { signal, onStatus }) =>
         importForChat(
           { ...file, from: stream, owner, place: channel, signal },
-          { datasets, onStatus, refusal },
+          { datasets, onStatus, refusal: mayBring },
           effects,
         ),
       paint: (chart, theme, options) => painters.paint(chart, theme, options),

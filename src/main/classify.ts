@@ -6,7 +6,8 @@ import type { Database } from '../store/database.ts'
 
 type Parts = {
   config: Config
-  database: Database
+  /** Where a model's answers are kept; absent: by rules alone. */
+  database?: Database
   complete?: Complete
   warn: (event: string, error: unknown) => void
 }
@@ -23,7 +24,7 @@ export const classifyLater = (parts: Parts, effects: Effects): Classify => {
 const make = async ({ config, database, complete, warn }: Parts, effects: Effects): Promise<Classify> => {
   const { createRulesClassifier } = await import('../kpis/support/cluster/by-rules.ts')
   const rules = createRulesClassifier()
-  if (!complete) return rules
+  if (!complete || !database) return rules
   const { classifierName, createModelClassifier } = await import('../kpis/support/cluster/by-model.ts')
   const { storedClassified } = await import('../store/classified.ts')
   const texts = storedClassified(database, { classifier: classifierName(config.model.name) }, effects)

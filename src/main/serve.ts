@@ -62,10 +62,11 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const taken = (name: string) => sources.domains().some(domain => domain.name === name)
   const datasets = createDatasets({ database, config, taken }, effects)
   const threads = storedThreads(database, {}, effects)
+  const classify = classifyLater({ config, database, complete: model?.complete, warn }, effects)
   const [audit, usage] = [storedAudit(database, effects), storedUsage(database)]
   const session = createSession(
     opened,
-    { workOut: model?.workOut, threads, brought: datasets, datasets, audit, usage },
+    { workOut: model?.workOut, threads, brought: datasets, datasets, audit, usage, classify },
     effects,
   )
   const { find, domains } = session.sights
@@ -93,7 +94,6 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
     },
     effects,
   )
-  const classify = classifyLater({ config, database, complete: model?.complete, warn }, effects)
   const api = openApi({ sights: session.sights, ask: parts.ask, classify, config, log }, effects)
   const listener = createLocalListener({
     port: config.port,

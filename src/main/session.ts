@@ -1,5 +1,5 @@
 import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
-import type { UseCases } from '#handlers/commands/use-cases.ts'
+import type { Turn, UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { auditReport } from '../access/audit-report.ts'
 import { usageReport } from '../access/usage-report.ts'
@@ -14,6 +14,8 @@ import type { Effects } from '../effects.ts'
 import { createSpare, noSpare } from '../engines/duckdb/spare.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
+import type { Classify } from '../kpis/support/classify.ts'
+import { askSupportKpi, isSupportKpi, supportEntries } from '../kpis/support/in-chat.ts'
 import type { Metrics } from '../metrics.ts'
 import { openGiven } from '../open.ts'
 import { createRouted } from '../route.ts'
@@ -65,6 +67,8 @@ export type Surroundings = {
   /** Data that people brought. */
   brought?: Brought
   datasets?: Datasets
+  /** Puts what people asked support bots into clusters; absent: the KPIs of the logs are not offered. */
+  classify?: Classify
   /** What others asked, for admins. */
   audit?: Audit
   usage?: Usage
@@ -72,7 +76,7 @@ export type Surroundings = {
 
 export const createSession = (
   { sources, painters, close }: Machinery,
-  { threads = createThreads(), workOut, brought, datasets, audit, usage }: Surroundings,
+  { threads = createThreads(), workOut, brought, datasets, audit, usage, classify }: Surroundings,
   effects: Effects,
 ): Session => {
   const log = logger()
@@ -86,6 +90,7 @@ export const createSession = (
     effects,
   })
   const ask = createForAudience(createRouted(core, { domains, threads }), sights)
+  const todayOf = ({ today }: Turn) => today ?? new Date(effects.now()).toISOString().slice(0, 10)
   const { reload } = sources
   const managed = <T>(who: Who, deed: () => Promise<T>): Promise<T> => {
     if (!sights.mayManage(who)) throw ChartroomError.of('access/admins-only')
@@ -93,14 +98,23 @@ export const createSession = (
   }
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
-    askKpi: async ({ kpi, words, text: _, ...turn }, options) => {
+    askKpi: async ({ kpi, words, text: typed, ...turn }, options) => {
       const found = await find(turn.domain, turn)
+      if (found.model.domain === 'support' && isSupportKpi(kpi) && classify)
+        return askSupportKpi(
+          { kpi, words, text: typed, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
+          { domain: found, threads, classify, maySeeUsers: turn.asker === undefined || sights.mayManage(turn) },
+          effects,
+        )
       const entry = found.model.kpis[kpi]
-      const today = turn.today ?? new Date(effects.now()).toISOString().slice(0, 10)
-      const text = entry ? await kpiText(found, { kpi: entry, words, today }) : `${kpi} ${words}`
+      const text = entry ? await kpiText(found, { kpi: entry, words, today: todayOf(turn) }) : `${kpi} ${words}`
       return ask({ ...turn, domain: found.model.domain, text }, options)
     },
-    kpis: async turn => kpiCatalogue(await find(turn.domain, turn)),
+    kpis: async turn => {
+      const catalogue = kpiCatalogue(await find(turn.domain, turn))
+      if (catalogue.domain !== 'support' || !classify) return catalogue
+      return { ...catalogue, entries: [...catalogue.entries, ...supportEntries()] }
+    },
     describeData: async turn => {
       const found = await find(turn.domain, turn)
       const others = (await domains(turn)).map(({ name }) => name)

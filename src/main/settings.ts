@@ -24,3 +24,12 @@ export const openStore = async (effects: Effects): Promise<Database> => {
   const { openState } = await import('../store/state.ts')
   return openState({ ...configured(), warn: (event, error) => log.warn({ event, err: error }, 'state') }, effects)
 }
+
+/** The same, with the files of what people brought: whoever is forgotten leaves none. */
+export const openStoreWithFiles = async (
+  effects: Effects,
+): Promise<Database & { removeFiles: (id: string) => Promise<void> }> => {
+  const { datasetFiles } = await import('../datasets/files.ts')
+  const files = datasetFiles(configured().home)
+  return { ...(await openStore(effects)), removeFiles: id => files.remove(id) }
+}

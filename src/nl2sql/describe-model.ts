@@ -1,11 +1,11 @@
-import { knownColumns } from '#src/access/mentioned.ts'
+import { columnsIn, knownColumns } from '#src/access/mentioned.ts'
 import type { Knowledge } from '#src/domain.ts'
 import { conditionsOf } from '#src/question/restate.ts'
 import { printExpression } from '#src/semantic/load/print.ts'
 import type { Dimension, Measure, Model, ModelTable } from '#src/semantic/model.ts'
 
-/** Sample values of a text dimension, and how long each may be. Values are data of somebody else: they are quoted and cut. */
-const [mostValues, longestValue] = [8, 40]
+/** Sample values of a text dimension, and how long each and a description may be. They are data of somebody else: one line each, cut. */
+const [mostValues, longestValue, longestWords] = [8, 40, 300]
 
 /**
  * What the data means, in words for a language model: tables and columns for SQL, measures and dimensions for a query. Only what the asker may
@@ -13,7 +13,7 @@ const [mostValues, longestValue] = [8, 40]
  */
 export const describeModel = (model: Model, knowledge: Knowledge): string =>
   [
-    [`Domain ${model.domain} (${model.label}).`, model.description].filter(Boolean).join(' '),
+    `Domain ${model.domain} (${line(model.label)}).${words(model.description)}`,
     `Days are those of ${model.zone}. Weeks start on ${weekdays[model.weekStart]}.${model.currency ? ` Money is in ${model.currency}.` : ''}`,
     section(
       'Tables',
@@ -36,7 +36,9 @@ export const describeModel = (model: Model, knowledge: Knowledge): string =>
       'Named filters',
       Object.values(model.filters).map(
         ({ name, filters, description }) =>
-          `${name}: ${conditionsOf({ ...bare(model), filters }, model).join(' and ')}${description ? `. ${description}` : ''}`,
+          `${name}: ${conditionsOf({ ...bare(model), filters }, model)
+            .map(line)
+            .join(' and ')}.${words(description)}`,
       ),
     ),
   ]
@@ -52,20 +54,32 @@ type Known = { model: Model; knowledge: Knowledge }
 
 const tableLine = (table: ModelTable, { model, knowledge }: Known): string => {
   const personal = new Set(
-    Object.values(model.dimensions).flatMap(d =>
-      d.personal && d.table === table.name && d.expression.kind === 'name' ? [d.expression.name] : [],
-    ),
+    Object.values(model.dimensions)
+      .filter(d => d.personal)
+      .flatMap(columnsIn)
+      .flatMap(ref => (ref.table === table.name ? [ref.column] : [])),
   )
   const columns = knownColumns(model, table.name)
     .filter(name => !personal.has(name))
     .map(name => {
       const { type, description } = table.columns?.[name] ?? {}
-      return `${name}${type ? ` ${type}` : ''}${description ? ` "${description}"` : ''}`
+      return `${asInSql(name)}${type ? ` ${type}` : ''}${description ? ` "${line(description)}"` : ''}`
     })
   const range = table.time ? knowledge.range(table.time) : undefined
   const dates = range ? `; ${table.time} from ${range.first} to ${range.last}` : ''
-  return `${table.name} (${columns.join(', ')})${dates}${table.description ? `. ${table.description}` : ''}`
+  return `${asInSql(table.name)} (${columns.join(', ')})${dates}.${words(table.description)}`
 }
+
+/** Names that are no plain ones, of files that somebody brought, as they are written in SQL. */
+const asInSql = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${line(name).replaceAll('"', '""')}"`)
+
+/** Whatever it holds, it stays within its line. */
+const line = (text: string) => {
+  const one = text.replace(/[\s\p{C}]+/gu, ' ').trim()
+  return one.length > longestWords ? `${one.slice(0, longestWords)}…` : one
+}
+
+const words = (description?: string) => (description ? ` ${line(description)}` : '')
 
 const joinLine = ({ name, from, fromColumns, to, toColumns }: Model['joins'][number]) =>
   `${from}.${fromColumns.join('+')} -> ${to}.${toColumns.join('+')}${name === to ? '' : ` as ${name}`}`
@@ -73,10 +87,10 @@ const joinLine = ({ name, from, fromColumns, to, toColumns }: Model['joins'][num
 const measureLine = (m: Measure, model: Model): string => {
   const what =
     m.kind === 'formula'
-      ? printExpression(m.formula)
-      : `${m.aggregation} of ${m.expression ? printExpression(m.expression) : 'rows'} in ${m.table}`
-  const where = m.kind === 'base' ? conditionsOf({ ...bare(model), filters: m.where }, model) : []
-  return `${m.name} "${m.label}": ${[what, ...where].join(', ')}${m.description ? `. ${m.description}` : ''}`
+      ? line(printExpression(m.formula))
+      : `${m.aggregation} of ${m.expression ? line(printExpression(m.expression)) : 'rows'} in ${m.table}`
+  const where = m.kind === 'base' ? conditionsOf({ ...bare(model), filters: m.where }, model).map(line) : []
+  return `${m.name} "${line(m.label)}": ${[what, ...where].join(', ')}.${words(m.description)}`
 }
 
 const isOffered = (d: Dimension) => !d.hidden && !d.personal
@@ -85,7 +99,7 @@ const dimensionLine = (d: Dimension, knowledge: Knowledge): string => {
   const values = knowledge.values(d.name).slice(0, mostValues)
   const more = knowledge.values(d.name).length > mostValues ? ', …' : ''
   const samples = values.length > 0 ? `; values: ${values.map(quoted).join(', ')}${more}` : ''
-  return `${d.name} (${d.type}) = ${printExpression(d.expression)} of ${d.table}${samples}${d.description ? `. ${d.description}` : ''}`
+  return `${d.name} (${d.type}) = ${line(printExpression(d.expression))} of ${d.table}${samples}.${words(d.description)}`
 }
 
 const quoted = (value: string) =>

@@ -117,6 +117,7 @@ const names: Record<Chart['kind'], string> = {
   facet: 'small multiples',
   tilemap: 'a map',
   table: 'a table',
+  diagram: 'a diagram',
 }
 
 const article = (wish: string) =>

@@ -33,6 +33,8 @@ export type Receipt = {
   program?: string
   /** Who told the story; absent: it is computed. */
   words?: 'computed' | 'model'
+  /** What asks for exactly this again, of a KPI that is more than a query: "kpi segments pool from … to …". */
+  command?: string
   /** What a language model did, step by step, in words. */
   steps?: string[]
   /** `cost` is in US dollars; 0 when nobody knows the price. `prompt` is the text's name and version. */

@@ -13,6 +13,7 @@ export const chartKinds = [
   'facet',
   'tilemap',
   'table',
+  'diagram',
 ] as const
 export type ChartKind = (typeof chartKinds)[number]
 
@@ -114,6 +115,17 @@ export type TableChart = Frame & {
   more: number
 }
 
+/**
+ * Boxes and arrows between them: how a thing goes on, what belongs to what. At most 40 boxes of 60 characters; `detail` is a small second line. What
+ * no arrow leads to comes first.
+ */
+export type DiagramChart = Frame & {
+  kind: 'diagram'
+  nodes: { id: string; label: string; detail?: string }[]
+  /** By the ids of the nodes. */
+  edges: { from: string; to: string; label?: string }[]
+}
+
 /** What an answer shows, with no word about how it is drawn. A kind without a renderer does not compile. */
 export type Chart =
   | KpiChart
@@ -127,5 +139,6 @@ export type Chart =
   | FacetChart
   | TileMapChart
   | TableChart
+  | DiagramChart
 
 export type Theme = 'light' | 'dark'

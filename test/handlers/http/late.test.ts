@@ -7,7 +7,9 @@ const lateApp = () => {
   const app = late(['/data/*'], async () => {
     made += 1
     if (made === 1) throw new Error('not yet')
-    return new Hono().get('/data/:name', c => c.text(c.req.param('name')))
+    const inner = new Hono<{ Bindings: object }>()
+    inner.get('/data/:name', c => c.text(c.req.param('name')))
+    return inner
   })
   app.get('/other', c => c.text('here'))
   app.onError((error, c) => c.text(error.message, 500))
