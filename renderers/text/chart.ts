@@ -3,6 +3,7 @@ import { type Format, formatShort } from '#src/vocabulary/format.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import { sparkline } from './bars.ts'
 import { bucketText } from './bucket.ts'
+import { diagramLines } from './diagram.ts'
 import type { Ink } from './ink.ts'
 import { cells, cut, hang, padEnd, wrap } from './measure.ts'
 
@@ -19,6 +20,8 @@ export const chartLines = (chart: Chart, style: ChartStyle): string[] => {
       return sparkLines(chart.series, chart, style)
     case 'facet':
       return sparkLines(chart.panels, chart, style)
+    case 'diagram':
+      return diagramLines(chart, style)
     case 'bar':
     case 'donut':
     case 'scatter':

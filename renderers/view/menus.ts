@@ -14,6 +14,7 @@ const chartNames: Record<ChartKind, string> = {
   histogram: 'Histogram',
   facet: 'Small multiples',
   tilemap: 'Map of states',
+  diagram: 'Diagram',
   table: 'Table only',
 }
 

@@ -145,6 +145,12 @@ const oddChart = (kind: ChartKind, seed: number): Chart => {
       format,
       values: some(60, () => ({ state: pick(['TX', 'texas', 'Ohio', ...oddWords]), value: number() })),
     }),
+    diagram: () => ({
+      kind: 'diagram',
+      ...frame,
+      nodes: some(60, () => ({ id: word(), label: word(), detail: word() })),
+      edges: some(120, () => ({ from: word(), to: word(), label: word() })),
+    }),
     table: () => ({
       kind: 'table',
       ...frame,
