@@ -1,0 +1,184 @@
+import { knownColumns } from '#src/access/mentioned.ts'
+import type { Domain } from '#src/domain.ts'
+import type { Effects } from '#src/effects.ts'
+import { read } from '#src/question/read.ts'
+import { addUnits } from '#src/semantic/calendar.ts'
+import type { Threads } from '#src/threads.ts'
+import type { Answer, Choice } from '#src/vocabulary/answer.ts'
+import type { Period } from '#src/vocabulary/period.ts'
+import type { Query } from '#src/vocabulary/query.ts'
+import { answerOf } from './answer.ts'
+import { type KpiName, supportKpis } from './catalogue.ts'
+import type { Classify } from './classify.ts'
+import { filterSchema, type ProductContext, productContexts } from './filters.ts'
+import { runKpi } from './run.ts'
+import { type LogStatement, tableOf } from './statement.ts'
+
+export type KpiInWords = {
+  kpi: KpiName
+  /** What was said beside its name: "pool last 30 days". */
+  words: string
+  /** All that was said. */
+  text: string
+  thread?: string
+  today: string
+  signal?: AbortSignal
+}
+
+export type KpiParts = { domain: Domain; threads: Threads; classify: Classify; maySeeUsers: boolean }
+
+/** Whether a name is one of the nine, as `kpi` lists them. */
+export const isSupportKpi = (name: string): name is KpiName => Object.hasOwn(supportKpis, name)
+
+/** The nine as a catalogue of KPIs shows them. */
+export const supportEntries = () =>
+  Object.values(supportKpis).map(({ name, title, synonyms, description }) => ({
+    ...{ name, label: title.charAt(0).toUpperCase() + title.slice(1), synonyms: [...synonyms], description },
+    ...{ measure: 'sessions', owner: 'Support', period: usualPeriod },
+  }))
+
+const usualPeriod = 'last month'
+
+/**
+ * One of the nine KPIs, asked in words: which bot, which period, which environment. The bot that was named last in the conversation is meant when
+ * none is; without any it is asked back. Throws `engine/…`.
+ */
+export const askSupportKpi = async (
+  asked: KpiInWords,
+  parts: KpiParts,
+  effects: Pick<Effects, 'newId' | 'ticks'>,
+): Promise<Answer> => {
+  const { domain, threads, classify, maySeeUsers } = parts
+  const { model } = domain
+  const common = { id: effects.newId(), question: asked.text, domain: model.domain }
+  const started = effects.ticks()
+  const { query, unused } = await readWords(asked, domain)
+  const title = supportKpis[asked.kpi].title
+  if (!query?.period || unused.length > 0)
+    return { ...common, status: 'clarify', message: takes(title, unused), unused, choices: bothBots(asked, '') }
+  const context = contextIn(query) ?? contextIn(await threads.last(asked.thread))
+  if (!context)
+    return {
+      ...common,
+      status: 'clarify',
+      message: `${title}: of which bot?`,
+      unused: [],
+      choices: bothBots(asked, asked.words),
+    }
+  const table = tableOf[context]
+  if (!['session_id', 'user_id'].every(column => knownColumns(model, table).includes(column)))
+    return {
+      ...common,
+      status: 'refused',
+      code: 'access/kpi',
+      message: 'You may not see what this KPI is made of.',
+      choices: [],
+    }
+  const { period } = query
+  const filters = filterSchema(model.zone).parse({
+    ...{ start_date: period.start, end_date: addUnits(period.end, -1, 'day'), product_context: context },
+    ...environmentIn(query),
+  })
+  const ran: LogStatement[] = []
+  const log = {
+    zone: model.zone,
+    run: (statement: LogStatement, options: Parameters<Domain['runOurs']>[1]) => {
+      ran.push(statement)
+      return domain.runOurs(statement, options)
+    },
+  }
+  const result = await runKpi(asked.kpi, filters, { log, classify, maySeeUsers, signal: asked.signal })
+  const { empty, receipt, ...told } = answerOf(asked.kpi, result, { filters, domain: model.domain, period })
+  await threads.remember(asked.thread, told.query)
+  const { time } = model.tables.interactions ?? {}
+  const range = time === undefined ? undefined : (await domain.knowledge()).range(time)
+  const whole = {
+    ...receipt,
+    ...{
+      domain: model.domain,
+      origin: 'certified' as const,
+      rows: told.table.rows.length,
+      truncated: false,
+      cached: false,
+    },
+    sql: ran.map(({ sql }) => sql).join(';\n\n'),
+    params: ran[0]?.params ?? [],
+    freshness: { source: domain.source, dataUntil: range?.last },
+    ms: Math.round(effects.ticks() - started),
+    notes: [...domain.notes, ...(period.insteadOf ? [insteadOf(period)] : []), ...receipt.notes],
+    command: commandOf(asked.kpi, { context, period, query }),
+  }
+  if (empty) return { ...common, status: 'empty', message: empty, query: told.query, receipt: whole, choices: [] }
+  return {
+    ...common,
+    status: 'answered',
+    ...told,
+    receipt: whole,
+    unused: [],
+    next: nextOf(asked.kpi, { context, period, query }),
+  }
+}
+
+/** The words, read as a question for sessions, which every KPI of the logs is about. */
+const readWords = async ({ words, today }: KpiInWords, { model, knowledge }: Domain) => {
+  const { lexicon, range } = await knowledge()
+  const reading = (text: string) => read(text, { model, lexicon, range, today })
+  const first = reading(`sessions ${words}`)
+  const isTimed = first.draft.periods.length > 0 || first.draft.earlier
+  const { candidates, unused } = isTimed ? first : reading(`sessions ${words} ${usualPeriod}`)
+  const [best] = candidates
+  const others =
+    best?.query.splits.length || best?.query.filters.some(f => !('dimension' in f) || !known.includes(f.dimension))
+  return { query: others ? undefined : best?.query, unused }
+}
+
+const known = ['product_context', 'environment']
+
+const valueIn = (query: Query | undefined, dimension: string): string | undefined => {
+  const filter = query?.filters.find(f => f.op === 'in' && f.dimension === dimension)
+  return filter?.op === 'in' && filter.values.length === 1 ? String(filter.values[0]) : undefined
+}
+
+const contextIn = (query: Query | undefined): ProductContext | undefined =>
+  productContexts.find(context => context === valueIn(query, 'product_context'))
+
+const environmentIn = (query: Query) => {
+  const environment = valueIn(query, 'environment')
+  return environment === undefined ? {} : { environment }
+}
+
+const takes = (title: string, unused: readonly string[]) =>
+  `${title.charAt(0).toUpperCase()}${title.slice(1)} can be asked for a bot, a period and an environment${unused.length > 0 ? `; I could not use “${unused.join(' ')}”` : ''}.`
+
+const bothBots = ({ kpi }: KpiInWords, words: string): Choice[] =>
+  productContexts.map(context => ({
+    label: context.charAt(0).toUpperCase() + context.slice(1),
+    question: `kpi ${supportKpis[kpi].title} ${context} ${words}`.trim(),
+  }))
+
+type Meant = { context: ProductContext; period: Period; query: Query }
+
+/** What asks for exactly this again, wherever. */
+const commandOf = (kpi: KpiName, { context, period, query }: Meant): string =>
+  [
+    `kpi ${supportKpis[kpi].title}`,
+    context,
+    valueIn(query, 'environment'),
+    `from ${period.start} to ${addUnits(period.end, -1, 'day')}`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+
+const insteadOf = ({ label, insteadOf: asked }: Period) => `${asked} lies after the data; shown is ${label}.`
+
+/** The other bot, and two other KPIs of the same days. */
+const nextOf = (kpi: KpiName, meant: Meant): Choice[] => {
+  const other = meant.context === 'pool' ? 'landscape' : 'pool'
+  const names = Object.keys(supportKpis).filter(isSupportKpi)
+  const at = names.indexOf(kpi)
+  const further = [1, 2].map(step => names[(at + step) % names.length]!)
+  return [
+    { label: `The same of the ${other} bot`, question: commandOf(kpi, { ...meant, context: other }) },
+    ...further.map(name => ({ label: supportKpis[name].title, question: commandOf(name, meant) })),
+  ]
+}
