@@ -187,9 +187,14 @@ const nothingIsSilenced: Rule = sources =>
       ),
   )
 
-/** Files of a folder that are not named by exactly one module; a tuned text that two modules read means two things. */
+/**
+ * Files of a folder that are not named by exactly one module; a tuned text that two modules read means two things. `plan.next.md` is tried beside
+ * `plan.md` and belongs to it.
+ */
 const readByOneModule = (files: readonly string[], sources: readonly Source[]): string[] =>
   files.flatMap(file => {
+    const sibling = file.replace(/\.next\.md$/, '.md')
+    if (sibling !== file) return files.includes(sibling) ? [] : [`${file} is tried beside nothing`]
     const readers = sources.filter(({ text }) => text.includes(file)).map(({ path }) => path)
     return readers.length === 1 ? [] : [`${file} is read by ${readers.join(', ') || 'nobody'}`]
   })
@@ -319,6 +324,10 @@ describe('the house', () => {
     expect(readByOneModule(['draft.md', 'lost.md'], twice)).toEqual([
       'draft.md is read by src/a.ts, src/b.ts',
       'lost.md is read by nobody',
+    ])
+    const tried = ['draft.md', 'draft.next.md', 'old.next.md']
+    expect(readByOneModule(tried, made('src/a.ts', "read('draft.md')"))).toEqual([
+      'old.next.md is tried beside nothing',
     ])
   })
 })

@@ -1,3 +1,4 @@
+import { type Drawn, readMermaid } from '#src/diagram/mermaid.ts'
 import type { Domain, Knowledge, TextResult } from '#src/domain.ts'
 import { nearest } from '#src/semantic/near.ts'
 import type { Owner } from '#src/store/answers.ts'
@@ -28,6 +29,8 @@ export type Unread = {
   thread?: string
   /** What was said before, in words, the latest last. */
   before: readonly string[]
+  /** What admins want kept to, in words. */
+  rules?: readonly string[]
 }
 
 export type Working = { signal?: AbortSignal; onStatus?: (words: string) => void }
@@ -59,6 +62,8 @@ export type Outcome =
     }
   | { kind: 'ask'; message: string; choices: string[] }
   | { kind: 'parts'; parts: string[] }
+  /** How things hang together, in words, and drawn where that could be read. */
+  | { kind: 'diagram'; title: string; says: string[]; drawn?: Drawn }
   | { kind: 'declined'; why: string }
   /** It was tried, and did not work out. */
   | { kind: 'failed'; why: string }
@@ -135,6 +140,8 @@ const take = async (step: Step, taking: Taking): Promise<Taken> => {
         : repair(taking, 'One part is the question itself. Answer it.')
     case 'ask':
       return { outcome: { kind: 'ask', message: step.question, choices: step.choices.slice(0, 4) } }
+    case 'diagram':
+      return takeDiagram(step, taking)
     case 'decline':
       return { outcome: { kind: 'declined', why: step.why } }
   }
@@ -177,6 +184,22 @@ const takeCompute = async ({ code, says }: Extract<Step, { kind: 'compute' }>, t
   const result = { ...computed, truncated: last.truncated }
   return { outcome: { kind: 'rows', result, sql: last.sql, says, cached: last.cached, program: code } }
 }
+
+/** A diagram that cannot be read is mended once; then the words are told without it. */
+const takeDiagram = ({ title, mermaid, says }: Extract<Step, { kind: 'diagram' }>, taking: Taking): Taken => {
+  const { state } = taking
+  const read = readMermaid(mermaid)
+  const told = { kind: 'diagram' as const, title: cut(title), says: says.slice(0, mostSaid).map(cut) }
+  if (!('problem' in read)) return { outcome: { ...told, drawn: read } }
+  if (state.doubted || says.length === 0) {
+    state.steps.push('The diagram could not be drawn.')
+    return says.length > 0 ? { outcome: told } : repair(taking, read.problem)
+  }
+  state.doubted = true
+  return repair(taking, read.problem)
+}
+
+const mostSaid = 6
 
 const repair = ({ state }: Taking, observation: string): Taken => {
   state.repairs += 1
@@ -239,10 +262,10 @@ const systemOf = (text: string, { text: question, domain, knowledge, today }: Un
   })
 }
 
-const askedIn = ({ text, before }: Unread): string =>
-  [
-    before.length > 0 ? `Said before in this conversation:\n${before.map(line => `- ${line}`).join('\n')}` : '',
-    `Question: ${text}`,
-  ]
+const askedIn = ({ text, before, rules = [] }: Unread): string =>
+  [bullets('Rules of this domain', rules), bullets('Said before in this conversation', before), `Question: ${text}`]
     .filter(Boolean)
     .join('\n\n')
+
+const bullets = (title: string, lines: readonly string[]) =>
+  lines.length > 0 ? `${title}:\n${lines.map(line => `- ${line}`).join('\n')}` : ''

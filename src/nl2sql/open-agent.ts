@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Domain } from '#src/domain.ts'
 import { type Unread, type Worked, type Working, workOut } from './agent.ts'
 import type { PlanCache } from './cache-plans.ts'
 import type { Complete } from './client/complete.ts'
 import type { Example } from './examples.ts'
 import { choosePrompt, type Prompts, readPrompts, shippedPlan } from './prompts.ts'
 import type { Retell } from './retell.ts'
+import type { Taught } from './taught.ts'
 
 const examplesSchema = z.array(
   z
@@ -17,6 +19,8 @@ const examplesSchema = z.array(
 export type AgentOptions = {
   /** Keeps what questions were worked out to; absent: nothing is kept. */
   cache?: PlanCache
+  /** What admins taught about a domain; absent: nothing. */
+  lessonsOf?: (domain: Domain) => Promise<Taught>
   /** Has what came out told in words; absent: rules tell it. */
   retell?: Retell
   /** Takes one of the texts whatever their share says, to compare them. */
@@ -28,7 +32,7 @@ export type AgentOptions = {
 /** Works questions out with a language model. The worked examples of a domain are read once. Throws when a text's head is not as it must be. */
 export const openAgent = async (
   complete: Complete,
-  { cache, retell, only, prompt: file = shippedPlan }: AgentOptions = {},
+  { cache, lessonsOf, retell, only, prompt: file = shippedPlan }: AgentOptions = {},
 ): Promise<(unread: Unread, working: Working) => Promise<Worked>> => {
   const prompts = onlyOf(await readPrompts(file), only)
   const known = new Map<string, Promise<Example[]>>()
@@ -40,8 +44,10 @@ export const openAgent = async (
   return async (unread, working) => {
     const prompt = choosePrompt(prompts, unread.thread ?? unread.id)
     const work = async () => {
-      const examples = await examplesOf(unread.domain.model.domain)
-      return workOut(unread, { complete, prompts: { current: prompt }, examples }, working)
+      const shipped = await examplesOf(unread.domain.model.domain)
+      const { examples, rules } = (await lessonsOf?.(unread.domain)) ?? { examples: [], rules: [] }
+      const parts = { complete, prompts: { current: prompt }, examples: [...shipped, ...examples] }
+      return workOut({ ...unread, rules }, parts, working)
     }
     const worked = cache ? await cache(unread, { prompt, work }, working) : await work()
     return retell ? { ...worked, retell } : worked

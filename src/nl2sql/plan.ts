@@ -11,6 +11,7 @@ const stepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('compute'), code: z.string(), says: z.string() }),
   z.object({ kind: z.literal('split'), parts: z.array(z.string()) }),
   z.object({ kind: z.literal('ask'), question: z.string(), choices: z.array(z.string()) }),
+  z.object({ kind: z.literal('diagram'), title: z.string(), mermaid: z.string(), says: z.array(z.string()) }),
   z.object({ kind: z.literal('decline'), why: z.string() }),
 ])
 export type Step = z.infer<typeof stepSchema>

@@ -167,7 +167,7 @@ describe('--compare', () => {
 
   test('without a second text says so, and without --live too', async () => {
     await expect(run([questions(), '--live', '--compare'], { script: () => declined })).rejects.toThrow(
-      'There is no prompts/plan.next.md to compare prompts/plan.md with.',
+      'There is no prompts/plan.next.md, so there is nothing to compare.',
     )
     await expect(run([questions(), '--compare'])).rejects.toThrow(/needs --live/)
   })

@@ -1,6 +1,8 @@
 import type { Domain } from '#src/domain.ts'
+import type { Cell } from '#src/vocabulary/table.ts'
 
-const most = 25
+/** Values that are shown, and how long one may be. */
+const [most, longest] = [25, 200]
 
 /** Distinct values of a column, the most frequent first, through the guard like any other SQL of a model. */
 export const sampleValues = async (
@@ -15,8 +17,9 @@ export const sampleValues = async (
     { signal },
   )
   if (Array.isArray(result)) return result.map(({ message }) => message).join('; ')
-  return `${column} has ${JSON.stringify(result.rows.map(([value, rows]) => ({ value, rows })))}`
+  return `${column} has ${JSON.stringify(result.rows.map(([value, rows]) => ({ value: cut(value ?? null), rows })))}`
 }
 
+const cut = (cell: Cell) => (typeof cell === 'string' && cell.length > longest ? `${cell.slice(0, longest)}…` : cell)
 const id = (name: string) => `"${name.replaceAll('"', '""')}"`
 const text = (value: string) => `'${value.replaceAll("'", "''")}'`
