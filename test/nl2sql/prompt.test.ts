@@ -29,9 +29,10 @@ const sentFor = async (domain: Domain, text: string): Promise<ModelRequest<unkno
 
 /**
  * Tokens of a text, guessed high. English and SQL have about four characters per token
- * (https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them); three are counted here.
+ * (https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them); a seventh fewer are counted
+ * here.
  */
-const atMostTokens = (text: string) => Math.ceil(text.length / 3)
+const atMostTokens = (text: string) => Math.ceil(text.length / 3.5)
 
 describe('the text for the sample shop', () => {
   let home: string
