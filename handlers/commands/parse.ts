@@ -1,4 +1,5 @@
 import { type DataDeed, readDeed } from './data-words.ts'
+import { type ReviewWords, readReview } from './review-words.ts'
 
 /** What somebody typed, read as one of the commands. `text` is all of it, as typed. */
 export type Command =
@@ -15,6 +16,8 @@ export type Command =
   | { kind: 'data-usage'; text: string; words: string }
   /** Saying that an answer is right, or no longer. `answer` is the id of one that is not the last. */
   | { kind: 'data-verified'; text: string; deed: VerifyDeed }
+  /** Looking at complaints, and making something of them. */
+  | { kind: 'data-review'; text: string; words: ReviewWords }
   | { kind: 'help'; text: string; topic: string }
 
 export type VerifyDeed =
@@ -23,7 +26,7 @@ export type VerifyDeed =
   | { deed: 'unverify'; nth: number }
 
 /**
- * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|audit|usage|verify|verified|<name>]`, `help [topic]`; anything
+ * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|audit|usage|verify|verified|review|lessons|<name>]`, `help [topic]`; anything
  * else is a question. A leading slash and the case of the command do not matter. Never fails.
  */
 export const parseCommand = (typed: string): Command => {
@@ -48,6 +51,8 @@ const commands: Record<string, (text: string, rest: string) => Command> = {
     if (report) return { kind: report.toLowerCase() === 'audit' ? 'data-audit' : 'data-usage', text, words }
     const verify = readVerify(rest)
     if (verify) return { kind: 'data-verified', text, deed: verify }
+    const review = readReview(rest)
+    if (review) return { kind: 'data-review', text, words: review }
     const deed = readDeed(rest)
     if (deed) return { kind: 'dataset', text, deed }
     return isTopic(rest, 4) ? { kind: 'data', text, topic: dataTopic(rest) } : { kind: 'ask', text, question: text }

@@ -4,6 +4,7 @@ import { runData } from './data.ts'
 import { runDataAudit } from './data-audit.ts'
 import { runDeed } from './data-own.ts'
 import { runDataReload } from './data-reload.ts'
+import { runDataReview } from './data-review.ts'
 import { runDataUsage } from './data-usage.ts'
 import { runDataVerified } from './data-verified.ts'
 import { runHelp } from './help.ts'
@@ -41,6 +42,8 @@ export const runCommand = async (
       return runDataUsage({ ...run, command }, useCases)
     case 'data-verified':
       return runDataVerified({ ...run, command }, useCases)
+    case 'data-review':
+      return runDataReview({ ...run, command }, useCases)
     case 'dataset':
       return runDeed({ ...run, command }, useCases)
     case 'help':

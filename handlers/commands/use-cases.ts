@@ -2,9 +2,11 @@ import type { AuditReport } from '#src/access/audit-report.ts'
 import type { UsageReport } from '#src/access/usage-report.ts'
 import type { Dataset, DatasetVersion } from '#src/datasets/dataset.ts'
 import type { Datasets, Hands } from '#src/datasets/datasets.ts'
+import type { Reviewing } from '#src/review/reviewing.ts'
 import type { Reloaded } from '#src/sources/reload.ts'
 import type { Verifying } from '#src/verified/verifying.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
+import type { DiagramChart } from '#src/vocabulary/chart.ts'
 import type { Kpi } from '#src/vocabulary/kpi.ts'
 import type { Question } from '#src/vocabulary/question.ts'
 
@@ -32,6 +34,8 @@ export type DataDescription = {
   description: string
   /** `rows` is null when counting would take too long. */
   tables: { name: string; label: string; rows: number | null; description?: string }[]
+  /** The tables and what belongs to what, drawn and in words; `more` tables are not in it. */
+  diagram?: { chart: DiagramChart; items: { term: string; text: string }[]; more: number }
   /** `definition` is how it is worked out: "sum of amount over kept orders". */
   measures: { name: string; label: string; synonyms: string[]; description: string; definition: string }[]
   /** `values` are a few of its values, never of personal data. */
@@ -61,6 +65,8 @@ export type UseCases = {
   usage?: (turn: Turn, words: string) => Promise<UsageReport>
   /** Saying that answers are right. Not there where nothing is kept. */
   verifying?: Verifying
+  /** Looking at what people said against answers. Not there where nothing is kept. */
+  reviewing?: Reviewing
   /** The names close to a word as typed, nearest first; none when none is close. */
   near: (word: string, among: readonly string[]) => string[]
   /** Data that people bring. Absent where nobody brings any. */
