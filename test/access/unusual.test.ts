@@ -5,6 +5,8 @@ import type { Owner } from '#src/store/answers.ts'
 import type { DayOfUse } from '#src/store/audit.ts'
 import type { Database } from '#src/store/database.ts'
 import { storedNotes } from '#src/store/notes.ts'
+import { exportOf, forget } from '#src/store/person.ts'
+import { deleteOld } from '#src/store/retention.ts'
 import { openTestState } from '#test/store/database.ts'
 
 const ann: Owner = { platform: 'slack', tenant: 'T1', user: 'UANN' }
@@ -127,5 +129,17 @@ describe('admins are told', () => {
     expect(told).toEqual([
       '<@UANN> has asked 7,000 questions today; 619 is usual. `data audit slack:T1:UANN today` shows them.',
     ])
+  })
+
+  test('what was noted goes with the person, and after the days that traces are kept', async () => {
+    const noted = async () => (await database.query<{ n: number }>('select count(*) as n from chartroom.notes'))[0]?.n
+    await database.query('delete from chartroom.notes')
+    const notes = storedNotes(database, fixedEffects('2024-03-20T00:00:00Z'))
+    for (const owner of [ann, bob]) await notes.note(owner, today)
+    expect(await exportOf(database, ann)).toMatchObject({ notes: [{ person: 'UANN', day: '2024-03-20' }] })
+    expect(await forget(database, ann)).toMatchObject({ notes: 1 })
+    expect(await noted()).toBe(1)
+    await deleteOld(database, { days: 30 }, fixedEffects('2024-04-20T00:00:00Z'))
+    expect(await noted()).toBe(0)
   })
 })
