@@ -1,3 +1,4 @@
+import { arrowsInWords, diagramChart } from './diagram/diagram-chart.ts'
 import { tellGenerated, usedBy } from './generated.ts'
 import type { Unread, Worked, Working } from './nl2sql/agent.ts'
 import { retellFor, usedTogether } from './retold.ts'
@@ -56,6 +57,19 @@ const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Pr
     }
     case 'parts':
       return together(await inTurn(outcome.parts, asked.askPart), { ...common, parts: outcome.parts })
+    case 'diagram': {
+      const { title, says: paragraphs, drawn } = outcome
+      const items = drawn ? arrowsInWords(drawn) : []
+      const told = {
+        ...common,
+        status: 'told' as const,
+        title,
+        paragraphs: [...paragraphs, drawnBy],
+        items,
+        choices: [],
+      }
+      return drawn ? { ...told, chart: diagramChart(drawn, { title }) } : told
+    }
     case 'declined':
       return {
         ...common,
@@ -68,6 +82,9 @@ const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Pr
       return withWords(fallback, 'The language model did not find an answer either.')
   }
 }
+
+/** What no query has checked is said to be so. */
+const drawnBy = 'Told by a language model from what the data means, not from its rows.'
 
 const inTurn = async (parts: readonly string[], ask: (text: string) => Promise<Answer>): Promise<Answer[]> => {
   const answers: Answer[] = []

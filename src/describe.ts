@@ -1,3 +1,4 @@
+import { tablesDiagram } from './diagram/tables-diagram.ts'
 import type { DataRange, Domain } from './domain.ts'
 import { conditionsOf } from './question/restate.ts'
 import { printExpression } from './semantic/load/print.ts'
@@ -8,6 +9,8 @@ export type Description = {
   label: string
   description: string
   tables: { name: string; label: string; rows: number | null; description?: string }[]
+  /** `more` tables are not in the picture. */
+  diagram: ReturnType<typeof tablesDiagram>
   measures: { name: string; label: string; synonyms: string[]; description: string; definition: string }[]
   dimensions: { name: string; label: string; synonyms: string[]; description?: string; values: string[] }[]
   range?: { from: string; to: string }
@@ -34,6 +37,7 @@ export const describe = async (domain: Domain, otherDomains: string[]): Promise<
         description: t.description,
       })),
     ),
+    diagram: tablesDiagram(model),
     measures: Object.values(model.measures)
       .filter(m => !m.hidden)
       .map(m => ({

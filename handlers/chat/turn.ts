@@ -1,4 +1,4 @@
-import { pictureOf } from '#renderers/view/picture.ts'
+import { paintedOf, pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Metrics } from '#src/metrics.ts'
@@ -146,9 +146,10 @@ const work = async (
     metrics.step('answer', effects.ticks() - asked)
     await answers.put({ answer, owner, thread }).catch(error => warn('answers', error))
     const view = await viewOf({ answer, owner }, { useCases })
-    if (view.status !== 'answered' || view.chart.kind === 'table') return { view, answer }
+    const painting = paintedOf(view)
+    if (!painting) return { view, answer }
     const painted = effects.ticks()
-    const png = await useCases.paint(pictureOf(view), 'light', { signal, format }).catch(error => {
+    const png = await useCases.paint(pictureOf(painting), 'light', { signal, format }).catch(error => {
       if (signal.aborted) throw error
       warn('picture', error)
       return undefined

@@ -8,12 +8,13 @@ type DataCommand = Extract<Command, { kind: 'data' }>
 type Run = CommandRun<DataCommand>
 type Described = DataDescription['measures' | 'dimensions'][number]
 
-/** `data`: what is there. `data fresh`: how recent it is. `data <name>`: what a measure, dimension or table means. */
+/** `data`: what is there. `data fresh`: how recent it is. `data diagram`: which tables belong together. `data <name>`: what a measure, dimension or table means. */
 export const runData = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const { topic } = run.command
   const data = await useCases.describeData(run.turn)
   if (!topic) return overview(data, run)
   if (topic === 'fresh') return freshness(data, run)
+  if (/^diagram$/i.test(topic) && data.diagram) return diagram(data, data.diagram, run)
   const named = explain(topic, data, run)
   if (named) return named
   const close = nearNames(topic, everything(data), useCases.near).slice(0, 3)
@@ -39,6 +40,25 @@ const overview = (data: DataDescription, { reply }: Run): Told =>
     ].filter(Boolean),
     items: data.tables.map(t => ({ term: t.name, text: tableText(t), ask: `data ${t.name}` })),
     choices: [...meaningOf(data.measures), { label: 'How fresh is it?', question: 'data fresh' }, ...examples(data)],
+  })
+
+const diagram = (
+  { domain }: DataDescription,
+  { chart, items, more }: NonNullable<DataDescription['diagram']>,
+  { reply }: Run,
+): Told =>
+  reply.told({
+    domain,
+    title: chart.title,
+    paragraphs: [
+      items.length > 0
+        ? 'Many rows of a table belong to one row of the table that its arrow leads to.'
+        : 'There are no tables.',
+      more > 0 ? `${more} more tables are not in the picture.` : '',
+    ].filter(Boolean),
+    items: items.map(({ term, text }) => ({ term, text, ask: `data ${term}` })),
+    chart,
+    choices: [{ label: 'What is there', question: 'data' }],
   })
 
 const freshness = (data: DataDescription, { reply }: Run): Told =>

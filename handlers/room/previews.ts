@@ -7,7 +7,7 @@ import { slackPreview } from '#renderers/preview/slack.ts'
 import { teamsPreview } from '#renderers/preview/teams.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
 import { teamsCard } from '#renderers/teams/card.ts'
-import { pictureOf } from '#renderers/view/picture.ts'
+import { paintedOf, pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
@@ -88,8 +88,9 @@ const teamsPayload = async (asked: Asked, parts: Parts) => {
 
 /** One that cannot be painted leaves the next rung, as it does in the chat. */
 const smallPicture = async ({ view, rung, signal }: Asked, { useCases, incidents }: Parts) => {
-  if (rung !== 'picture' || view.status !== 'answered' || view.chart.kind === 'table') return undefined
-  return useCases.paint(pictureOf(view), 'light', { signal, format: 'small' }).catch(error => {
+  const painting = paintedOf(view)
+  if (rung !== 'picture' || !painting) return undefined
+  return useCases.paint(pictureOf(painting), 'light', { signal, format: 'small' }).catch(error => {
     if (!signal.aborted) incidents.log({ incident: incidents.incident(), error, path: '/room/preview' })
     return undefined
   })

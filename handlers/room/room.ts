@@ -6,7 +6,7 @@ import { fileName } from '#renderers/view/file-name.ts'
 import { pictureOf } from '#renderers/view/picture.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
-import type { Answered } from '#src/vocabulary/answer.ts'
+import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import { askQuestion, questionSchema } from './asking.ts'
 import { takeFile } from './files.ts'
@@ -83,16 +83,23 @@ const ask = async (c: Context, parts: Parts) => {
 
 const picture = async (c: Context, { useCases, answers }: Parts) => {
   const [, id, theme] = /^(.+)\.(light|dark)\.png$/.exec(c.req.param('file') ?? '') ?? []
-  const answer = await answered(answers, id)
-  if (!answer) return c.notFound()
-  const png = await useCases.paint(chartFor(answer, c.req.query()), theme as Theme, { signal: c.req.raw.signal })
+  const painted = paintedIn(await ownAnswer(answers, id))
+  if (!painted) return c.notFound()
+  const png = await useCases.paint(chartFor(painted, c.req.query()), theme as Theme, { signal: c.req.raw.signal })
   return c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400' })
 }
 
 /** As it is saved, as it stands under the room's own headline, or as a chat is sent it. */
-const chartFor = ({ chart, story }: Answered, query: Record<string, string>): Chart => {
-  if ('message' in query) return pictureOf({ chart, headline: story.headline.text })
+const chartFor = ({ chart, headline }: Painted, query: Record<string, string>): Chart => {
+  if ('message' in query) return pictureOf({ chart, headline })
   return 'untitled' in query ? { ...chart, title: '' } : chart
+}
+
+type Painted = { chart: Chart; headline: string }
+
+const paintedIn = (answer: Answer | undefined): Painted | undefined => {
+  if (answer?.status === 'answered') return { chart: answer.chart, headline: answer.story.headline.text }
+  return answer?.status === 'told' && answer.chart ? { chart: answer.chart, headline: answer.title } : undefined
 }
 
 const download = async (c: Context, { useCases, answers }: Parts) => {
@@ -115,10 +122,14 @@ const feedback = async (c: Context, { useCases, answers }: Parts) => {
   return c.body(null, 204)
 }
 
-const answered = async (answers: Answers, id: string | undefined): Promise<Answered | undefined> => {
+const ownAnswer = async (answers: Answers, id: string | undefined): Promise<Answer | undefined> => {
   const kept = id === undefined ? undefined : await answers.get(id)
   // Answers of chats belong to those who asked there.
-  const answer = kept?.owner ? undefined : kept?.answer
+  return kept?.owner ? undefined : kept?.answer
+}
+
+const answered = async (answers: Answers, id: string | undefined): Promise<Answered | undefined> => {
+  const answer = await ownAnswer(answers, id)
   return answer?.status === 'answered' ? answer : undefined
 }
 

@@ -1,4 +1,4 @@
-import { pictureOf } from '#renderers/view/picture.ts'
+import { paintedOf, pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerView } from '#renderers/view/view.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { notForAll } from '../chat/alone.ts'
@@ -70,8 +70,9 @@ const forAll = async (
     const owner = ownerOf(doer)
     await parts.answers.put({ answer, owner, thread: kept.thread })
     const shown = await viewOf({ answer, owner }, parts)
-    if (shown.status !== 'answered' || shown.chart.kind === 'table') return { view: shown }
-    const png = await useCases.paint(pictureOf(shown), 'light', { signal, format: 'full' }).catch(error => {
+    const painting = paintedOf(shown)
+    if (!painting) return { view: shown }
+    const png = await useCases.paint(pictureOf(painting), 'light', { signal, format: 'full' }).catch(error => {
       parts.warn('picture', error)
       return undefined
     })

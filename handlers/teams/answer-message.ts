@@ -3,6 +3,7 @@ import type { Shown } from '#handlers/chat/turn.ts'
 import { teamsCard } from '#renderers/teams/card.ts'
 import { lineOf, plainMessage } from '#renderers/teams/plain.ts'
 import { suggestions } from '#renderers/teams/suggestions.ts'
+import { paintedOf } from '#renderers/view/picture.ts'
 import { cut } from '#renderers/view/plain-text.ts'
 import { checked } from './checked.ts'
 import { cardMessage, textMessage } from './outgoing.ts'
@@ -23,7 +24,7 @@ export type MessageSettings = {
 
 /** The best way to show something. What is no answer looks the same in all but the last. */
 export const bestRung = ({ view, png }: Shown): Rung => {
-  if (view.status !== 'answered') return 'text'
+  if (view.status !== 'answered') return png && paintedOf(view) ? 'picture' : 'text'
   return png ? 'picture' : 'native'
 }
 

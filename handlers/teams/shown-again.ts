@@ -1,6 +1,6 @@
 import type { Shown } from '#handlers/chat/turn.ts'
 import { viewOf } from '#handlers/chat/view-of.ts'
-import { pictureOf } from '#renderers/view/picture.ts'
+import { paintedOf, pictureOf } from '#renderers/view/picture.ts'
 import type { KeptAnswer } from '#src/store/answers.ts'
 import type { TeamsParts } from './parts.ts'
 
@@ -8,9 +8,10 @@ import type { TeamsParts } from './parts.ts'
 export const shownAgain = async (kept: KeptAnswer, { useCases, warn }: TeamsParts): Promise<Shown> => {
   const { answer } = kept
   const view = await viewOf(kept, { useCases })
-  if (view.status !== 'answered' || view.chart.kind === 'table') return { view, answer }
+  const painting = paintedOf(view)
+  if (!painting) return { view, answer }
   const { signal } = new AbortController()
-  const png = await useCases.paint(pictureOf(view), 'light', { signal, format: 'small' }).catch(error => {
+  const png = await useCases.paint(pictureOf(painting), 'light', { signal, format: 'small' }).catch(error => {
     warn('picture', error)
     return undefined
   })

@@ -25,5 +25,8 @@ export type AnsweredView = Omit<Shared.AnsweredView, 'chart' | 'sql'> & {
 }
 export type EmptyView = Omit<Shared.EmptyView, 'sql'> & { sql: SqlView }
 
+/** As it is, with the addresses of its picture. */
+export type ToldView = Omit<Shared.ToldView, 'chart'> & { picture?: PictureView }
+
 /** What the page is given for an answer. Plain text everywhere: the page never reads any of it as markup. */
-export type AnswerView = AnsweredView | EmptyView | Shared.ClarifyView | Shared.RefusedView | Shared.ToldView
+export type AnswerView = AnsweredView | EmptyView | Shared.ClarifyView | Shared.RefusedView | ToldView

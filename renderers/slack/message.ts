@@ -11,7 +11,7 @@ import type {
 } from '../view/view.ts'
 import { answeredParts } from './answered.ts'
 import type { MessageOptions, Rung, SlackBlock, SlackMessage } from './block-kit.ts'
-import { actions, headline, named, prose, type Run, small } from './blocks.ts'
+import { actions, headline, named, picture, prose, type Run, small } from './blocks.ts'
 import { choicePart } from './choices.ts'
 import { detailsButton } from './controls.ts'
 import { button, nothing, select } from './elements.ts'
@@ -76,20 +76,26 @@ const emptyParts = ({ id, message, notes, choices }: EmptyView, { rung }: Messag
   part(actions(detailsButton(id))),
 ]
 
-const toldParts = ({ id, title, paragraphs, items, choices }: ToldView, { rung }: MessageOptions): Part[] => [
-  sizes([600, 150], most => headline(title, rung, most)),
-  part(
-    prose(
-      paragraphs.map(p => [p]),
-      rung,
-      1500,
+const toldParts = (view: ToldView, { rung, fileId }: MessageOptions): Part[] => {
+  const { id, title, paragraphs, items, chart, choices } = view
+  const shown =
+    rung === 'picture' && chart && fileId !== undefined ? { alt: chart.alt, title: chart.subtitle } : undefined
+  return [
+    sizes([600, 150], most => headline(title, rung, most)),
+    ...(shown ? [sizes([limits.altText, 500], most => [picture(fileId ?? '', shown, most)])] : []),
+    part(
+      prose(
+        paragraphs.map(p => [p]),
+        rung,
+        1500,
+      ),
+      2,
     ),
-    2,
-  ),
-  sizes([20, 10, 5], most => listed(items, rung, most), 3),
-  sizes([40, 15, 5], most => tries(id, items, most)),
-  choicePart(choices, id, 'Ask'),
-]
+    sizes([20, 10, 5], most => listed(items, rung, most), 3),
+    sizes([40, 15, 5], most => tries(id, items, most)),
+    choicePart(choices, id, 'Ask'),
+  ]
+}
 
 const listed = (items: ToldView['items'], rung: Rung, most: number): SlackBlock[] => [
   ...prose(

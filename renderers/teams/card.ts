@@ -6,6 +6,7 @@ import { clipped } from './clipped.ts'
 import { detailParts, detailsPart, noteElements } from './details.ts'
 import { type AdaptiveCard, buttons, type Element, heading, prose, small } from './elements.ts'
 import { cardText, labelText, row, say, silence } from './escape.ts'
+import { imageOf } from './figure.ts'
 import { fittedCard, type Part, part, sizes } from './fit.ts'
 import type { CardOptions } from './options.ts'
 import { lineOf } from './plain.ts'
@@ -38,7 +39,7 @@ const partsOf = (view: AnswerView | FailureView, options: CardOptions): Part[] =
     case 'empty':
       return emptyParts(view, options)
     case 'told':
-      return toldParts(view)
+      return toldParts(view, options)
     case 'failed':
       return failedParts(view, options)
   }
@@ -70,8 +71,12 @@ const emptyParts = (view: EmptyView, { expanded }: CardOptions): Part[] => [
   ...(expanded ? [] : [detailsPart(view, nothingElse)]),
 ]
 
-const toldParts = ({ id, title, paragraphs, items, choices }: ToldView): Part[] => [
+const toldParts = (
+  { id, title, paragraphs, items, chart, choices }: ToldView,
+  { rung, picture }: CardOptions,
+): Part[] => [
   sizes([600, 150], most => ({ body: heading(cardText(title, most)) })),
+  ...(chart && picture && rung === 'picture' ? [part([imageOf(picture.url, chart.alt)])] : []),
   sizes([1500, 300], most => ({ body: paragraphs.flatMap(p => prose(cardText(p, most))) }), 2),
   sizes(listSizes, size => ({ body: listed(items, size) }), 3),
   ...itemParts(items, id),

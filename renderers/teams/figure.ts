@@ -46,7 +46,8 @@ export const showsAllRows = (view: AnsweredView, options: CardOptions): boolean 
 const isSmall = ({ total, columns }: TableView) => total <= smallTable.rows && columns.length <= smallTable.columns
 const isWhole = ({ total, columns }: TableView) => total <= inline.rows && columns.length <= inline.columns
 
-const imageOf = (url: string, alt: string): Image => ({
+/** A picture as wide as the card. */
+export const imageOf = (url: string, alt: string): Image => ({
   type: 'Image',
   url,
   altText: labelText(alt, 1000),

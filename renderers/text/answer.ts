@@ -79,10 +79,10 @@ const messageBlocks = ({ message, choices }: Refused | Empty, page: Page): Block
   numbered(choices, page),
 ]
 
-const toldBlocks = ({ title, paragraphs, items, choices }: Told, page: Page): Block[] => [
+const toldBlocks = ({ title, paragraphs, items, chart, choices }: Told, page: Page): Block[] => [
   prose(title, page).map(page.ink.bold),
   ...paragraphs.map(paragraph => prose(paragraph, page)),
-  termList(items, page),
+  chart ? chartLines(chart, page) : termList(items, page),
   nextBlock(choices, page),
 ]
 

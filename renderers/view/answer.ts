@@ -70,13 +70,14 @@ const empty = ({ id, question, message, receipt, choices }: Empty): AnswerView =
   choices: choices.map(choice),
 })
 
-const told = ({ id, question, title, paragraphs, items, choices }: Told): AnswerView => ({
+const told = ({ id, question, title, paragraphs, items, chart, choices }: Told): AnswerView => ({
   status: 'told',
   id,
   question,
   title,
   paragraphs,
   items,
+  ...(chart && { chart }),
   choices: choices.map(choice),
 })
 

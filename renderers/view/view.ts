@@ -75,6 +75,8 @@ export type ToldView = Common & {
   title: string
   paragraphs: string[]
   items: { term: string; text: string; ask?: string }[]
+  /** A picture beside the words. */
+  chart?: Chart
   choices: ChoiceView[]
 }
 

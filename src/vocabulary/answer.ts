@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts'
+import type { Chart, ChartKind, DiagramChart } from './chart.ts'
 import type { Fact, Story } from './fact.ts'
 import type { Query } from './query.ts'
 import type { Table } from './table.ts'
@@ -62,7 +62,12 @@ export type Answered = Common & {
   unused: string[]
   /** What one may want next, at most four. */
   next: Choice[]
+  /** What the menus under it offer to those who read it. Absent: it is worked out for whoever owns it. */
+  options?: AnswerOptions
 }
+
+/** Other periods, other splits, other charts. */
+export type AnswerOptions = { periods: Choice[]; splits: Choice[]; charts: ChartKind[] }
 
 /** The question can be read in more than one way, or not wholly; nothing was run that could be mistaken for the answer. */
 export type Clarify = Common & { status: 'clarify'; message: string; unused: string[]; choices: Choice[] }
@@ -79,6 +84,8 @@ export type Told = Common & {
   title: string
   paragraphs: string[]
   items: { term: string; text: string; ask?: string }[]
+  /** A picture beside the words; the items say the same. */
+  chart?: DiagramChart
   choices: Choice[]
 }
 

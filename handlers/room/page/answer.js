@@ -98,12 +98,13 @@ const empty = ({ message, notes, receipt, sql, choices }, { onChoice }) => {
   return { node: plain('info', { title: message, notes, extra: details.node }, choices, onChoice), spoken: message }
 }
 
-const told = ({ title, paragraphs, items, choices }, { onChoice }) => ({
+const told = ({ title, paragraphs, items, picture, choices }, { onChoice }) => ({
   node: el(
     'div',
     { class: 'card told' },
     el('h3', { class: 'headline' }, title),
     ...paragraphs.map(text => el('p', {}, text)),
+    picture && pictureOf(picture, () => {}),
     items.length > 0 && el('dl', { class: 'items' }, ...items.flatMap(item => itemOf(item, onChoice))),
     choiceRow(choices, onChoice),
   ),

@@ -107,7 +107,7 @@ const previewOf = (view, room) => {
   keepTall(frame)
   onTheme(() => frame.isConnected && load())
   load()
-  const hasForms = view.status === 'answered' && view.picture
+  const hasForms = view.picture
   return el(
     'div',
     { class: 'card preview-card' },

@@ -240,3 +240,13 @@ describe('help', () => {
     }
   })
 })
+
+test('data diagram shows which tables belong together', async () => {
+  const chart = { kind: 'diagram' as const, title: 'Tables', subtitle: '', alt: '', nodes: [], edges: [] }
+  const diagram = { chart, items: [{ term: 'orders', text: '→ users' }], more: 2 }
+  const { useCases } = scriptedUseCases({ describeData: async () => ({ ...description, diagram }) })
+  expect(await told(run('data diagram', { ...scriptedUseCases(), useCases }))).toMatchObject({
+    ...{ title: 'Tables', chart, items: [{ term: 'orders', text: '→ users', ask: 'data orders' }] },
+    paragraphs: [expect.stringMatching(/^Many rows/), '2 more tables are not in the picture.'],
+  })
+})

@@ -71,7 +71,7 @@ describe('an answer as the room shows it', () => {
   it('says of generated SQL who wrote it and what that cost', () => {
     const view = asAnswered(roomView(longTable('a1', 'list'), none))
     expect(view.receipt.find(line => line.term === 'Origin')?.lines).toEqual([
-      'Generated: the SQL was written by some-model ($0.0021) and passed the guard; check it before you rely on it',
+      'Generated: the SQL was written by some-model (900 tokens, $0.0021, prompt plan 1) and passed the guard; check it before you rely on it',
     ])
   })
 
