@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { conditionsOf } from '#src/access/conditions.ts'
 import { narrowModel } from '#src/access/narrow.ts'
 import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import type { Model } from '#src/semantic/model.ts'
 import type { Query } from '#src/vocabulary/query.ts'
+import { guard, postgresGuard } from '#test/guard/reading.ts'
 import { flights, modelFrom, shop } from './models.ts'
 import { rightsFrom } from './worlds.ts'
 
@@ -186,18 +188,25 @@ describe('every query of a narrowed model', () => {
     'product',
     'ordered_at',
     'order_items.amount',
-  ])('compiles, or is refused in words, and names nothing that is hidden: %s', name => {
-    const model = hiding([name])
+  ])('is refused in words, or let through by the guard, which knows nothing that is hidden: %s', async name => {
+    const rights = rightsFrom({ hide: { ecommerce: [name] }, rows: { ecommerce: { channel: 'web' } } })
+    const model = narrowModel(shop, rights)
+    const tables = { duckdb: conditionsOf(rights, shop, 'duckdb'), postgres: conditionsOf(rights, shop, 'postgres') }
+    const guards = { duckdb: guard, postgres: postgresGuard }
     const dimensions = Object.values(model.dimensions).filter(d => !d.hidden && !d.personal)
+    let sealed = 0
     for (const measure of Object.keys(model.measures)) {
       const all = [[], ...dimensions.map(d => [{ dimension: d.name }]), [{ grain: 'month' as const }]]
-      for (const splits of all) {
-        const compiled = compile(query({ measures: [{ measure }], splits }, model), model, 'duckdb')
-        const column = name.split('.')[1]
-        if (!isCompileProblem(compiled) && column && column !== 'customer_id')
-          expect(compiled.sql).not.toContain(`"${column}"`)
+      for (const [i, splits] of all.entries()) {
+        // DuckDB's parser is slower, and reads the same shapes.
+        for (const dialect of i % 9 === 0 ? (['duckdb', 'postgres'] as const) : (['postgres'] as const)) {
+          const compiled = compile(query({ measures: [{ measure }], splits }, model), model, dialect)
+          if (isCompileProblem(compiled)) continue
+          await guards[dialect].seal(compiled.sql, { tables: tables[dialect] })
+          sealed += 1
+        }
       }
     }
-    expect(Object.keys(model.measures).length).toBeGreaterThan(10)
+    expect(sealed).toBeGreaterThan(50)
   })
 })
