@@ -9,7 +9,7 @@ const noOptions: AnswerOptions = { periods: [], splits: [], charts: [] }
 
 /** What the menus under an answer offer to the one who asked. */
 export const optionsOf = async ({ answer, owner }: KeptAnswer, { useCases }: Known): Promise<AnswerOptions> =>
-  answer.status === 'answered' ? useCases.options(answer, owner) : noOptions
+  answer.status === 'answered' ? (answer.options ?? useCases.options(answer, owner)) : noOptions
 
 /** An answer written out, with its menus. The same answer gives the same view, so that a click can name a choice by its place. */
 export const viewOf = async (kept: KeptAnswer, known: Known): Promise<AnswerView> =>

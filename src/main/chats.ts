@@ -23,6 +23,7 @@ import { importForChat } from '../datasets/import-for-chat.ts'
 import type { Effects } from '../effects.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import type { Metrics } from '../metrics.ts'
+import { createOffered } from '../offered.ts'
 import { optionsFor } from '../question/next.ts'
 import { createShare } from '../share.ts'
 import type { Owner } from '../store/answers.ts'
@@ -69,7 +70,11 @@ export const chatParts = (
       : { code: 'access/viewer', message: 'You may ask, but not bring data along. An admin can change that.' })
   const limit = createLimit({ audit }, effects)
   const admit: Admit = async ({ asker }) => refusal(asker) ?? limit.take(asker, limits(asker))
-  const audited = createAudited(createAdmitted(spoken, admit, effects), { audit, warn }, effects)
+  const audited = createAudited(
+    createAdmitted(createOffered(spoken, { find }), admit, effects),
+    { audit, warn },
+    effects,
+  )
   return {
     ask: audited,
     useCases: {
@@ -85,7 +90,11 @@ export const chatParts = (
       paint: (chart, theme, options) => painters.paint(chart, theme, options),
       csv: answer => toCsv(answer.table),
       feedback: storedFeedback(database, effects),
-      options: async (answer, asker) => optionsFor(answer, (await find(answer.domain, { asker })).model),
+      options: async (answer, asker) => {
+        // An older answer of a domain that is gone, or not theirs any more.
+        const domain = await find(answer.domain, { asker }).catch(() => undefined)
+        return domain ? optionsFor(answer, domain.model) : { periods: [], splits: [], charts: [] }
+      },
       kpis: async asker => kpiCatalogue(await find(undefined, { asker })).entries.map(({ label }) => label),
       examples: async asker => (await find(undefined, { asker })).model.examples.slice(0, 6),
     },
