@@ -185,21 +185,28 @@ const takeCompute = async ({ code, says }: Extract<Step, { kind: 'compute' }>, t
   return { outcome: { kind: 'rows', result, sql: last.sql, says, cached: last.cached, program: code } }
 }
 
-/** A diagram that cannot be read is mended once; then the words are told without it. */
+/** A diagram that cannot be read is mended once; then the words are told without it. Numbers that nothing tells are not told. */
 const takeDiagram = ({ title, mermaid, says }: Extract<Step, { kind: 'diagram' }>, taking: Taking): Taken => {
-  const { state } = taking
+  const { question, state } = taking
+  const numbers = new Set(numbersIn(`${question.text} ${describeModel(question.domain.model, question.knowledge)}`))
+  const isTold = (text: string) => numbersIn(text).every(n => numbers.has(n))
   const read = readMermaid(mermaid)
-  const told = { kind: 'diagram' as const, title: cut(title), says: says.slice(0, mostSaid).map(cut) }
-  if (!('problem' in read)) return { outcome: { ...told, drawn: read } }
-  if (state.doubted || says.length === 0) {
-    state.steps.push('The diagram could not be drawn.')
-    return says.length > 0 ? { outcome: told } : repair(taking, read.problem)
+  const labels = 'problem' in read ? [] : [...read.nodes, ...read.edges].map(({ label = '' }) => label)
+  const problem =
+    'problem' in read ? read.problem : labels.every(isTold) ? undefined : 'A label has a number that nothing tells.'
+  const told = { kind: 'diagram' as const, title: cut(title), says: says.filter(isTold).slice(0, mostSaid).map(cut) }
+  if (problem === undefined && !('problem' in read)) return { outcome: { ...told, drawn: read } }
+  if (!state.doubted || told.says.length === 0) {
+    state.doubted = true
+    return repair(taking, problem ?? '')
   }
-  state.doubted = true
-  return repair(taking, read.problem)
+  state.steps.push('The diagram could not be drawn.')
+  return { outcome: told }
 }
 
 const mostSaid = 6
+
+const numbersIn = (text: string) => text.match(/\d+(?:[.,]\d+)*/g) ?? []
 
 const repair = ({ state }: Taking, observation: string): Taken => {
   state.repairs += 1

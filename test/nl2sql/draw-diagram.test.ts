@@ -27,17 +27,17 @@ const asking = async (mermaids: string[], says = ['An order is paid, then shippe
   return { heard, answer: await ask({ text: 'how does a gizmo wander to the punters', today: '2023-04-04' }) }
 }
 
-const flow = 'flowchart TD\npaid[Paid] -->|next day| shipped[Shipped]'
+const flow = 'flowchart TD\npaid[Paid] -->|later| shipped[Shipped]'
 
 test('how things go on is told in words with a diagram beside them', async () => {
   const { answer } = await asking([flow])
   expect(answer).toMatchObject({
     ...{ status: 'told', title: 'How an order flows' },
     paragraphs: ['An order is paid, then shipped.', expect.stringMatching(/language model/)],
-    items: [{ term: 'Paid', text: '→ Shipped (next day)' }],
+    items: [{ term: 'Paid', text: '→ Shipped (later)' }],
     chart: {
       ...{ kind: 'diagram', nodes: [{ label: 'Paid' }, { label: 'Shipped' }] },
-      alt: 'Diagram: How an order flows. Paid: → Shipped (next day).',
+      alt: 'Diagram: How an order flows. Paid: → Shipped (later).',
     },
   })
 })
@@ -56,6 +56,14 @@ test('a diagram that stays broken costs nothing but itself', async () => {
   })
   expect(answer).not.toHaveProperty('chart')
   expect(heard).toHaveLength(2)
+})
+
+test('numbers that nothing tells are neither told nor drawn', async () => {
+  const counted = 'flowchart TD\na[Paid by 4711 people] --> b'
+  const { answer, heard } = await asking([counted, counted], ['It is paid.', 'Then 99 of 100 are shipped.'])
+  expect(answer).toMatchObject({ status: 'told', paragraphs: ['It is paid.', expect.stringMatching(/language model/)] })
+  expect(answer).not.toHaveProperty('chart')
+  expect(heard[1]).toMatch(/number that nothing tells/)
 })
 
 test('without words and without a diagram the rules ask back', async () => {
