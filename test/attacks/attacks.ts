@@ -4,10 +4,14 @@ import { type Attack, type Group, readAttacks, readHarmless } from './corpus.ts'
 import { openDuckdbSandbox } from './duckdb-sandbox.ts'
 import { openHarmlessWorld } from './harmless-world.ts'
 import { openPostgresSandbox } from './postgres-sandbox.ts'
+import { openRightsWorld, readRightsAttacks } from './rights-world.ts'
 import { type How, rulesAgainst, type Sandbox } from './sandbox.ts'
 import { attackedTables, secretWord } from './world.ts'
 
-/** `npm run attacks [-- --guard-only]`: which layer stops which attack, on both engines, and how many harmless questions are refused. */
+/**
+ * `npm run attacks [-- --guard-only]`: which layer stops which attack, on both engines, what somebody with some rights sees by ways around them,
+ * and how many harmless questions are refused.
+ */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({ options: { 'guard-only': { type: 'boolean', default: false } } })
   for (const open of [openDuckdbSandbox, openPostgresSandbox]) {
@@ -21,6 +25,7 @@ const main = async (): Promise<void> => {
       await sandbox.close()
     }
   }
+  await printRights()
   await printFalsePositives()
 }
 
@@ -123,6 +128,27 @@ const row = (what: string, tried: readonly Tried[]) => [
 ]
 
 const count = <T>(values: readonly T[], wanted: T) => values.filter(value => value === wanted).length || '·'
+
+/** Somebody who may see some rows and columns, against ways around that. */
+const printRights = async () => {
+  for (const dialect of ['duckdb', 'postgres'] as const) {
+    const world = await openRightsWorld(dialect)
+    try {
+      const all = readRightsAttacks(dialect).flatMap(({ attacks }) => attacks)
+      const asked = await Promise.all(all.map(({ sql }) => world.ask(sql)))
+      const refused = asked.filter(({ rules }) => rules.length > 0)
+      const leaked = all.filter((_, i) => asked[i]?.here !== asked[i]?.there)
+      print(
+        '',
+        `Ways around filtered rows and a hidden column on ${dialect}: ${all.length}`,
+        `Refused: ${refused.length}. Let through, and the same as where nothing else is: ${asked.length - refused.length - leaked.length}. Saw more: ${leaked.length}.`,
+        ...leaked.map(({ sql }) => `  ${sql}`),
+      )
+    } finally {
+      await world.close()
+    }
+  }
+}
 
 const printFalsePositives = async () => {
   const world = await openHarmlessWorld()
