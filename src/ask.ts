@@ -1,4 +1,6 @@
 import { goBeyond, type WorkOut } from './beyond.ts'
+import { linesOf } from './conversation/compress.ts'
+import type { Said, SaidTurn } from './conversation/said.ts'
 import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
 import type { Effects } from './effects.ts'
 import { tellGenerated } from './generated.ts'
@@ -31,6 +33,8 @@ export type AskParts = {
   /** The domain of that name, or the default one, as those may see it who will read the answer. Throws `domain/unknown`. */
   domain: FindDomain
   threads: Threads
+  /** What was said before, for the language model; absent: it is told of the last query alone. */
+  said?: Pick<Said, 'of'>
   /** Works out what the rules do not read; undefined: it is asked back. */
   workOut?: (who: Who) => WorkOut | undefined
   /** Has certified answers told by a language model; undefined: rules tell them. */
@@ -62,6 +66,7 @@ export const createAsk =
       open: domain,
       knowledge,
       started,
+      saidBefore: await saidBefore(question, domain, parts),
       today: question.today ?? todayIn(domain.model.zone, parts.effects.now()),
     }
     if (question.query) return answer(turn, { query: question.query, notes: [] })
@@ -81,8 +86,15 @@ type Turn = Omit<AskParts, 'domain'> & {
   open: Domain
   knowledge: Knowledge
   started: number
+  saidBefore: readonly SaidTurn[]
   today: IsoDate
 }
+
+const saidBefore = async ({ thread, asker }: Question, { model }: Domain, { said, warn }: AskParts) =>
+  (thread === undefined ? undefined : said?.of(thread, { domain: model.domain, asker }))?.catch(error => {
+    warn('said', error)
+    return []
+  }) ?? []
 
 /** The day of a moment (milliseconds since 1970), `YYYY-MM-DD`. */
 export const todayIn = (zone: string, now: number | Date): IsoDate =>
@@ -119,8 +131,10 @@ const sharpen = (turn: Turn, choice: Choice): Choice => {
 
 const distinct = (choices: Choice[]) => choices.filter((c, i) => choices.findIndex(d => d.label === c.label) === i)
 
-const readTurn = async ({ question, open, knowledge, threads, today }: Turn): Promise<Reading> => {
-  const last = await threads.last(question.thread)
+/** What follows on SQL of a language model is for the model to read: the query before that is not meant. */
+const readTurn = async ({ question, open, knowledge, threads, today, saidBefore }: Turn): Promise<Reading> => {
+  const generated = saidBefore.findLast(({ reading: answered }) => answered !== undefined)?.sql !== undefined
+  const last = generated ? undefined : await threads.last(question.thread)
   return read(question.text, {
     model: open.model,
     lexicon: knowledge.lexicon,
@@ -156,14 +170,19 @@ const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
 
 /** What the rules did not wholly read goes to a language model, where there is one. */
 const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
-  const { question, open, knowledge, today, effects, started, asking, threads } = turn
+  const { question, open, knowledge, today, effects, started, asking, threads, saidBefore } = turn
   const workOut = turn.workOut?.(question)
   if (!workOut) return fallback
   const last = await threads.last(question.thread)
   const unread = {
     ...{ id: fallback.id, text: question.text, domain: open, knowledge, today, thread: question.thread },
     owner: question.asker,
-    before: last?.domain === open.model.domain ? [restate(last, open.model)] : [],
+    before:
+      saidBefore.length > 0
+        ? linesOf(saidBefore)
+        : last?.domain === open.model.domain
+          ? [restate(last, open.model)]
+          : [],
   }
   const askPart = (text: string) => createAsk({ ...turn, domain: async () => open })({ ...question, text }, asking)
   const ms = () => Math.round(effects.ticks() - started)
