@@ -15,6 +15,7 @@ import { checkText } from './question/text.ts'
 import { rangeFor, receiptOf } from './receipt.ts'
 import { retellFor, tellAnew } from './retold.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
+import { compile, isCompileProblem } from './semantic/compile.ts'
 import { study } from './study/study.ts'
 import type { Threads } from './threads.ts'
 import type { Answer, Choice } from './vocabulary/answer.ts'
@@ -140,9 +141,13 @@ const readTurn = async ({ question, open, knowledge, threads, today, saidBefore 
     lexicon: knowledge.lexicon,
     range: knowledge.range,
     today,
-    base: last?.domain === open.model.domain ? last : undefined,
+    base: isSeen(last, open) ? last : undefined,
   })
 }
+
+/** Whether a turn of the conversation is there for those who read this one: somebody may have asked alone for what is hidden from them. */
+const isSeen = (query: Query | undefined, { model, dialect }: Domain): query is Query =>
+  query?.domain === model.domain && !isCompileProblem(compile(query, model, dialect))
 
 /** Answers only when one reading wins and nothing important is left over. */
 const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
@@ -177,12 +182,7 @@ const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
   const unread = {
     ...{ id: fallback.id, text: question.text, domain: open, knowledge, today, thread: question.thread },
     owner: question.asker,
-    before:
-      saidBefore.length > 0
-        ? linesOf(saidBefore)
-        : last?.domain === open.model.domain
-          ? [restate(last, open.model)]
-          : [],
+    before: saidBefore.length > 0 ? linesOf(saidBefore) : isSeen(last, open) ? [restate(last, open.model)] : [],
   }
   const askPart = (text: string) => createAsk({ ...turn, domain: async () => open })({ ...question, text }, asking)
   const ms = () => Math.round(effects.ticks() - started)
@@ -209,13 +209,15 @@ const runBefore = async (turn: Turn, { text, says }: WrittenBefore): Promise<Ans
   return { ...common(turn), ...(await tellGenerated({ found, worked, domain: open, today, notes: [], ms })) }
 }
 
-const goesBack = ({ draft }: Reading) =>
+const goesBack = ({ draft, unused }: Reading) =>
   draft.cues.has('back') &&
+  unused.length === 0 &&
   draft.measures.length + draft.splits.length + draft.filters.length + draft.periods.length === 0
 
 const goBack = async (turn: Turn): Promise<Answer> => {
   const before = await turn.threads.back(turn.question.thread)
-  if (!before) return say(turn, { message: 'There is nothing to go back to in this conversation.', choices: [] })
+  if (!isSeen(before, turn.open))
+    return say(turn, { message: 'There is nothing to go back to in this conversation.', choices: [] })
   await turn.threads.back(turn.question.thread)
   return answer(turn, { query: before, notes: [] })
 }
@@ -270,10 +272,12 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
   const about = { id: same.id, domain: same.domain, owner: question.asker, thread: question.thread, ...asking }
   const told = await tellAnew(studied, restate(query, open.model), retell && retellFor(retell, about))
   await remember(turn, query)
+  const cut = result.table.truncated
+  const smaller = cut ? smallerQueries(query, open.model, range) : []
   const receipt = receiptOf(open, {
     query,
     result,
-    notes: [...notes, ...told.notes],
+    notes: [...notes, ...(cut ? [cutShort(result.table.rows.length)] : []), ...told.notes],
     range,
     ms: Math.round(effects.ticks() - turn.started),
   })
@@ -287,7 +291,7 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
     chart: told.chart,
     receipt: { ...receipt, ...told.used },
     unused: [],
-    next: nextChoices(query, open.model),
+    next: [...smaller, ...nextChoices(query, open.model)].slice(0, 4),
   }
 }
 

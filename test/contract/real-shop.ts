@@ -2,6 +2,7 @@ import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { parseCommand } from '#handlers/commands/parse.ts'
 import { toCsv } from '#renderers/text/csv.ts'
 import { createAsk } from '#src/ask.ts'
+import type { WorkOut } from '#src/beyond.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { optionsFor } from '#src/question/next.ts'
 import { createThreads } from '#src/threads.ts'
@@ -11,9 +12,15 @@ import { openSampleShop } from '#test/question/sample-shop.ts'
 export const openRealShop = async () => {
   const effects = fixedEffects('2024-01-10T09:00:00Z')
   const { domain, close } = await openSampleShop({ NUM_ORDERS: '800', NUM_CUSTOMERS: '60' }, effects)
-  /** One chat with a memory of its own. */
-  const chat = (): Pick<ChatUseCases, 'ask' | 'options' | 'csv' | 'examples'> => {
-    const ask = createAsk({ domain: async () => domain, threads: createThreads(), warn: () => undefined, effects })
+  /** One chat with a memory of its own, and with a language model when there is one. */
+  const chat = (workOut?: WorkOut): Pick<ChatUseCases, 'ask' | 'options' | 'csv' | 'examples'> => {
+    const ask = createAsk({
+      domain: async () => domain,
+      threads: createThreads(),
+      workOut: () => workOut,
+      warn: () => undefined,
+      effects,
+    })
     return {
       ask: ({ text, ...turn }, running) => {
         const command = parseCommand(text)
