@@ -187,10 +187,12 @@ const tagOf = ({ edge, points }: Arrow, plan: Plan, look: Look): { label: Label;
   if (!edge.label || !a || !b) return []
   const [from, to] = a === b ? [a, a] : [a, b]
   const type = { size: smallestTag, weight: 400 }
-  const room = plan.way === 'down' ? plan.width : Math.max(28, Math.abs(to.x - from.x) - 14)
-  const text = shorten(edge.label, Math.min(110, room), type)
-  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2]
+  const room = plan.way === 'down' ? Math.max(plan.width, 110) : Math.max(28, Math.abs(to.x - from.x) - 14)
+  const text = shorten(edge.label, Math.min(150, room), type)
   const wide = widest([text], type) + 6
+  // Beside an arrow that goes straight down, over any other.
+  const aside = plan.way === 'down' && Math.abs(to.x - from.x) < 12 ? wide / 2 + 2 : 0
+  const [x, y] = [(from.x + to.x) / 2 + aside, (from.y + to.y) / 2]
   return [
     {
       label: { x, y, text, ...type, fill: look.soft, align: 'center', role: 'tag' },

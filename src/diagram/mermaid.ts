@@ -64,6 +64,8 @@ const readFlow = (line: string, drawing: Drawing): boolean => {
   // Between two boxes stand the three places where a split arrow has its label.
   const groups = pieces.filter((_, i) => i % 4 === 0).map(piece => boxesIn(piece))
   if (groups.some(group => group === undefined || group.length === 0)) return false
+  // The same sign stands for where it starts and where it ends.
+  for (const box of groups.slice(1).flatMap(group => group ?? [])) if (box.id === '[*]') box.id = end
   for (const box of groups.flatMap(group => group ?? [])) note(box, drawing)
   groups.slice(1).forEach((group = [], i) => {
     const label = [pieces[i * 4 + 1], pieces[i * 4 + 2], pieces[i * 4 + 3], after].find(Boolean)?.trim()
@@ -93,9 +95,11 @@ const plain = (label: string) =>
     .replace(/\s+/g, ' ')
     .trim()
 
+const end = '[*] end'
+const special: Record<string, string> = { '[*]': 'Start', [end]: 'End' }
+
 const note = ({ id, label }: Box, { nodes }: Drawing): void => {
-  if (label || !nodes.has(id))
-    nodes.set(id, label || nodes.get(id) || (id === '[*]' ? 'Start' : id.replaceAll('_', ' ')))
+  if (label || !nodes.has(id)) nodes.set(id, label || nodes.get(id) || (special[id] ?? id.replaceAll('_', ' ')))
 }
 
 /** `CUSTOMER ||--o{ ORDER : places` */

@@ -29,13 +29,14 @@ describe('a text in Mermaid', () => {
     ],
     [
       'states',
-      'stateDiagram-v2\n[*] --> Created\nCreated --> Paid : card accepted\n%% a remark',
+      'stateDiagram-v2\n[*] --> Created\nCreated --> Paid : card accepted\n%% a remark\nPaid --> [*]',
       [
         ['[*]', 'Start'],
         ['Created', 'Created'],
         ['Paid', 'Paid'],
+        ['[*] end', 'End'],
       ],
-      [edge('[*]', 'Created'), edge('Created', 'Paid', 'card accepted')],
+      [edge('[*]', 'Created'), edge('Created', 'Paid', 'card accepted'), edge('Paid', '[*] end')],
     ],
     [
       'entities',
