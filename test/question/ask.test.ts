@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { restrictParts } from '#src/access/restrict.ts'
+import type { Rights } from '#src/access/rights.ts'
 import { type Ask, createAsk } from '#src/ask.ts'
 import type { Domain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
@@ -208,6 +210,29 @@ describe('a conversation', () => {
     expect((await say({ text: 'and by category?', thread: 'b' })).status).not.toBe('answered')
     expect((await say({ text: 'and by category?' })).status).not.toBe('answered')
     expect((await say({ text: 'and by category?', thread: 'a' })).status).toBe('answered')
+  })
+
+  test('goes on for somebody who may see less without what is hidden from them, and does not name it', async () => {
+    const rights: Rights = {
+      ...{ role: 'viewer', level: 'viewer', kpis: {}, rows: {}, session: {} },
+      hide: { ecommerce: ['discounts', 'payment_method'] },
+    }
+    const narrow = domain.as({ key: 'narrow', narrow: parts => restrictParts(parts, rights) })
+    const say = asking(() => sight)
+    let sight = domain
+    const words = async (text: string) => {
+      const answer = await say({ text, thread: 'shared' })
+      return answer.status === 'answered' ? answer.receipt.reading : 'message' in answer ? answer.message : ''
+    }
+    expect(await words('revenue in March')).toBe('Revenue, March 2023')
+    expect(await words('discounts paid by PayPal in March')).toMatch(/^Discounts/)
+    sight = narrow
+    for (const text of ['by channel', 'only Texas', 'why'])
+      expect(await words(text)).not.toMatch(/discount|payment|paypal/i)
+    sight = domain
+    expect(await words('revenue by channel')).toBe('Revenue by channel')
+    sight = narrow
+    expect(await words('back')).toBe('There is nothing to go back to in this conversation.')
   })
 
   test('a turn that was not answered leaves the conversation as it was', async () => {
