@@ -5,6 +5,7 @@ import { lineOf, plainMessage } from '#renderers/teams/plain.ts'
 import { suggestions } from '#renderers/teams/suggestions.ts'
 import { paintedOf } from '#renderers/view/picture.ts'
 import { cut } from '#renderers/view/plain-text.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
 import { checked } from './checked.ts'
 import { cardMessage, textMessage } from './outgoing.ts'
 import { type Picture, pictureWays } from './picture.ts'
@@ -59,7 +60,7 @@ const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked, alone
     card,
     summary: cut(lineOf(view), 200),
     beside,
-    isGenerated: answer?.status === 'answered' && isGenerated(answer.receipt),
+    isGenerated: answer !== undefined && isGenerated(answer),
     asksForFeedback: view.status === 'answered' && !isPrivate,
     suggestedActions: view.status === 'told' && at.conversation.type === 'personal' ? suggestions(view) : undefined,
   })
@@ -67,5 +68,7 @@ const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked, alone
 }
 
 /** Whether a model has written any of it; what the rules compile and tell is not labelled, even where a model has read the question. */
-const isGenerated = ({ origin, words }: { origin: string; words?: string }) =>
-  origin === 'generated' || words === 'model'
+const isGenerated = (answer: Answer): boolean => {
+  if (answer.status === 'told') return answer.words === 'model'
+  return answer.status === 'answered' && (answer.receipt.origin === 'generated' || answer.receipt.words === 'model')
+}

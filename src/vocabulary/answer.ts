@@ -86,6 +86,8 @@ export type Told = Common & {
   items: { term: string; text: string; ask?: string }[]
   /** A picture beside the words; the items say the same. */
   chart?: DiagramChart
+  /** A language model wrote it; absent: we did. */
+  words?: 'model'
   choices: Choice[]
 }
 

@@ -32,7 +32,7 @@ const flow = 'flowchart TD\npaid[Paid] -->|later| shipped[Shipped]'
 test('how things go on is told in words with a diagram beside them', async () => {
   const { answer } = await asking([flow])
   expect(answer).toMatchObject({
-    ...{ status: 'told', title: 'How an order flows' },
+    ...{ status: 'told', title: 'How an order flows', words: 'model' },
     paragraphs: ['An order is paid, then shipped.', expect.stringMatching(/language model/)],
     items: [{ term: 'Paid', text: '→ Shipped (later)' }],
     chart: {

@@ -64,6 +64,23 @@ describe('a turn', () => {
     expect(seen.shown[0]?.png).toBeUndefined()
   })
 
+  test('a diagram that is told comes as a picture', async () => {
+    const [engine, seen] = [createChatEngine(), watchPlace()]
+    const frame = { kind: 'diagram' as const, title: 'Flow', subtitle: '', alt: 'a' }
+    const chart = { ...frame, nodes: [{ id: 'a', label: 'Paid' }], edges: [] }
+    const told = {
+      status: 'told' as const,
+      id: 'd1',
+      question: 'q',
+      domain: 'd',
+      title: 'Flow',
+      paragraphs: [],
+      items: [],
+    }
+    await take(engine, { ...said(revenue), work: async () => ({ ...told, chart, choices: [] }) }, seen)
+    expect([...seen.shown[0]!.png!.subarray(1, 4)]).toEqual([0x50, 0x4e, 0x47])
+  })
+
   test('without a painter the answer comes without a picture', async () => {
     const [engine, seen] = [createChatEngine(), watchPlace()]
     engine.breakPainter()
