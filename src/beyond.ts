@@ -63,6 +63,7 @@ const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Pr
       const told = {
         ...common,
         status: 'told' as const,
+        words: 'model' as const,
         title,
         paragraphs: [...paragraphs, drawnBy],
         items,
