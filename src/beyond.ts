@@ -1,6 +1,7 @@
 import { arrowsInWords, diagramChart } from './diagram/diagram-chart.ts'
 import { tellGenerated, usedBy } from './generated.ts'
-import type { Unread, Worked, Working } from './nl2sql/agent.ts'
+import type { Large, Unread, Worked, Working } from './nl2sql/agent.ts'
+import { smallerTexts } from './question/smaller.ts'
 import { retellFor, usedTogether } from './retold.ts'
 import type { Answer, Answered, Receipt } from './vocabulary/answer.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
@@ -80,8 +81,23 @@ const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Pr
         choices: choicesOf(fallback),
       }
     case 'failed':
-      return withWords(fallback, 'The language model did not find an answer either.')
+      return outcome.large
+        ? { ...common, ...tooLarge(outcome.large, asked) }
+        : withWords(fallback, 'The language model did not find an answer either.')
   }
+}
+
+/** What is too much at once is explained, and split into questions that are not. How to join tables is nothing to people. */
+const tooLarge = ({ message, advice }: Large, { unread, fallback }: BeyondRules) => {
+  const { text, domain, knowledge } = unread
+  const choices = [...smallerTexts(text, { model: domain.model, knowledge }), ...choicesOf(fallback)].slice(0, 4)
+  const ways = [...new Set(advice.flatMap(({ code, words }) => (code === 'join-on' ? [] : [words])))]
+  const said = [
+    sentence(`This question is too large: ${message.replace(/^this is too much at once, /, '')}`),
+    ...(ways.length > 0 ? [sentence(`To ask for less: ${ways.join('; or ')}`)] : []),
+    ...(choices.length > 0 ? ['Or ask one of these:'] : []),
+  ]
+  return { status: 'refused' as const, code: 'question/too-large', message: said.join(' '), choices }
 }
 
 /** What no query has checked is said to be so. */

@@ -1,5 +1,7 @@
 import { type Drawn, readMermaid } from '#src/diagram/mermaid.ts'
 import type { Domain, Knowledge, TextResult } from '#src/domain.ts'
+import type { Violation } from '#src/guard/guard.ts'
+import type { Advice } from '#src/guard/rule.ts'
 import { nearest } from '#src/semantic/near.ts'
 import type { Owner } from '#src/store/answers.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -65,8 +67,11 @@ export type Outcome =
   /** How things hang together, in words, and drawn where that could be read. */
   | { kind: 'diagram'; title: string; says: string[]; drawn?: Drawn }
   | { kind: 'declined'; why: string }
-  /** It was tried, and did not work out. */
-  | { kind: 'failed'; why: string }
+  /** It was tried, and did not work out; `large`: what was wanted is too much at once, and how to ask for less. */
+  | { kind: 'failed'; why: string; large?: Large }
+
+/** What the guard says of SQL that is too much at once. */
+export type Large = { message: string; advice: readonly Advice[] }
 
 /** Repairs of a step that did not work, and steps of all kinds. */
 const [mostRepairs, mostSteps] = [3, 10]
@@ -99,10 +104,10 @@ export const workOut = async (
     uses.push(use)
     const taken = await take(plan.step, { question, state, signal, onStatus })
     if ('outcome' in taken) return end(taken.outcome)
-    if (state.repairs > mostRepairs) return end({ kind: 'failed', why: taken.observation })
+    if (state.repairs > mostRepairs) return end({ kind: 'failed', why: taken.observation, large: state.large })
     messages.push(...told(plan, taken.observation))
   }
-  return end({ kind: 'failed', why: 'It took too many steps.' })
+  return end({ kind: 'failed', why: 'It took too many steps.', large: state.large })
 }
 
 type State = {
@@ -110,6 +115,8 @@ type State = {
   /** What was done, in words for people. */
   steps: string[]
   last: (TextResult & { says: string }) | undefined
+  /** The last SQL was too much at once. */
+  large?: Large
   /** The last result was odd, and the model was told so. */
   doubted: boolean
 }
@@ -165,13 +172,23 @@ const takeSql = async ({ sql, says }: Extract<Step, { kind: 'sql' }>, taking: Ta
   onStatus?.(`Reading ${tablesIn(sql, question)}…`)
   const result = await question.domain.runText(sql, { signal }).catch(failed)
   if ('failure' in result) return repair(taking, result.failure)
-  if (Array.isArray(result))
-    return repair(taking, result.map(({ message, near: names = [] }) => [message, ...near(names)].join(' ')).join('; '))
+  if (Array.isArray(result)) {
+    state.large = tooLarge(result)
+    const words = result.map(({ message, near: names = [] }) => [message, ...near(names)].join(' ')).join('; ')
+    return repair(taking, [words, ...(state.large?.advice.map(advice => advice.words) ?? [])].join('; '))
+  }
   state.last = { ...result, says }
   state.steps.push(`Ran SQL over ${tablesIn(sql, question)}: ${result.rows.length} rows.`)
   const remarks = remarksOn(result)
   if (remarks.length > 0 && !state.doubted) return doubt(taking, [...remarks, shownTo(result)])
   return { outcome: { kind: 'rows', result, sql: result.sql, says, cached: result.cached } }
+}
+
+/** What was refused for its size alone, and what would make it smaller. */
+const tooLarge = (violations: readonly Violation[]): Large | undefined => {
+  const large = violations.filter(({ rule }) => rule === 'complexity' || rule === 'cost')
+  if (large.length === 0 || large.length < violations.length) return undefined
+  return { message: large.map(({ message }) => message).join('; '), advice: large.flatMap(({ advice = [] }) => advice) }
 }
 
 const takeCompute = async ({ code, says }: Extract<Step, { kind: 'compute' }>, taking: Taking): Promise<Taken> => {

@@ -228,3 +228,31 @@ describe('when the model fails', () => {
     expect('message' in answer && answer.message).toMatch(words)
   })
 })
+
+describe('SQL that is too much at once', () => {
+  const series = (days: number): Step => ({
+    ...{ kind: 'sql', says: 'Pairs' },
+    sql: `SELECT count(*) AS n FROM ${Array.from({ length: days }, (_, i) => `orders o${i}`).join(', ')}`,
+  })
+
+  test('is told to the model with how to ask for less; when it stays so, it is explained and split', async () => {
+    const large = step(series(12))
+    const { ask, calls } = await asking([large, large, large, large])
+    expect(await ask('which gizmos sell together')).toMatchObject({
+      ...{ status: 'refused', code: 'question/too-large' },
+      message: expect.stringMatching(
+        /^This question is too large: \d+ points of 100: .+, 11 joins \(22\)\. To ask for less: ask about fewer tables\. Or ask one of these:$/,
+      ),
+      choices: [
+        { question: 'which gizmos sell together in April 2023' },
+        { question: 'which gizmos sell together in 2023' },
+      ],
+    })
+    expect(calls[1]?.messages.at(-1)?.content).toMatch(/points of 100/)
+  })
+
+  test('is mended by smaller SQL like any other', async () => {
+    const { ask } = await asking([step(series(12)), step(series(1))])
+    expect((await ask(riddle)).status).toBe('answered')
+  })
+})
