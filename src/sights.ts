@@ -107,7 +107,8 @@ export const createSights = (sources: Pick<Sources, 'domains' | 'open' | 'settin
       return isRefusal(rights) ? rights : undefined
     },
     mayExplore: who => allowed(who, mayExplore),
-    mayManage: who => allowed(who, mayManage),
+    // What admins are shown goes to them alone, wherever they ask.
+    mayManage: ({ asker }) => allowed({ asker }, mayManage),
     limits: asker => {
       const rights = rightsOf(access(), asker)
       return isRefusal(rights) ? {} : { questionsPerHour: rights.questionsPerHour }

@@ -108,6 +108,14 @@ describe('a place', () => {
   })
 })
 
+test('an admin is one in every place', () => {
+  const { mayManage } = sightsWith({ roles: south })
+  expect([mayManage({ ...by('U9'), audience: 'place' }), mayManage({ ...by('U2'), audience: 'place' })]).toEqual([
+    true,
+    false,
+  ])
+})
+
 test('data that somebody brought is theirs', async () => {
   const { find, domains } = sightsWith({ roles: south })
   expect((await domains(by('U1'))).map(({ name }) => name)).toEqual(['tiny', 'trips'])
