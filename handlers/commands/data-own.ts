@@ -12,16 +12,22 @@ type Run = CommandRun<DeedCommand>
 type Deed<K extends DataDeed['deed']> = Extract<DataDeed, { deed: K }>
 type Told_ = Omit<Told, 'status' | 'id' | 'question'>
 
-/** `data rename …`, `data versions` and all else that somebody does with data that they brought. Where nobody brings any, it is a question. */
-export const runDeed = async (run: Run, useCases: UseCases): Promise<Answer> => {
+/**
+ * `data rename …`, `data versions` and all else that somebody does with data that they brought. Where nobody brings any, it is a question. In a channel
+ * it is told to them alone, unless the channel may ask what it tells of.
+ */
+export const runDeed = async (asked: Run, useCases: UseCases): Promise<Answer> => {
   const { datasets } = useCases
+  if (!datasets) return asked.asked(asked.command.text)
+  const run: Run = { ...asked, turn: { ...asked.turn, audience: 'asker' } }
   const { deed } = run.command
-  if (!datasets) return run.asked(run.command.text)
   try {
-    if (deed.deed === 'uploads') return await uploads(run, datasets)
+    if (deed.deed === 'uploads') return await uploads(asked, datasets)
     const dataset = await meant(deed, run, datasets)
     if (!dataset) return nothingThere(deed, run)
-    return await perform(deed, { run, datasets, useCases, dataset })
+    const answer = await perform(deed, { run, datasets, useCases, dataset })
+    const isForAll = asked.turn.audience !== 'place' || (await datasets.find(dataset.domain, asked.turn)) !== undefined
+    return isForAll ? answer : { ...answer, onlyForAsker: true }
   } catch (error) {
     if (!(error instanceof ChartroomError) || !error.code.startsWith('dataset/')) throw error
     const message = `${error.message} ${error.next}`
@@ -33,15 +39,17 @@ const allUploads = { label: 'What I brought', question: 'data uploads' }
 
 /** The dataset that is named; else the one that is talked about; else the one that was brought last. */
 const meant = async (deed: DataDeed, { turn }: Run, datasets: DatasetUseCases): Promise<Dataset | undefined> => {
-  const named = deed.deed === 'delete' ? deed.name : 'of' in deed ? deed.of : undefined
+  const named = namedIn(deed)
   if (named !== undefined) return datasets.find(named, turn)
   const domain = await datasets.domainOf(turn)
   const here = domain === undefined ? undefined : await datasets.find(domain, turn)
   return here ?? (await datasets.list(turn)).find(d => datasets.isOwner(d, turn))
 }
 
+const namedIn = (deed: DataDeed) => (deed.deed === 'delete' ? deed.name : 'of' in deed ? deed.of : undefined)
+
 const nothingThere = (deed: DataDeed, { turn, reply }: Run): Answer => {
-  const named = deed.deed === 'delete' ? deed.name : 'of' in deed ? deed.of : undefined
+  const named = namedIn(deed)
   const message =
     named === undefined
       ? 'You have brought no data yet. Send a file (CSV, Excel, JSON or Parquet), or use `npx chartroom import`.'
@@ -281,9 +289,11 @@ const askBack = ({ run, dataset }: At) =>
   })
 
 const uploads = async ({ turn, reply }: Run, datasets: DatasetUseCases): Promise<Answer> => {
-  const all = await datasets.list(turn)
+  const all = await datasets.list({ ...turn, audience: 'asker' })
+  const isMore = turn.audience === 'place' && all.length > (await datasets.list(turn)).length
   return reply.told({
     domain: turn.domain ?? '',
+    ...(isMore && { onlyForAsker: true }),
     title: all.length > 0 ? 'Data that was brought' : 'Nothing was brought yet',
     paragraphs:
       all.length > 0

@@ -12,7 +12,7 @@ export type DataDeed =
   | { deed: 'undo'; nth?: number }
   | { deed: 'quality' | 'versions' | 'rejects'; of?: string }
   | { deed: 'restore'; version: number }
-  | { deed: 'share' | 'unshare' }
+  | { deed: 'share' | 'unshare'; of?: string }
   /** `sure` once it was asked back. */
   | { deed: 'delete'; name: string; sure: boolean }
   | { deed: 'uploads' }
@@ -91,8 +91,11 @@ const deeds: readonly [RegExp, Make][] = [
     (of = '') => ({ deed: 'rejects', ...(of ? { of } : {}) }),
   ],
   [/^restore\s+(?:version\s+)?(\d{1,6})$/i, (version = '') => ({ deed: 'restore', version: Number(version) })],
-  [/^share$/i, () => ({ deed: 'share' })],
-  [/^unshare$/i, () => ({ deed: 'unshare' })],
+  // "data share of returns" asks what a share is.
+  [
+    /^(share|unshare)(?:\s+(?!of\b)(.+?)(?:\s+(?:here|(?:with|in) (?:this|the) channel))?)?$/is,
+    (deed, of = '') => ({ deed: deed?.toLowerCase() === 'share' ? 'share' : 'unshare', ...(of ? { of } : {}) }),
+  ],
   [
     /^(?:delete|remove)\s+(.+?)(\s+for good)?$/is,
     (name = '', sure = '') => ({ deed: 'delete', name, sure: sure !== '' }),

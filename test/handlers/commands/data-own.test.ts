@@ -20,14 +20,14 @@ const ann: Asker = { platform: 'slack', tenant: 'T1', user: 'U1', place: 'C1' }
 const bob: Asker = { ...ann, user: 'U2' }
 const cleo: Asker = { ...ann, user: 'U3' }
 
-const run = async (text: string, asker: Asker | undefined = ann, domain?: string) => {
+const run = async (text: string, asker: Asker | undefined = ann, domain?: string, audience?: 'place' | 'asker') => {
   const datasets = datasetUseCases(
     opened.datasets,
     { threads: createThreads(), mayManage: ({ asker }) => asker?.user === 'U3' },
     { now: () => Date.parse('2024-03-10T00:00:00Z') },
   )
   const { useCases } = scriptedUseCases({ datasets })
-  return runCommand({ command: parseCommand(text), asker, domain }, useCases, realEffects)
+  return runCommand({ command: parseCommand(text), asker, domain, audience }, useCases, realEffects)
 }
 
 const told = async (text: string, asker?: Asker, domain?: string) => {
@@ -262,4 +262,43 @@ test('where nobody brings data, the words are a question', async () => {
   const script = scriptedUseCases()
   await runCommand({ command: parseCommand('data share') }, script.useCases, realEffects)
   expect(script.asked.map(q => q.text)).toEqual(['data share'])
+})
+
+describe('in a channel', () => {
+  const inChannel = (text: string, asker = ann) => run(text, asker, undefined, 'place')
+
+  test('what somebody does with data of their own is for them alone, as long as the channel may not ask it', async () => {
+    for (const text of [
+      'data uploads',
+      'data versions',
+      'data quality laden',
+      'data delete laden',
+      'data hide region',
+    ]) {
+      const answer = await inChannel(text)
+      expect([text, answer.onlyForAsker]).toEqual([text, true])
+      expect(JSON.stringify(answer)).toContain('laden')
+    }
+  })
+
+  test('its owner shares it there, and everybody reads that it is theirs to ask', async () => {
+    const answer = await inChannel('data share')
+    expect(answer).toMatchObject({ status: 'told', title: 'Everybody in this channel may ask about laden now' })
+    expect(answer.onlyForAsker).toBeUndefined()
+    expect((await inChannel('data versions laden', bob)).onlyForAsker).toBeUndefined()
+    expect((await inChannel('data uploads', bob)).onlyForAsker).toBeUndefined()
+    expect(await inChannel('data unshare')).toMatchObject({ title: 'laden is for its owner alone now' })
+  })
+
+  test('it is shared by its name as well', async () => {
+    await inChannel('data share laden')
+    expect(await opened.datasets.find('laden', { asker: bob, audience: 'place' })).toMatchObject({ name: 'laden' })
+    await inChannel('data unshare laden')
+    expect(await opened.datasets.find('laden', { asker: bob, audience: 'place' })).toBeUndefined()
+  })
+
+  test('a colleague is told of nothing that is not shared', async () => {
+    for (const text of ['data uploads', 'data versions laden', 'data rejects laden', 'data delete laden for good'])
+      expect(JSON.stringify({ ...(await inChannel(text, bob)), question: '' })).not.toMatch(/Umsatz|laden\.csv|"laden"/)
+  })
 })

@@ -28,6 +28,8 @@ describe('what somebody does with data that they brought', () => {
     ['data restore version 2', { deed: 'restore', version: 2 }],
     ['data share', { deed: 'share' }],
     ['data unshare', { deed: 'unshare' }],
+    ['data share “my trips” with this channel', { deed: 'share', of: 'my trips' }],
+    ['data unshare trips', { deed: 'unshare', of: 'trips' }],
     ['data delete sales 2024', { deed: 'delete', name: 'sales 2024', sure: false }],
     ['data delete sales 2024 for good', { deed: 'delete', name: 'sales 2024', sure: true }],
     ['data uploads', { deed: 'uploads' }],
