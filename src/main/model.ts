@@ -1,6 +1,7 @@
 import type { WorkOut } from '../beyond.ts'
 import type { Config } from '../config.ts'
 import type { Effects } from '../effects.ts'
+import type { Accounting } from '../nl2sql/client/accounted.ts'
 import type { Complete } from '../nl2sql/client/complete.ts'
 import type { Calls } from '../store/calls.ts'
 
@@ -8,6 +9,8 @@ type Parts = {
   config: Config
   /** Where calls are noted; absent: nowhere, and budgets see nothing. */
   calls?: Pick<Calls, 'write' | 'spent'>
+  /** Told of budgets that soon will be spent. */
+  onWarning?: Accounting['onWarning']
   warn: (event: string, error: unknown) => void
 }
 
@@ -15,7 +18,10 @@ type Parts = {
 export type Model = { complete: Complete; workOut: WorkOut }
 
 /** Undefined when no language model is set up. */
-export const openModel = async ({ config, calls, warn }: Parts, effects: Effects): Promise<Model | undefined> => {
+export const openModel = async (
+  { config, calls, warn, onWarning = () => undefined }: Parts,
+  effects: Effects,
+): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
   if (apiKey === undefined && baseUrl === undefined) return undefined
   const [{ createComplete }, { createBudgets }, client, { loadPrices }, { openAgent }] = await Promise.all([
@@ -30,8 +36,7 @@ export const openModel = async ({ config, calls, warn }: Parts, effects: Effects
     calls: store,
     prices: await loadPrices(),
     budgets: createBudgets(budgets, store, effects),
-    onWarning: ([warning], { owner }) =>
-      warn('model/budget', new Error(`${warning?.period} of ${owner?.user ?? 'all'}`)),
+    onWarning,
     warn,
   })
   return { complete, workOut: await openAgent(complete) }

@@ -9,6 +9,7 @@ import { describe } from '../describe.ts'
 import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
+import type { Accounting } from '../nl2sql/client/accounted.ts'
 import { onHangup } from '../sources/hangup.ts'
 import { storedAudit } from '../store/audit.ts'
 import { storedCalls } from '../store/calls.ts'
@@ -19,6 +20,7 @@ import { storedThreads } from '../store/turns.ts'
 import { storedUsage } from '../store/usage.ts'
 import { welcome } from '../welcome.ts'
 import { openApi } from './api.ts'
+import { createBudgetNotes } from './budget-notes.ts'
 import { chatParts, createTellAdmins, openChats } from './chats.ts'
 import { classifyLater } from './classify.ts'
 import { openModel } from './model.ts'
@@ -57,7 +59,10 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const log = logger()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
-  const model = await openModel({ config, calls: storedCalls(database, effects), warn }, effects)
+  // The chats that admins are told in are opened after the model that they use.
+  let noteBudgets: ReturnType<typeof createBudgetNotes> = () => undefined
+  const onWarning: Accounting['onWarning'] = (warnings, request) => noteBudgets(warnings, request)
+  const model = await openModel({ config, calls: storedCalls(database, effects), onWarning, warn }, effects)
   const { sources } = opened
   const taken = (name: string) => sources.domains().some(domain => domain.name === name)
   const datasets = createDatasets({ database, config, taken }, effects)
@@ -79,6 +84,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const parts = chatParts(session, { log, metrics, database, datasets, audit }, effects)
   const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
   const tellAdmins = createTellAdmins(platforms, session.sights.admins)
+  noteBudgets = createBudgetNotes(tellAdmins, effects)
   const watching = watchUse({ audit, notes: storedNotes(database, effects), tellAdmins, warn }, effects)
   const room = await createRoom(
     {

@@ -93,7 +93,11 @@ export const workOut = async (
   })
   for (let i = 0; i < mostSteps; i++) {
     onStatus?.(i === 0 ? 'Thinking about it…' : (state.steps.at(-1) ?? 'Thinking about it…'))
-    const { value: plan, use } = await complete(
+    const {
+      value: plan,
+      use,
+      warnings = [],
+    } = await complete(
       {
         ...{ step: 'plan', prompt, system, messages, schema: planSchema },
         ...{ model: prompt.model, temperature: prompt.temperature },
@@ -102,6 +106,7 @@ export const workOut = async (
       { signal },
     )
     uses.push(use)
+    state.steps.push(...warnings.filter(words => !state.steps.includes(words)))
     const taken = await take(plan.step, { question, state, signal, onStatus })
     if ('outcome' in taken) return end(taken.outcome)
     if (state.repairs > mostRepairs) return end({ kind: 'failed', why: taken.observation, large: state.large })

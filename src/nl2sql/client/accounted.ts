@@ -1,6 +1,6 @@
 import type { Calls } from '#src/store/calls.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import type { CheckBudgets, Warning } from './budgets.ts'
+import { type CheckBudgets, type Warning, warningWords } from './budgets.ts'
 import type { Complete, ModelRequest, Use } from './complete.ts'
 import type { Attempt } from './openai.ts'
 import { costOf, type Prices } from './prices.ts'
@@ -30,7 +30,7 @@ export const createComplete =
     const use = { ...reply.use, cost: costOf(reply.use, prices) }
     await note(use, 'problem' in reply ? reply.problem.code : 'read')
     if ('problem' in reply) throw reply.problem
-    return { value: reply.value, use }
+    return { value: reply.value, use, ...(warnings.length > 0 && { warnings: warnings.map(warningWords) }) }
   }
 
 const nothing = (model = ''): Use => ({ model, input: 0, cached: 0, output: 0, ms: 0 })

@@ -13,6 +13,10 @@ type Period = keyof Budget
 /** A budget of which four fifths are spent. */
 export type Warning = { whose: string; period: 'daily' | 'monthly'; spent: number; limit: number }
 
+/** The same as a sentence. */
+export const warningWords = ({ whose, period, spent, limit }: Warning): string =>
+  `$${spent.toFixed(2)} of $${limit} are spent: the ${period} budget for the language model of ${whose}.`
+
 const words = { day: 'daily', month: 'monthly' } as const
 const warnFrom = 0.8
 

@@ -30,7 +30,8 @@ export type ModelRequest<T> = {
 /** What one call used. `cost` is in US dollars; undefined when the price of the model is not known. */
 export type Use = { model: string; input: number; cached: number; output: number; cost?: number; ms: number }
 
-export type ModelReply<T> = { value: T; use: Use }
+/** `warnings` are sentences on budgets that soon will be spent. */
+export type ModelReply<T> = { value: T; use: Use; warnings?: string[] }
 
 /** Asks the language model. Throws `language/…`; `engine/cancelled` when the signal aborts. */
 export type Complete = <T>(request: ModelRequest<T>, options?: { signal?: AbortSignal }) => Promise<ModelReply<T>>

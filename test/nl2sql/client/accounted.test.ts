@@ -96,7 +96,9 @@ describe('a budget', () => {
     const { complete, warned, attempts } = world({ person: { day: 5 } })
     for (let i = 0; i < 4; i++) await complete(request(ann))
     expect(warned).toEqual([])
-    await complete(request(ann))
+    expect((await complete(request(ann))).warnings).toEqual([
+      '$4.00 of $5 are spent: the daily budget for the language model of you.',
+    ])
     expect(warned).toEqual([{ whose: 'you', period: 'daily', spent: 4, limit: 5 }])
     await expect(complete(request(ann))).rejects.toThrow(
       'The daily budget for the language model of you ($5) is spent.',
