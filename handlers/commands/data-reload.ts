@@ -1,5 +1,6 @@
 import type { Reloaded } from '#src/sources/reload.ts'
-import type { Told } from '#src/vocabulary/answer.ts'
+import type { Answer, Told } from '#src/vocabulary/answer.ts'
+import { forAdmins } from './data-report.ts'
 import type { Command } from './parse.ts'
 import { type CommandRun, listed } from './reply.ts'
 import type { UseCases } from './use-cases.ts'
@@ -7,11 +8,15 @@ import type { UseCases } from './use-cases.ts'
 type Run = CommandRun<Extract<Command, { kind: 'data-reload' }>>
 type Words = Pick<Told, 'title' | 'paragraphs' | 'items'>
 
-/** `data reload`: reads `chartroom.yaml` anew and says what changed, or all that is wrong with it. */
-export const runDataReload = async ({ turn, reply }: Run, { reload }: Pick<UseCases, 'reload'>): Promise<Told> => {
-  const words = reload ? wordsOf(await reload(turn)) : nothingThere
-  const choices = [{ label: 'What is there', question: 'data' }]
-  return reply.told({ domain: turn.domain ?? '', ...words, choices })
+/** `data reload`: reads `chartroom.yaml` anew and says what changed, or all that is wrong with it. For admins; others are refused. */
+export const runDataReload = async (run: Run, { reload }: Pick<UseCases, 'reload'>): Promise<Answer> => {
+  const told = (words: Words) =>
+    run.reply.told({
+      domain: run.turn.domain ?? '',
+      ...words,
+      choices: [{ label: 'What is there', question: 'data' }],
+    })
+  return reload ? forAdmins(run, reload, reloaded => told(wordsOf(reloaded))) : told(nothingThere)
 }
 
 const nothingThere: Words = {

@@ -4,6 +4,7 @@ import { runCommand } from '#handlers/commands/run.ts'
 import type { UseCases } from '#handlers/commands/use-cases.ts'
 import { fixedEffects } from '#src/effects.ts'
 import type { Reloaded } from '#src/sources/reload.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { scriptedUseCases } from '#test/fakes/use-cases.ts'
 
 const run = (reload: UseCases['reload'], text = 'data reload') =>
@@ -65,6 +66,15 @@ describe('data reload', () => {
       return { status: 'kept', problems: [] }
     })
     expect(turns).toEqual([{ domain: 'sales' }])
+  })
+
+  test('is refused in a sentence to whoever is no admin, and told in a channel to the admin alone', async () => {
+    const refused = await run(() => Promise.reject(ChartroomError.of('access/admins-only')))
+    expect(refused).toMatchObject({ status: 'refused', code: 'access/admins-only' })
+    const { useCases } = scriptedUseCases()
+    const reload = async (): Promise<Reloaded> => ({ status: 'kept', problems: ['line 3: roles.boss: unknown key'] })
+    const command = { command: parseCommand('data reload'), audience: 'place' as const }
+    expect(await runCommand(command, { ...useCases, reload }, fixedEffects())).toMatchObject({ onlyForAsker: true })
   })
 
   test('says so where there is nothing to read anew', async () => {
