@@ -55,7 +55,13 @@ export type Config = {
   }
   teams: { clientId?: string; clientSecret?: string; tenantId?: string; fakeUrl?: string; playground: boolean }
   /** `budgets` in US dollars; absent: no limit. */
-  model: { apiKey?: string; baseUrl?: string; name: string; budgets: Record<'person' | 'workspace' | 'domain', Budget> }
+  model: {
+    apiKey?: string
+    baseUrl?: string
+    name: string
+    tellsAll: boolean
+    budgets: Record<'person' | 'workspace' | 'domain', Budget>
+  }
 }
 
 /** US dollars for a language model. */
@@ -208,6 +214,11 @@ const settings = {
   OPENAI_API_KEY: { schema: optional, value: '', about: 'key of the language model; none: rules only', secret: true },
   OPENAI_BASE_URL: { schema: optionalUrl, value: '', about: 'address of an OpenAI-compatible API' },
   OPENAI_MODEL: { schema: z.string(), value: 'gpt-5-mini', about: 'name of the language model' },
+  STORY_BY_MODEL: {
+    schema: flag,
+    value: 'false',
+    about: 'true: certified answers are told by the language model too; each waits for it',
+  },
   BUDGET_PERSON_DAY: {
     schema: dollars,
     value: '',
@@ -302,6 +313,7 @@ const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
     apiKey: s.OPENAI_API_KEY,
     baseUrl: s.OPENAI_BASE_URL,
     name: s.OPENAI_MODEL,
+    tellsAll: s.STORY_BY_MODEL,
     budgets: {
       person: { day: s.BUDGET_PERSON_DAY, month: s.BUDGET_PERSON_MONTH },
       workspace: { day: s.BUDGET_WORKSPACE_DAY, month: s.BUDGET_WORKSPACE_MONTH },

@@ -36,7 +36,12 @@ const tools = (effects: Effects): CliTools => ({
     const brought = broughtLater(effects)
     const session = createSession(
       await openMachinery(options, effects),
-      { workOut: model?.workOut, brought, classify: classifyLater({ config: configured(), warn }, effects) },
+      {
+        workOut: model?.workOut,
+        retell: configured().model.tellsAll ? model?.retell : undefined,
+        brought,
+        classify: classifyLater({ config: configured(), warn }, effects),
+      },
       effects,
     )
     return { ...session, close: () => Promise.all([session.close(), brought.close()]).then(() => undefined) }

@@ -42,7 +42,7 @@ describe('the settings', () => {
       production: false,
       slack: { apiUrl: 'https://slack.com/api/' },
       teams: { playground: false },
-      model: { name: 'gpt-5-mini', budgets: { person: {}, workspace: {}, domain: {} } },
+      model: { name: 'gpt-5-mini', tellsAll: false, budgets: { person: {}, workspace: {}, domain: {} } },
     })
   })
 

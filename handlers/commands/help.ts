@@ -1,7 +1,7 @@
 import type { Answer, Told } from '#src/vocabulary/answer.ts'
 import type { Command } from './parse.ts'
 import type { CommandRun } from './reply.ts'
-import type { Turn, UseCases } from './use-cases.ts'
+import type { DataDescription, Turn, UseCases } from './use-cases.ts'
 
 type HelpCommand = Extract<Command, { kind: 'help' }>
 type Item = Told['items'][number]
@@ -16,6 +16,7 @@ export const commandList: readonly Item[] = [
     ask: 'kpi',
   },
   { term: 'data [fresh|name]', text: 'What is there, how fresh it is, what a measure means.', ask: 'data' },
+  { term: 'data diagram', text: 'Which tables belong together, as a picture.', ask: 'data diagram' },
   { term: 'help [topic]', text: 'This, or more on questions, periods, threads or charts.', ask: 'help questions' },
 ]
 
@@ -33,9 +34,15 @@ export const runHelp = async (
   const topic = command.topic.toLowerCase().replace(/[?!.\s]+$/, '')
   if (topic) {
     const name = helpTopics.find(t => t === topic || t === `${topic}s`) ?? useCases.near(topic, helpTopics)[0]
-    return name
-      ? reply.told({ domain: turn.domain ?? '', ...topics[name]!, choices: otherTopics(name) })
-      : asked(command.text)
+    if (!name) return asked(command.text)
+    if (name !== 'questions')
+      return reply.told({ domain: turn.domain ?? '', ...topics[name]!, choices: otherTopics(name) })
+    const { domain, templates, examples } = await startingPoints(useCases, turn)
+    return reply.told({
+      ...{ domain, ...topics[name]! },
+      items: [...topics[name]!.items, ...templates],
+      choices: [...examples.map(question => ({ label: question, question })), ...otherTopics(name)].slice(0, 5),
+    })
   }
   const { domain, examples } = await startingPoints(useCases, turn)
   return reply.told({
@@ -52,9 +59,28 @@ export const runHelp = async (
 /** Help must come even when the data cannot be reached; then it comes without examples. */
 const startingPoints = (useCases: UseCases, turn: Turn) =>
   useCases.describeData(turn).then(
-    data => ({ domain: data.domain, examples: data.examples.slice(0, 3) }),
-    () => ({ domain: turn.domain ?? '', examples: [] }),
+    data => ({ domain: data.domain, examples: data.examples.slice(0, 3), templates: templatesOf(data) }),
+    () => ({ domain: turn.domain ?? '', examples: [], templates: [] }),
   )
+
+/** Forms of questions, each filled in with what this domain has; a click asks it. */
+const templatesOf = ({ measures, dimensions }: DataDescription): Item[] => {
+  const [first, second] = measures.map(({ label }) => label.toLowerCase())
+  const named = dimensions.filter(({ values }) => values.length > 1)
+  const [a, b] = named.map(({ label }) => label.toLowerCase())
+  const value = named[0]?.values[0]
+  const fill = (form: string, question: string): Item => ({ term: form, text: question, ask: question })
+  if (!first) return []
+  return [
+    fill('<measure> by month', `${first} by month`),
+    ...(a
+      ? [fill('<measure> by <split>', `${first} by ${a}`), fill('top 5 <split> by <measure>', `top 5 ${a} by ${first}`)]
+      : []),
+    ...(a && value ? [fill('<measure> for <value>', `${first} for ${a} ${value}`)] : []),
+    ...(b ? [fill('share of <measure> by <split>', `share of ${first} by ${b}`)] : []),
+    ...(second ? [fill('<measure> and <measure> by month', `${first} and ${second} by month`)] : []),
+  ]
+}
 
 const otherTopics = (name: string) =>
   helpTopics

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Effects } from '../effects.ts'
 import type { Accounting } from '../nl2sql/client/accounted.ts'
 import type { Complete } from '../nl2sql/client/complete.ts'
+import type { Retell } from '../nl2sql/retell.ts'
 import type { Calls } from '../store/calls.ts'
 
 type Parts = {
@@ -15,7 +16,7 @@ type Parts = {
 }
 
 /** A language model, and what works out with it the questions that the rules do not read. */
-export type Model = { complete: Complete; workOut: WorkOut }
+export type Model = { complete: Complete; workOut: WorkOut; retell: Retell }
 
 /** Undefined when no language model is set up. */
 export const openModel = async (
@@ -24,13 +25,15 @@ export const openModel = async (
 ): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
   if (apiKey === undefined && baseUrl === undefined) return undefined
-  const [{ createComplete }, { createBudgets }, client, { loadPrices }, { openAgent }] = await Promise.all([
-    import('../nl2sql/client/accounted.ts'),
-    import('../nl2sql/client/budgets.ts'),
-    import('../nl2sql/client/openai.ts'),
-    import('../nl2sql/client/prices.ts'),
-    import('../nl2sql/open-agent.ts'),
-  ])
+  const [{ createComplete }, { createBudgets }, client, { loadPrices }, { openAgent }, { openRetell }] =
+    await Promise.all([
+      import('../nl2sql/client/accounted.ts'),
+      import('../nl2sql/client/budgets.ts'),
+      import('../nl2sql/client/openai.ts'),
+      import('../nl2sql/client/prices.ts'),
+      import('../nl2sql/open-agent.ts'),
+      import('../nl2sql/retell.ts'),
+    ])
   const store = calls ?? nowhere
   const complete = createComplete(client.openModel({ apiKey, baseUrl, model: name }, effects), {
     calls: store,
@@ -39,7 +42,8 @@ export const openModel = async (
     onWarning,
     warn,
   })
-  return { complete, workOut: await openAgent(complete) }
+  const retell = await openRetell(complete)
+  return { complete, retell, workOut: await openAgent(complete, { retell }) }
 }
 
 const nowhere: Pick<Calls, 'write' | 'spent'> = { write: async () => undefined, spent: async () => 0 }

@@ -71,7 +71,16 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const [audit, usage] = [storedAudit(database, effects), storedUsage(database)]
   const session = createSession(
     opened,
-    { workOut: model?.workOut, threads, brought: datasets, datasets, audit, usage, classify },
+    {
+      workOut: model?.workOut,
+      retell: config.model.tellsAll ? model?.retell : undefined,
+      threads,
+      brought: datasets,
+      datasets,
+      audit,
+      usage,
+      classify,
+    },
     effects,
   )
   const { find, domains } = session.sights

@@ -17,6 +17,7 @@ import { kpiText } from '../kpi-text.ts'
 import type { Classify } from '../kpis/support/classify.ts'
 import { askSupportKpi, isSupportKpi, supportEntries } from '../kpis/support/in-chat.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Retell } from '../nl2sql/retell.ts'
 import { openGiven } from '../open.ts'
 import { createRouted } from '../route.ts'
 import { nearest } from '../semantic/near.ts'
@@ -64,6 +65,8 @@ export const openMachinery = async (
 export type Surroundings = {
   threads?: Threads
   workOut?: WorkOut
+  /** Tells certified answers in other words; absent: rules tell them. */
+  retell?: Retell
   /** Data that people brought. */
   brought?: Brought
   datasets?: Datasets
@@ -76,7 +79,7 @@ export type Surroundings = {
 
 export const createSession = (
   { sources, painters, close }: Machinery,
-  { threads = createThreads(), workOut, brought, datasets, audit, usage, classify }: Surroundings,
+  { threads = createThreads(), workOut, retell, brought, datasets, audit, usage, classify }: Surroundings,
   effects: Effects,
 ): Session => {
   const log = logger()
@@ -86,6 +89,7 @@ export const createSession = (
     domain: find,
     threads,
     workOut: who => (sights.mayExplore(who) ? workOut : undefined),
+    retell: who => (sights.mayExplore(who) ? retell : undefined),
     warn: (event, error) => log.debug({ event, err: error }),
     effects,
   })

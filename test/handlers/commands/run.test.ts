@@ -204,6 +204,7 @@ describe('help', () => {
       'ask <question>',
       'kpi [name] [words]',
       'data [fresh|name]',
+      'data diagram',
       'help [topic]',
     ])
     expect(answer.choices.map(c => c.question)).toEqual(['revenue by month', 'orders by state', 'top 5 products'])
