@@ -4,7 +4,7 @@ import { ChartroomError } from './vocabulary/errors.ts'
 import type { Question } from './vocabulary/question.ts'
 
 /** Whether the asker may see what not everybody in the place may. */
-export type SeesMore = (question: Question) => boolean
+export type SeesMore = (question: Question) => boolean | Promise<boolean>
 
 /**
  * The same `ask` for answers that everybody in a place reads: they are made with what all of them may see. Where that is not enough and the
@@ -13,11 +13,13 @@ export type SeesMore = (question: Question) => boolean
 export const createForAudience =
   (ask: Ask, { seesMore }: { seesMore: SeesMore }): Ask =>
   async (question, asking) => {
-    if (question.audience !== 'place' || !seesMore(question)) return ask(question, asking)
+    if (question.audience !== 'place' || !(await seesMore(question))) return ask(question, asking)
     const forAll = await ask(question, asking).catch(noneWhenUnknown)
     if (forAll && isWhole(forAll)) return forAll
     const own = await ask({ ...question, audience: 'asker' }, asking)
-    return { ...own, onlyForAsker: true }
+    // Asked back or refused either way: that is the same for everybody there.
+    const isMore = !forAll || (own.status !== 'clarify' && own.status !== 'refused')
+    return isMore ? { ...own, onlyForAsker: true } : forAll
   }
 
 const isWhole = ({ status }: Answer) => status === 'answered' || status === 'told'

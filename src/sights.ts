@@ -36,8 +36,8 @@ export type Sights = {
   find: FindDomain
   /** The domains that those who read the answer may see, the usual one first. */
   domains: (who: Who) => Promise<Named[]>
-  /** Whether the asker may see what not everybody in the place may. */
-  seesMore: (who: Who) => boolean
+  /** Whether the asker may see what not everybody in the place may, data of their own too. Throws `state/…`. */
+  seesMore: (who: Who) => Promise<boolean>
   /** Why somebody is not answered at all; undefined when they are. */
   refusal: (asker: Asker | undefined) => Refusal | undefined
   /** May bring data along, and have SQL written by a language model. */
@@ -95,12 +95,18 @@ export const createSights = (sources: Pick<Sources, 'domains' | 'open' | 'settin
   return {
     find,
     domains,
-    seesMore: who => {
-      const [own, all] = [rightsFor({ asker: who.asker }), rightsFor({ asker: who.asker, audience: 'place' })]
+    seesMore: async ({ asker }) => {
+      const [own, all] = [rightsFor({ asker }), rightsFor({ asker, audience: 'place' })]
       if (isRefusal(own)) return false
       if (isRefusal(all)) return true
       const seen = visible(own)
-      return seen.length > visible(all).length || seen.some(({ name }) => rightsKey(own, name) !== rightsKey(all, name))
+      if (seen.length > visible(all).length) return true
+      if (seen.some(({ name }) => rightsKey(own, name) !== rightsKey(all, name))) return true
+      const [theirs = [], ofAll = []] = await Promise.all([
+        brought?.list({ asker }),
+        brought?.list({ asker, audience: 'place' }),
+      ])
+      return theirs.length > ofAll.length
     },
     refusal: asker => {
       const rights = rightsOf(access(), asker)

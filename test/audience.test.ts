@@ -51,6 +51,12 @@ test.each(['clarify', 'unknown'] as const)(
   },
 )
 
+test('what is asked back either way is asked back before everybody: nothing in it is for the asker alone', async () => {
+  const { ask, asked } = asking({ place: 'clarify', asker: 'clarify' })
+  const answer = await createForAudience(ask, { seesMore: () => true })(inPlace)
+  expect([answer.status, answer.onlyForAsker, asked]).toEqual(['clarify', undefined, ['place', 'asker']])
+})
+
 test('a failure is not tried again with more rights', async () => {
   const { ask, asked } = asking({ place: 'lost', asker: 'told' })
   await expect(createForAudience(ask, { seesMore: () => true })(inPlace)).rejects.toMatchObject({ code: 'engine/lost' })

@@ -24,7 +24,8 @@ const sightsWith = ({ roles = {}, rooms = {} }: { roles?: object; rooms?: object
       settings: () => settings,
     },
     {
-      list: async ({ asker }) => (asker?.user === 'U1' ? [{ domain: 'trips', label: 'Trips' }] : []),
+      list: async ({ asker, audience }) =>
+        asker?.user === 'U1' && audience !== 'place' ? [{ domain: 'trips', label: 'Trips' }] : [],
       domain: async (name, { asker }) => (name === 'trips' && asker?.user === 'U1' ? shop.domain : undefined),
     },
   )
@@ -101,11 +102,16 @@ describe('a place', () => {
     const boss = by('U9')
     expect((await find('tiny', { ...boss, audience: 'place' })).notes).toHaveLength(1)
     expect((await find('tiny', boss)).notes).toEqual([])
-    expect([seesMore({ ...boss, audience: 'place' }), seesMore({ ...by('U2'), audience: 'place' })]).toEqual([
-      true,
-      false,
-    ])
+    expect([
+      await seesMore({ ...boss, audience: 'place' }),
+      await seesMore({ ...by('U2'), audience: 'place' }),
+    ]).toEqual([true, false])
   })
+})
+
+test('whoever brought data that a place may not ask sees more than the place', async () => {
+  const { seesMore } = sightsWith()
+  expect([await seesMore(by('U1')), await seesMore(by('U2'))]).toEqual([true, false])
 })
 
 test('an admin is one in every place', () => {
