@@ -11,22 +11,16 @@ import { loadExamples } from '#src/nl2sql/open-agent.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
 import { openShops, type Shops } from '#test/questions/shops.ts'
 
-const examples = await loadExamples('ecommerce')
-const checks = parse(readFileSync(new URL('./examples/ecommerce.yaml', import.meta.url), 'utf8')) as {
-  question: string
-  sql: string
-}[]
+const checksOf = (domain: string) =>
+  parse(readFileSync(new URL(`./examples/${domain}.yaml`, import.meta.url), 'utf8')) as {
+    question: string
+    sql: string
+  }[]
 
-let shops: Shops
-let home: string
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'chartroom-examples-'))
-  shops = await openShops(home)
-})
-afterAll(async () => {
-  await shops?.close()
-  rmSync(home, { recursive: true, force: true })
-})
+const domains = ['ecommerce', 'support'] as const
+const all = await Promise.all(
+  domains.map(async domain => ({ domain, examples: await loadExamples(domain), checks: checksOf(domain) })),
+)
 
 /** As the agent runs it: a draft through the compiler, SQL through the guard. */
 const rowsOf = async ({ query, sql }: Example, domain: Domain): Promise<Cell[][]> => {
@@ -36,7 +30,18 @@ const rowsOf = async ({ query, sql }: Example, domain: Domain): Promise<Cell[][]
   return 'table' in result ? result.table.rows : result.rows
 }
 
-describe('the worked examples of the online shop', () => {
+describe.each(all)('the worked examples of $domain', ({ domain, examples, checks }) => {
+  let shops: Shops
+  let home: string
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'chartroom-examples-'))
+    shops = await openShops(home, domain)
+  })
+  afterAll(async () => {
+    await shops?.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+
   test('are at least two dozen, each of another question, each with its check', () => {
     expect(examples.length).toBeGreaterThanOrEqual(24)
     const questions = examples.map(({ question }) => question)
@@ -47,8 +52,8 @@ describe('the worked examples of the online shop', () => {
   test.each(examples)('give on both engines what a query written in another way gives: $question', async example => {
     const want = await shops.check(checks.find(({ question }) => question === example.question)?.sql ?? '')
     expect(want.length).toBeGreaterThan(0)
-    for (const domain of [shops.duckdb, shops.postgres]) {
-      const got = await rowsOf(example, domain)
+    for (const on of [shops.duckdb, shops.postgres]) {
+      const got = await rowsOf(example, on)
       if (!sameRows(got, want, {})) expect(got.map(row => row.map(String))).toEqual(want.map(row => row.map(String)))
     }
   })

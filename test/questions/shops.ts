@@ -2,13 +2,13 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
-import { openSample } from '#src/open.ts'
+import { makeSample, modelPath, openGiven } from '#src/open.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
 import { urlOf } from '#test/engines/engines.ts'
 import { createTestDatabase } from '#test/store/database.ts'
 import { copyTables, openTwin } from './twins.ts'
 
-/** The sample shop on both engines, and hand-written queries on its file, past compiler and guard. */
+/** A sample on both engines, and hand-written queries on its file, past compiler and guard. */
 export type Shops = {
   duckdb: Domain
   postgres: Domain
@@ -16,14 +16,15 @@ export type Shops = {
   close: () => Promise<void>
 }
 
-export const openShops = async (home: string): Promise<Shops> => {
+export const openShops = async (home: string, sample: 'ecommerce' | 'support' = 'ecommerce'): Promise<Shops> => {
   const config = readConfig({ CHARTROOM_HOME: home })
-  const duckdb = await openSample({ config }, realEffects)
+  const path = await makeSample(sample, { config })
+  const duckdb = await openGiven({ data: path, model: modelPath(sample) }, { config }, realEffects)
   const database = await createTestDatabase()
   const server = { url: urlOf(database.address), schema: 'twin' }
-  await copyTables(config.duckdbPath, server)
+  await copyTables(path, server)
   const postgres = await openTwin(duckdb, { ...server, config })
-  const instance = await DuckDBInstance.create(config.duckdbPath, { access_mode: 'READ_ONLY' })
+  const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' })
   const connection = await instance.connect()
   await connection.run("set timezone = 'UTC'")
   return {
