@@ -4,7 +4,7 @@ import type { Owner } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
 import type { Answer, Answered } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
-import type { Asker } from '#src/vocabulary/question.ts'
+import type { Asker, Question } from '#src/vocabulary/question.ts'
 
 type Running = { signal: AbortSignal }
 type Telling = Running & { onStatus: (words: string) => void }
@@ -37,8 +37,8 @@ export type ChatUseCases = {
   options: (answer: Answered, owner?: Owner) => AnswerOptions | Promise<AnswerOptions>
   /** What the KPIs are called that somebody may see. */
   kpis: (who?: Asker) => string[] | Promise<string[]>
-  /** Four to six questions to start with. */
-  examples: (who?: Asker) => string[] | Promise<string[]>
+  /** Four to six questions to start with, for somebody alone or for all who read in the place where they are. */
+  examples: (who?: Asker, audience?: Question['audience']) => string[] | Promise<string[]>
   /**
    * What may be shown to everybody in a place of an answer that one person saw: asked again with the rights of those people, or refused.
    * Without it answers are shared as they are, except those that are only for their asker.

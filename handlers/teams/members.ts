@@ -1,8 +1,10 @@
 import { suggestions } from '#renderers/teams/suggestions.ts'
 import { welcomeCard } from '#renderers/teams/welcome.ts'
 import type { ToldView } from '#renderers/view/view.ts'
+import { aboutOf } from './about.ts'
 import { checked } from './checked.ts'
 import type { TeamsEvent } from './event.ts'
+import { ownerOf } from './identity.ts'
 import { cardMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 
@@ -10,9 +12,11 @@ type Came = Extract<TeamsEvent, { kind: 'added' }>
 type Went = Extract<TeamsEvent, { kind: 'removed' }>
 
 /** The bot came to a chat or team: it says hello, once. Teams tells of it in two ways, and again at every update of the app. */
-export const onAdded = async ({ at }: Came, { references, sender, useCases, warn }: TeamsParts): Promise<void> => {
+export const onAdded = async (came: Came, parts: TeamsParts): Promise<void> => {
+  const { at } = came
+  const { references, sender, warn } = parts
   if (!(await references.welcome(at))) return
-  const examples = await (async () => useCases.examples())().catch((error): string[] => {
+  const examples = await examplesFor(came, parts).catch((error): string[] => {
     warn('examples', error)
     return []
   })
@@ -25,6 +29,16 @@ export const onAdded = async ({ at }: Came, { references, sender, useCases, warn
       suggestedActions: scope === 'personal' ? suggestions(startingWith(examples)) : undefined,
     }),
   )
+}
+
+/** Questions that those may ask who read the card; none when Teams does not say who added the bot. */
+const examplesFor = async ({ at, who }: Came, parts: TeamsParts): Promise<string[]> => {
+  const owner = ownerOf(who, at.tenant)
+  if (!owner) return []
+  const known = await aboutOf(at, who, parts)
+  if (!known.ok) return []
+  const { audience, ...about } = known.about
+  return parts.useCases.examples({ ...owner, ...about }, audience)
 }
 
 /** The bot was removed: nothing is sent there any more. */

@@ -95,8 +95,10 @@ export const chatParts = (
         const domain = await find(answer.domain, { asker }).catch(() => undefined)
         return domain ? optionsFor(answer, domain.model) : { periods: [], splits: [], charts: [] }
       },
-      kpis: async asker => kpiCatalogue(await find(undefined, { asker })).entries.map(({ label }) => label),
-      examples: async asker => (await find(undefined, { asker })).model.examples.slice(0, 6),
+      kpis: async asker =>
+        refusal(asker) ? [] : kpiCatalogue(await find(undefined, { asker })).entries.map(({ label }) => label),
+      examples: async (asker, audience) =>
+        refusal(asker) ? [] : (await find(undefined, { asker, audience })).model.examples.slice(0, 6),
     },
     // Who asks what is refused by its rights, in one place for all rooms.
     mayAsk: () => true,

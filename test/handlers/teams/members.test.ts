@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import { type Bot, says, startBot } from './bot.ts'
 
 let bot: Bot
@@ -39,6 +40,24 @@ describe('the bot is added', () => {
     const [message] = teams.messages('channel')
     expect(says(message)).toContain('Mention me and ask')
     expect(message!.activity.suggestedActions).toBeUndefined()
+  })
+
+  test('with questions that those may ask who read them: never what only the machine’s own user sees', async () => {
+    const asked: Parameters<ChatUseCases['examples']>[] = []
+    const examples: ChatUseCases['examples'] = (...given) => {
+      asked.push(given)
+      return ['Orders']
+    }
+    bot = await startBot({ useCases: { examples } })
+    const { teams, quiet } = bot
+    await teams.membership({ kind: 'bot-added' }, { conversation: 'channel' })
+    await teams.membership({ kind: 'bot-added' }, { conversation: 'personal' })
+    await quiet()
+    const who = { platform: 'teams', standing: 'member', tenant: expect.any(String), user: expect.any(String) }
+    expect(asked).toEqual([
+      [{ ...who, place: expect.stringContaining('@thread.tacv2') }, 'place'],
+      [{ ...who, place: expect.any(String) }, 'asker'],
+    ])
   })
 
   test('again after it was removed: it says hello again', async () => {
