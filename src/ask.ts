@@ -153,7 +153,7 @@ const isSeen = (query: Query | undefined, { model, dialect }: Domain): query is 
 /** Answers only when one reading wins and nothing important is left over. */
 const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
   const { question, open } = turn
-  const about = { text: question.text, model: open.model }
+  const about = { text: question.text, model: open.model, values: turn.knowledge.values }
   const unread = (reply: Reply, unused?: string[]) => beyond(turn, say(turn, reply, unused))
   if (goesBack(reading)) return goBack(turn)
   if (reading.draft.forecast)

@@ -26,6 +26,12 @@ const uploads: Item = {
   ask: 'data uploads',
 }
 
+const verified: Item = {
+  term: 'data verify',
+  text: 'For admins: the last answer here is right. More for them: data verified, data review, data lessons, data audit, data usage.',
+  ask: 'data verified',
+}
+
 /** `help`: the commands and questions to start with. `help <topic>`: more on one; other words are taken as a question. */
 export const runHelp = async (
   { command, turn, asked, reply }: CommandRun<HelpCommand>,
@@ -51,7 +57,7 @@ export const runHelp = async (
     paragraphs: [
       'Say what to count, what to split it by, which part of it, and when. Ask on in the same thread to change one part.',
     ],
-    items: useCases.datasets ? [...commandList, uploads] : [...commandList],
+    items: [...commandList, ...(useCases.datasets ? [uploads] : []), ...(useCases.verifying ? [verified] : [])],
     choices: examples.map(question => ({ label: question, question })),
   })
 }
@@ -68,7 +74,8 @@ const templatesOf = ({ measures, dimensions }: DataDescription): Item[] => {
   const [first, second] = measures.map(({ label }) => label.toLowerCase())
   const named = dimensions.filter(({ values }) => values.length > 1)
   const [a, b] = named.map(({ label }) => label.toLowerCase())
-  const value = named[0]?.values[0]
+  // What a measure leaves out by definition is mostly a value of the first ones: a status.
+  const last = named.at(-1)
   const fill = (form: string, question: string): Item => ({ term: form, text: question, ask: question })
   if (!first) return []
   return [
@@ -76,7 +83,7 @@ const templatesOf = ({ measures, dimensions }: DataDescription): Item[] => {
     ...(a
       ? [fill('<measure> by <split>', `${first} by ${a}`), fill('top 5 <split> by <measure>', `top 5 ${a} by ${first}`)]
       : []),
-    ...(a && value ? [fill('<measure> for <value>', `${first} for ${a} ${value}`)] : []),
+    ...(last ? [fill('<measure> for <value>', `${first} for ${last.label.toLowerCase()} ${last.values[0]}`)] : []),
     ...(b ? [fill('share of <measure> by <split>', `share of ${first} by ${b}`)] : []),
     ...(second ? [fill('<measure> and <measure> by month', `${first} and ${second} by month`)] : []),
   ]

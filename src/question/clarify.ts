@@ -8,7 +8,8 @@ import type { Gap } from './resolve/gaps.ts'
 import { restate } from './restate.ts'
 import { foreignLanguage } from './text.ts'
 
-type About = { text: string; model: Model }
+/** `values` are those that may be named, of a dimension. */
+type About = { text: string; model: Model; values?: (dimension: string) => readonly string[] }
 
 /** Words were left over: names them, and offers the reading without them. */
 export const aboutUnused = ({ unused, candidates, known }: Reading, about: About): Reply => {
@@ -18,18 +19,8 @@ export const aboutUnused = ({ unused, candidates, known }: Reading, about: About
       message: `I read questions in English only, and this looks like ${language}.`,
       choices: starters(about.model),
     }
-  const names = Object.values(about.model.measures)
-    .filter(m => !m.hidden)
-    .flatMap(m => [m.label, ...m.synonyms])
-    .concat(
-      Object.values(about.model.dimensions)
-        .filter(d => !d.hidden)
-        .flatMap(d => [d.label, ...d.synonyms]),
-    )
-  const said = new Set(unused.map(w => w.toLowerCase()))
-  const near = [...new Set(unused.flatMap(w => nearest(w.toLowerCase(), names, 2)))]
-    .filter(n => !said.has(n.toLowerCase()))
-    .slice(0, 3)
+  const meant = meantBy(unused, about)
+  const near = [...new Set(meant.map(({ name }) => name))].slice(0, 3)
   const words = listed(unused.slice(0, 4).map(w => `“${short(w)}”`))
   const hint =
     near.length > 0
@@ -39,7 +30,7 @@ export const aboutUnused = ({ unused, candidates, known }: Reading, about: About
         )}?`
       : ''
   const readings = candidates.slice(0, 2).map(c => choiceOf(c.query, about.model))
-  const replaced = near.slice(0, 2).map(n => replaceWord(about.text, unused[0] ?? '', n))
+  const replaced = meant.slice(0, 2).map(({ word, name }) => replaceWord(about.text, word, name))
   const without = readings.length > 0 ? ` Without ${unused.length > 1 ? 'them' : 'it'}, this is what I can answer:` : ''
   return {
     message: `I could not make use of ${words}.${hint}${without}`,
@@ -47,6 +38,37 @@ export const aboutUnused = ({ unused, candidates, known }: Reading, about: About
       .slice(0, 3)
       .concat(readings.length + replaced.length === 0 ? starters(about.model) : []),
   }
+}
+
+/** What words that were left over may have been meant for: names with nearly the same letters or the same beginning, then values. */
+const meantBy = (unused: readonly string[], { model, values }: About): { word: string; name: string }[] => {
+  const offered = <T extends { hidden: boolean }>(things: Record<string, T>) =>
+    Object.values(things).filter(({ hidden }) => !hidden)
+  const things = [...offered(model.measures), ...offered(model.dimensions)]
+  const names = things.flatMap(({ label, synonyms }) => [label, ...synonyms])
+  const lists = offered(model.dimensions).map(({ name, personal }) => (personal ? [] : (values?.(name) ?? [])))
+  const known = lists.filter(({ length }) => length <= mostValues).flat()
+  const said = new Set(unused.map(word => word.toLowerCase()))
+  return unused.slice(0, 4).flatMap(word => {
+    const asked = word.toLowerCase()
+    const named = [
+      ...nearest(asked, names, 2),
+      ...names.filter(name => beginsAlike(asked, name.toLowerCase())).slice(0, 2),
+    ]
+    const found = named.length > 0 ? named : nearest(asked, known, 2)
+    return [...new Set(found)].filter(name => !said.has(name.toLowerCase())).map(name => ({ word, name }))
+  })
+}
+
+/** Longer lists of values are not gone through. */
+const mostValues = 2000
+
+/** "profitability" and "profit", "regional" and "region": the first five letters and most of the shorter one. */
+const beginsAlike = (word: string, name: string): boolean => {
+  if (Math.min(word.length, name.length) < 5 || name.includes(' ')) return false
+  const length = [...word].findIndex((letter, i) => letter !== name[i])
+  const common = length < 0 ? word.length : length
+  return common >= 5 && common >= Math.min(word.length, name.length) * 0.8
 }
 
 const short = (word: string) => (word.length > 40 ? `${word.slice(0, 39)}…` : word)

@@ -73,6 +73,21 @@ describe('words left over', () => {
     expect(many.message.match(/“/g)).toHaveLength(4)
   })
 
+  test('may have been meant for what begins alike, else for a value with nearly the same letters', () => {
+    const values = (dimension: string) => (dimension === 'state' ? ['Texas', 'Ohio'] : [])
+    const offered = (text: string) =>
+      aboutUnused({ ...reading(text), unused: text.split(' ').slice(-2) }, { text, model, values })
+    expect(offered('orders with returnability blorbex').message).toBe(
+      'I could not make use of “returnability” and “blorbex”. Did you mean “returns”? Without them, this is what I can answer:',
+    )
+    expect(offered('orders in Texhas Ohyo').message).toMatch(/Did you mean “Texas” or “Ohio”\?/)
+    expect(offered('orders in Texhas Ohyo').choices.slice(0, 2)).toEqual([
+      { label: 'orders in Texas Ohyo', question: 'orders in Texas Ohyo' },
+      { label: 'orders in Texhas Ohio', question: 'orders in Texhas Ohio' },
+    ])
+    expect(offered('orders zzzzz qqqqq').message).not.toMatch(/Did you mean/)
+  })
+
   test('with nothing else to offer, examples are', () => {
     expect(unused('blorbex wozzle').choices.length).toBeGreaterThan(0)
   })
