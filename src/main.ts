@@ -78,6 +78,15 @@ const tools = (effects: Effects): CliTools => ({
         return sampleCommand(args, io, () => configured().sample)
       },
     },
+    eval: {
+      usage: 'eval [file] [options]',
+      summary: 'Ask worked questions and compare with queries written by hand.',
+      takesArguments: true,
+      run: async (args, io) => {
+        const { evaluateQuestions } = await import('./main/evaluate.ts')
+        return evaluateQuestions(args, io, effects)
+      },
+    },
     import: {
       usage: 'import <file> [--name <name>] [--into <dataset>]',
       summary: 'Make a CSV, TSV, Parquet, JSON or Excel file a dataset that can be asked by its name.',

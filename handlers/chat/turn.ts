@@ -164,13 +164,19 @@ const work = async (
 
 type Delivery = { platform: Owner['platform']; started: number; place: Place }
 
+/** What read the question. */
+const plannerOf = (answer: Answer | undefined) => {
+  if (!answer) return 'none'
+  return 'receipt' in answer && answer.receipt.model ? 'model' : 'rules'
+}
+
 const deliver = async (
   shown: Shown,
   { platform, started, place }: Delivery,
   { metrics, incidents, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
 ): Promise<Outcome> => {
   const { status } = shown.view
-  metrics.question({ platform, status, planner: shown.answer ? 'rules' : 'none' })
+  metrics.question({ platform, status, planner: plannerOf(shown.answer) })
   const posting = effects.ticks()
   try {
     await place.show(shown)

@@ -5,11 +5,15 @@ import type { Accounting } from '../nl2sql/client/accounted.ts'
 import type { Complete } from '../nl2sql/client/complete.ts'
 import type { Retell } from '../nl2sql/retell.ts'
 import type { Calls } from '../store/calls.ts'
+import type { Plans } from '../store/plans.ts'
 
 type Parts = {
   config: Config
   /** Where calls are noted; absent: nowhere, and budgets see nothing. */
   calls?: Pick<Calls, 'write' | 'spent'>
+  /** Where plans are kept; absent: nowhere. */
+  plans?: Plans
+  onPlan?: (found: 'kept' | 'new') => void
   /** Told of budgets that soon will be spent. */
   onWarning?: Accounting['onWarning']
   warn: (event: string, error: unknown) => void
@@ -20,20 +24,28 @@ export type Model = { complete: Complete; workOut: WorkOut; retell: Retell }
 
 /** Undefined when no language model is set up. */
 export const openModel = async (
-  { config, calls, warn, onWarning = () => undefined }: Parts,
+  { config, calls, plans, onPlan, warn, onWarning = () => undefined }: Parts,
   effects: Effects,
 ): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
   if (apiKey === undefined && baseUrl === undefined) return undefined
-  const [{ createComplete }, { createBudgets }, client, { loadPrices }, { openAgent }, { openRetell }] =
-    await Promise.all([
-      import('../nl2sql/client/accounted.ts'),
-      import('../nl2sql/client/budgets.ts'),
-      import('../nl2sql/client/openai.ts'),
-      import('../nl2sql/client/prices.ts'),
-      import('../nl2sql/open-agent.ts'),
-      import('../nl2sql/retell.ts'),
-    ])
+  const [
+    { createPlanCache },
+    { createComplete },
+    { createBudgets },
+    client,
+    { loadPrices },
+    { openAgent },
+    { openRetell },
+  ] = await Promise.all([
+    import('../nl2sql/cache-plans.ts'),
+    import('../nl2sql/client/accounted.ts'),
+    import('../nl2sql/client/budgets.ts'),
+    import('../nl2sql/client/openai.ts'),
+    import('../nl2sql/client/prices.ts'),
+    import('../nl2sql/open-agent.ts'),
+    import('../nl2sql/retell.ts'),
+  ])
   const store = calls ?? nowhere
   const complete = createComplete(client.openModel({ apiKey, baseUrl, model: name }, effects), {
     calls: store,
@@ -43,7 +55,8 @@ export const openModel = async (
     warn,
   })
   const retell = await openRetell(complete)
-  return { complete, retell, workOut: await openAgent(complete, { retell }) }
+  const cache = plans && createPlanCache({ plans, calls: store, model: name, onPlan, warn }, effects)
+  return { complete, retell, workOut: await openAgent(complete, { retell, cache }) }
 }
 
 const nowhere: Pick<Calls, 'write' | 'spent'> = { write: async () => undefined, spent: async () => 0 }

@@ -15,6 +15,7 @@ import { storedAudit } from '../store/audit.ts'
 import { storedCalls } from '../store/calls.ts'
 import type { Database } from '../store/database.ts'
 import { storedNotes } from '../store/notes.ts'
+import { storedPlans } from '../store/plans.ts'
 import { startRetention } from '../store/retention.ts'
 import { storedThreads } from '../store/turns.ts'
 import { storedUsage } from '../store/usage.ts'
@@ -62,7 +63,17 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   // The chats that admins are told in are opened after the model that they use.
   let noteBudgets: ReturnType<typeof createBudgetNotes> = () => undefined
   const onWarning: Accounting['onWarning'] = (warnings, request) => noteBudgets(warnings, request)
-  const model = await openModel({ config, calls: storedCalls(database, effects), onWarning, warn }, effects)
+  const model = await openModel(
+    {
+      config,
+      calls: storedCalls(database, effects),
+      onWarning,
+      plans: storedPlans(database, effects),
+      onPlan: metrics.plan,
+      warn,
+    },
+    effects,
+  )
   const { sources } = opened
   const taken = (name: string) => sources.domains().some(domain => domain.name === name)
   const datasets = createDatasets({ database, config, taken }, effects)

@@ -100,24 +100,36 @@ export const createSession = (
     if (!sights.mayManage(who)) throw ChartroomError.of('access/admins-only')
     return deed()
   }
+  const offersSupport = (who: Who, domain: string) =>
+    domain === 'support' && classify !== undefined && sights.allKpis(who, domain)
+  const kpisOf = async (domain: string | undefined, who: Who) => {
+    const catalogue = kpiCatalogue(await find(domain, who))
+    if (!offersSupport(who, catalogue.domain)) return catalogue
+    return { ...catalogue, entries: [...catalogue.entries, ...supportEntries()] }
+  }
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
     askKpi: async ({ kpi, words, text: typed, ...turn }, options) => {
       const found = await find(turn.domain, turn)
-      if (found.model.domain === 'support' && isSupportKpi(kpi) && classify)
+      if (offersSupport(turn, found.model.domain) && isSupportKpi(kpi) && classify)
         return askSupportKpi(
           { kpi, words, text: typed, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
-          { domain: found, threads, classify, maySeeUsers: turn.asker === undefined || sights.mayManage(turn) },
+          { domain: found, threads, classify, maySeeUsers: turn.audience !== 'place' && sights.mayManage(turn) },
           effects,
         )
       const entry = found.model.kpis[kpi]
       const text = entry ? await kpiText(found, { kpi: entry, words, today: todayOf(turn) }) : `${kpi} ${words}`
       return ask({ ...turn, domain: found.model.domain, text }, options)
     },
-    kpis: async turn => {
-      const catalogue = kpiCatalogue(await find(turn.domain, turn))
-      if (catalogue.domain !== 'support' || !classify) return catalogue
-      return { ...catalogue, entries: [...catalogue.entries, ...supportEntries()] }
+    kpis: turn => kpisOf(turn.domain, turn),
+    otherKpis: async turn => {
+      const { domain: usual } = (await find(undefined, turn)).model
+      // Data that people brought has none.
+      const known = new Set(sources.domains().map(({ name }) => name))
+      const others = (await domains(turn)).filter(({ name }) => name !== usual && known.has(name))
+      // One that cannot be opened keeps nobody from the others.
+      const found = await Promise.all(others.map(({ name }) => kpisOf(name, turn).catch(() => [])))
+      return found.flat()
     },
     describeData: async turn => {
       const found = await find(turn.domain, turn)

@@ -172,7 +172,7 @@ const takeQuery = async ({ query: draft }: Extract<Step, { kind: 'query' }>, tak
   return { outcome: { kind: 'query', query } }
 }
 
-const takeSql = async ({ sql, says }: Extract<Step, { kind: 'sql' }>, taking: Taking): Promise<Taken> => {
+const takeSql = async ({ sql, says, look }: Extract<Step, { kind: 'sql' }>, taking: Taking): Promise<Taken> => {
   const { question, state, signal, onStatus } = taking
   onStatus?.(`Reading ${tablesIn(sql, question)}…`)
   const result = await question.domain.runText(sql, { signal }).catch(failed)
@@ -186,6 +186,7 @@ const takeSql = async ({ sql, says }: Extract<Step, { kind: 'sql' }>, taking: Ta
   state.steps.push(`Ran SQL over ${tablesIn(sql, question)}: ${result.rows.length} rows.`)
   const remarks = remarksOn(result)
   if (remarks.length > 0 && !state.doubted) return doubt(taking, [...remarks, shownTo(result)])
+  if (look) return { observation: shownTo(result) }
   return { outcome: { kind: 'rows', result, sql: result.sql, says, cached: result.cached } }
 }
 

@@ -5,7 +5,7 @@ import { draftSchema } from './draft.ts'
 /** One step that a language model wants taken. */
 const stepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('query'), query: draftSchema }),
-  z.object({ kind: z.literal('sql'), sql: z.string(), says: z.string() }),
+  z.object({ kind: z.literal('sql'), sql: z.string(), says: z.string(), look: z.boolean().default(false) }),
   z.object({ kind: z.literal('values'), column: z.string(), like: z.string().nullable() }),
   z.object({ kind: z.literal('find'), words: z.string() }),
   z.object({ kind: z.literal('compute'), code: z.string(), says: z.string() }),
@@ -15,6 +15,9 @@ const stepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decline'), why: z.string() }),
 ])
 export type Step = z.infer<typeof stepSchema>
+
+/** As it is written: what may be left out is. */
+export type WrittenStep = z.input<typeof stepSchema>
 
 export const planSchema = z.object({ thought: z.string(), step: stepSchema })
 export type Plan = z.infer<typeof planSchema>

@@ -6,7 +6,7 @@ import { fixedEffects, realEffects } from '#src/effects.ts'
 import type { Complete } from '#src/nl2sql/client/complete.ts'
 import { openModel } from '#src/nl2sql/client/openai.ts'
 import { openAgent } from '#src/nl2sql/open-agent.ts'
-import type { Step } from '#src/nl2sql/plan.ts'
+import type { WrittenStep } from '#src/nl2sql/plan.ts'
 import type { Taught } from '#src/nl2sql/taught.ts'
 import type { Database } from '#src/store/database.ts'
 import { storedSaid } from '#src/store/said.ts'
@@ -35,13 +35,13 @@ afterEach(async () => {
 const ann: Asker = { platform: 'slack', tenant: 'T1', user: 'ANN' }
 const bob: Asker = { platform: 'slack', tenant: 'T1', user: 'BOB' }
 
-const sqlOf = (channel: string): Step => ({
+const sqlOf = (channel: string): WrittenStep => ({
   ...{ kind: 'sql', says: `Orders by ${channel}` },
   sql: `SELECT channel, count(*) AS orders FROM orders WHERE channel = '${channel}' GROUP BY channel`,
 })
 
 /** A conversation with a model behind it, over real HTTP, that replies to each question as `reply` says. */
-const talking = async (said: Said, reply: (question: string) => Step, taught?: Taught) => {
+const talking = async (said: Said, reply: (question: string) => WrittenStep, taught?: Taught) => {
   const server = await openFakeOpenAi(call => {
     const question = /Question: (.*)$/s.exec(call.messages[1]?.content ?? '')?.[1] ?? ''
     return { json: { thought: 'so', step: reply(question) } }

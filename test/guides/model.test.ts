@@ -35,10 +35,7 @@ beforeAll(async () => {
     npx,
     `#!/bin/sh
 shift
-case "$1" in
-  eval) shift; exec "${process.execPath}" "${folder}/test/guides/evaluate.ts" "$@" ;;
-  *) exec "${process.execPath}" "${folder}/src/main.ts" "$@" ;;
-esac
+exec "${process.execPath}" "${folder}/src/main.ts" "$@"
 `,
   )
   chmodSync(npx, 0o755)

@@ -5,7 +5,7 @@ import type { Complete } from '#src/nl2sql/client/complete.ts'
 import { openModel } from '#src/nl2sql/client/openai.ts'
 import type { Draft } from '#src/nl2sql/draft.ts'
 import { openAgent } from '#src/nl2sql/open-agent.ts'
-import type { Step } from '#src/nl2sql/plan.ts'
+import type { WrittenStep } from '#src/nl2sql/plan.ts'
 import { createThreads } from '#src/threads.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { type FakeOpenAi, openFakeOpenAi, type Scripted } from '#test/fakes/openai.ts'
@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close()
 })
 
-const step = (wanted: Step): Scripted => ({ json: { thought: 'so', step: wanted } })
+const step = (wanted: WrittenStep): Scripted => ({ json: { thought: 'so', step: wanted } })
 
 /** Asks the shop, with a model that replies as the script says, over real HTTP. */
 const asking = async (script: Scripted[]) => {
@@ -78,7 +78,7 @@ describe('a question that they do not', () => {
     const rules = await (await asking([])).ask('revenue by region')
     if (answer.status !== 'answered' || rules.status !== 'answered') throw new Error(JSON.stringify(answer))
     expect(answer.table.rows).toEqual(rules.table.rows)
-    expect(answer.receipt).toMatchObject({ origin: 'certified', model: { name: 'm', tokens: 120, prompt: 'plan 1' } })
+    expect(answer.receipt).toMatchObject({ origin: 'certified', model: { name: 'm', tokens: 120, prompt: 'plan 2' } })
     expect(said).toContain('Thinking about it…')
     const [system, user] = calls[0]?.messages ?? []
     expect(user?.content).toBe(`Question: ${riddle}`)
@@ -135,7 +135,7 @@ describe('a question that they do not', () => {
 describe('a step that does not work', () => {
   const good = step({ kind: 'sql', sql: 'SELECT channel, count(*) AS orders FROM orders GROUP BY 1', says: 'Orders' })
 
-  test.each<[string, Step, RegExp]>([
+  test.each<[string, WrittenStep, RegExp]>([
     ['SQL with a table that is not there', { kind: 'sql', sql: 'SELECT * FROM order', says: '' }, /./],
     ['SQL with a column that is not there', { kind: 'sql', sql: 'SELECT chanel FROM orders', says: '' }, /channel/],
     ['SQL of another kind', { kind: 'sql', sql: 'DROP TABLE orders', says: '' }, /SELECT/],
@@ -186,15 +186,19 @@ describe('a result', () => {
     expect(calls[1]?.messages.at(-1)?.content).toMatch(/It has no rows/)
   })
 
-  test('can be computed on', async () => {
-    const { ask } = await asking([
-      step({ kind: 'sql', sql: 'SELECT 1 AS one WHERE false', says: '' }),
-      step({ kind: 'compute', code: 'rows.map(r => r)', says: 'x' }),
-      step({ kind: 'values', column: 'orders.channel', like: 'w' }),
-      step({ kind: 'find', words: 'lamp' }),
-      step({ kind: 'sql', sql: 'SELECT channel, count(*) AS orders FROM orders GROUP BY 1', says: 'Orders' }),
+  test('can be looked at and computed on', async () => {
+    const sql = 'SELECT channel, count(*) AS bought FROM orders GROUP BY 1 ORDER BY 1'
+    const code = 'rows.map(r => ({ channel: r.channel, twice: r.bought * 2 }))'
+    const { ask, calls } = await asking([
+      step({ kind: 'sql', sql, says: 'Orders', look: true }),
+      step({ kind: 'compute', code, says: 'Twice the orders by channel' }),
     ])
-    expect((await ask(riddle)).status).toBe('answered')
+    const answer = await ask(riddle)
+    if (answer.status !== 'answered') throw new Error(JSON.stringify(answer))
+    const rows = await shop.check(sql)
+    expect(answer.table.rows).toEqual(rows.map(([channel, bought]) => [channel, Number(bought) * 2]))
+    expect(answer.receipt).toMatchObject({ sql, reading: 'Twice the orders by channel' })
+    expect(calls[1]?.messages.at(-1)?.content).toMatch(/^3 rows; columns: channel text, bought integer; first: \[/)
   })
 })
 
@@ -230,7 +234,7 @@ describe('when the model fails', () => {
 })
 
 describe('SQL that is too much at once', () => {
-  const series = (days: number): Step => ({
+  const series = (days: number): WrittenStep => ({
     ...{ kind: 'sql', says: 'Pairs' },
     sql: `SELECT count(*) AS n FROM ${Array.from({ length: days }, (_, i) => `orders o${i}`).join(', ')}`,
   })

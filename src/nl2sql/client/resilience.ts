@@ -36,6 +36,10 @@ export const usualLimits: Limits = {
   pause: 30_000,
 }
 
+/** A server that is silent is in trouble too, though asking it again at once would only take as long again. */
+const isTrouble = (error: unknown) =>
+  isPassing(error) || (error instanceof ChartroomError && error.code === 'language/slow')
+
 export type Guarded = <T>(call: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => Promise<T>
 
 /** Runs calls to a server: few at once, again after a pause where that helps, and not at all for a while when it keeps failing. */
@@ -48,7 +52,7 @@ export const guarded = (limits: Limits, { now, random }: Pick<Effects, 'now' | '
   const policy = wrap(
     bulkhead(limits.atOnce, limits.waiting),
     retry(handleWhen(mayPass), { maxAttempts: limits.retries, backoff: new DelegateBackoff(pause) }),
-    circuitBreaker(handleWhen(isPassing), {
+    circuitBreaker(handleWhen(isTrouble), {
       halfOpenAfter: limits.pause,
       breaker: new ConsecutiveBreaker(limits.failures),
     }),

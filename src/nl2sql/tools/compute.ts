@@ -47,7 +47,7 @@ const tableIn = (value: unknown): Computed => {
   if (!list.every(isFlat)) return { problem: 'It must give an array of flat objects.' }
   const names = [...new Set(list.flatMap(row => Object.keys(row)))]
   if (names.length === 0) return { problem: 'Its objects have no keys.' }
-  const rows = list.map(row => names.map(name => row[name] ?? null))
+  const rows = list.map(row => names.map(name => (Object.hasOwn(row, name) ? (row[name] ?? null) : null)))
   return { columns: names.map((name, i) => ({ name, type: typeOf(rows.map(row => row[i] ?? null)) })), rows }
 }
 
