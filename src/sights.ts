@@ -7,6 +7,7 @@ import {
   mayExplore,
   mayManage,
   meet,
+  ofDomain,
   type Rights,
   rightsKey,
   rightsOf,
@@ -44,6 +45,8 @@ export type Sights = {
   mayExplore: (who: Who) => boolean
   /** May see what others asked, and change the set-up. */
   mayManage: (who: Who) => boolean
+  /** Whether all KPIs of a domain may be asked, and not only those that a role lists. */
+  allKpis: (who: Who, domain: string) => boolean
   /** How many questions an hour somebody may ask; without one, any number. */
   limits: (asker: Asker | undefined) => Pick<Rights, 'questionsPerHour'>
   /** Whether roles name groups of the platform, so that it must be known who is in them. */
@@ -115,6 +118,7 @@ export const createSights = (sources: Pick<Sources, 'domains' | 'open' | 'settin
     mayExplore: who => allowed(who, mayExplore),
     // What admins are shown goes to them alone, wherever they ask.
     mayManage: ({ asker }) => allowed({ asker }, mayManage),
+    allKpis: (who, domain) => allowed(who, ({ kpis }) => ofDomain(kpis, domain) === undefined),
     limits: asker => {
       const rights = rightsOf(access(), asker)
       return isRefusal(rights) ? {} : { questionsPerHour: rights.questionsPerHour }

@@ -109,6 +109,15 @@ describe('a place', () => {
   })
 })
 
+test('a role that lists KPIs of a domain is offered no others, and neither is a place that reads with it', () => {
+  const { allKpis } = sightsWith({
+    roles: { boss: south.boss, default: 'few', few: { base: 'viewer', kpis: { tiny: [] } } },
+  })
+  const boss = by('U9')
+  expect([allKpis(boss, 'tiny'), allKpis({ ...boss, audience: 'place' }, 'tiny')]).toEqual([true, false])
+  expect([allKpis(by('U2'), 'tiny'), allKpis(by('U2'), 'pay')]).toEqual([false, true])
+})
+
 test('whoever brought data that a place may not ask sees more than the place', async () => {
   const { seesMore } = sightsWith()
   expect([await seesMore(by('U1')), await seesMore(by('U2'))]).toEqual([true, false])

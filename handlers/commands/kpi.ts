@@ -1,5 +1,5 @@
 import type { Answer, Clarify, Told } from '#src/vocabulary/answer.ts'
-import { findName, nearNames } from './names.ts'
+import { findName, type NameFound, nearNames } from './names.ts'
 import type { Command } from './parse.ts'
 import { type CommandRun, listed, quoted } from './reply.ts'
 import type { KpiEntry, UseCases } from './use-cases.ts'
@@ -13,16 +13,23 @@ export const runKpi = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const { command, turn, signal } = run
   const catalogue = await useCases.kpis(turn)
   const words = command.words.replace(leadingFiller, '')
-  if (!words) return catalogueAnswer(catalogue, run)
-  if (catalogue.entries.length === 0) return run.asked(command.words)
+  const others = async () => (turn.domain === undefined ? await useCases.otherKpis?.(turn) : undefined) ?? []
+  if (!words) return catalogueAnswer(catalogue, await others(), run)
+  const asking = ({ found: { name: kpi }, rest }: NameFound<KpiEntry>, domain = turn.domain) =>
+    useCases.askKpi({ ...turn, ...(domain && { domain }), kpi, words: rest, text: command.text }, { signal })
   const match = findName(words, catalogue.entries)
-  if (!match) return unknownKpi({ words, catalogue, near: useCases.near }, run)
-  return useCases.askKpi({ ...turn, kpi: match.found.name, words: match.rest, text: command.text }, { signal })
+  if (match) return asking(match)
+  for (const { domain, entries } of await others()) {
+    const elsewhere = findName(words, entries)
+    if (elsewhere) return asking(elsewhere, domain)
+  }
+  if (catalogue.entries.length === 0) return run.asked(command.words)
+  return unknownKpi({ words, catalogue, near: useCases.near }, run)
 }
 
 const leadingFiller = /^(?:(?:for|of|on|show|me|the|our|about)(?:\s+|$))+/i
 
-const catalogueAnswer = ({ domain, entries }: Catalogue, { reply }: Run): Told =>
+const catalogueAnswer = ({ domain, entries }: Catalogue, others: readonly Catalogue[], { reply }: Run): Told =>
   reply.told({
     domain,
     title: entries.length > 0 ? 'KPIs' : 'No KPIs yet',
@@ -30,6 +37,9 @@ const catalogueAnswer = ({ domain, entries }: Catalogue, { reply }: Run): Told =
       entries.length > 0
         ? 'Add a period, a split or a filter to any of them: “kpi revenue last quarter by category”.'
         : `The semantic model of ${domain} names no KPIs. Its measures can be asked for in plain words.`,
+      ...others
+        .filter(other => other.entries.length > 0)
+        .map(other => `Of ${other.domain}: ${other.entries.map(({ label }) => label).join(', ')}.`),
     ],
     items: entries.map(kpi => ({ term: kpi.label, text: kpiText(kpi), ask: `kpi ${kpi.name}` })),
     choices: entries.length > 0 ? [] : [{ label: 'What is there', question: 'data' }],

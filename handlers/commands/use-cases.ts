@@ -55,6 +55,8 @@ export type UseCases = {
   askKpi: (request: KpiRequest, options?: Stoppable) => Promise<Answer>
   /** The KPIs of the turn's domain, else of the default one. Throws `domain/unknown`. */
   kpis: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }>
+  /** The KPIs of the other domains that may be asked. */
+  otherKpis?: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }[]>
   /** Throws `domain/unknown`. */
   describeData: (turn: Turn) => Promise<DataDescription>
   /** Reads `chartroom.yaml` anew, for admins; throws for others. Not there where nothing can be read anew. */

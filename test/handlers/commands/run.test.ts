@@ -99,6 +99,19 @@ describe('kpi', () => {
     expect([script.asked, script.kpisAsked]).toEqual([[], []])
   })
 
+  test('is found in another domain when the usual one has none of that name, unless one is chosen', async () => {
+    const segments = { ...kpiEntries[0]!, name: 'segments', label: 'Segments', synonyms: [] }
+    const otherKpis = async () => [{ domain: 'support', entries: [segments] }]
+    const script = scriptedUseCases({ otherKpis })
+    await run('kpi segments pool', script)
+    expect(script.kpisAsked).toMatchObject([{ domain: 'support', kpi: 'segments', words: 'pool' }])
+    expect(JSON.stringify(await run('kpi', script))).toContain('support')
+    const chosen = scriptedUseCases({ otherKpis })
+    const command = parseCommand('kpi segments pool')
+    const answer = await runCommand({ command, domain: 'ecommerce' }, chosen.useCases, fixedEffects())
+    expect([answer.status, chosen.kpisAsked]).toEqual(['clarify', []])
+  })
+
   test('a name of several words is found near too', async () => {
     const answer = await clarified(run('kpi average ordr valeu by state'))
     expect(answer.choices[0]).toEqual({
