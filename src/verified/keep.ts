@@ -19,7 +19,8 @@ export type Keeping = Pick<Verification, 'question' | 'asked' | 'periods'> | { p
  */
 export const keepingOf = (kept: Kept): Keeping => {
   const { answer, day } = kept
-  const { origin, sql, reading, model, program } = answer.receipt
+  const { origin, sql, reading, model, program, command } = answer.receipt
+  if (command !== undefined) return { problem: 'A command gave it, and gives the same whenever it is said.' }
   if (program !== undefined)
     return { problem: 'It was computed by a program on the rows of a query, and only queries can be verified.' }
   if (origin === 'generated')

@@ -250,6 +250,15 @@ describe('who may verify', () => {
     expect(await verify()).toMatchObject({ kind: 'problem', problem: expect.stringMatching(/program/) })
   })
 
+  test('what a command gave is not verified', async () => {
+    const { ask, verify } = world()
+    await ask('revenue by region')
+    await database.query(
+      `update chartroom.answers set answer = jsonb_set(answer, '{receipt,command}', '"kpi revenue"')`,
+    )
+    expect(await verify()).toMatchObject({ kind: 'problem', problem: expect.stringMatching(/^A command/) })
+  })
+
   test('forgetting a person takes what they verified', async () => {
     const { ask, verify } = world()
     await ask('revenue by region')
