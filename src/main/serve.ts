@@ -17,6 +17,7 @@ import type { Database } from '../store/database.ts'
 import { storedNotes } from '../store/notes.ts'
 import { storedPlans } from '../store/plans.ts'
 import { startRetention } from '../store/retention.ts'
+import { storedSpending } from '../store/spending.ts'
 import { storedThreads } from '../store/turns.ts'
 import { storedUsage } from '../store/usage.ts'
 import { welcome } from '../welcome.ts'
@@ -60,15 +61,16 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const log = logger()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
+  const [calls, plans] = [storedCalls(database, effects), storedPlans(database, effects)]
   // The chats that admins are told in are opened after the model that they use.
   let noteBudgets: ReturnType<typeof createBudgetNotes> = () => undefined
   const onWarning: Accounting['onWarning'] = (warnings, request) => noteBudgets(warnings, request)
   const model = await openModel(
     {
       config,
-      calls: storedCalls(database, effects),
+      calls,
       onWarning,
-      plans: storedPlans(database, effects),
+      plans,
       onPlan: metrics.plan,
       warn,
     },
@@ -90,6 +92,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       datasets,
       audit,
       usage,
+      spending: storedSpending(calls, plans),
       classify,
     },
     effects,

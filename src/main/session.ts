@@ -2,7 +2,7 @@ import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
 import type { Turn, UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { auditReport } from '../access/audit-report.ts'
-import { usageReport } from '../access/usage-report.ts'
+import { type ReadSpending, usageReport } from '../access/usage-report.ts'
 import { type Ask, createAsk, type Who } from '../ask.ts'
 import { createForAudience } from '../audience.ts'
 import type { WorkOut } from '../beyond.ts'
@@ -75,11 +75,12 @@ export type Surroundings = {
   /** What others asked, for admins. */
   audit?: Audit
   usage?: Usage
+  spending?: ReadSpending
 }
 
 export const createSession = (
   { sources, painters, close }: Machinery,
-  { threads = createThreads(), workOut, retell, brought, datasets, audit, usage, classify }: Surroundings,
+  { threads = createThreads(), workOut, retell, brought, datasets, audit, usage, spending, classify }: Surroundings,
   effects: Effects,
 ): Session => {
   const log = logger()
@@ -145,7 +146,8 @@ export const createSession = (
       audit: async ({ asker }, words) => managed({ asker }, () => auditReport({ audit }, { words, asker }, effects)),
     }),
     ...(usage && {
-      usage: async ({ asker }, words) => managed({ asker }, () => usageReport({ usage }, { words, asker }, effects)),
+      usage: async ({ asker }, words) =>
+        managed({ asker }, () => usageReport({ usage, spending }, { words, asker }, effects)),
     }),
     ...(datasets && { datasets: datasetUseCases(datasets, { threads, mayManage: sights.mayManage }, effects) }),
   }
