@@ -52,8 +52,9 @@ export const askSupportKpi = async (
   const { model } = domain
   const common = { id: effects.newId(), question: asked.text, domain: model.domain }
   const started = effects.ticks()
-  const { query, unused } = await readWords(asked, domain)
   const title = supportKpis[asked.kpi].title
+  const { query, unused, gap } = await readWords(asked, domain)
+  if (gap) return { ...common, status: 'clarify', message: gap, unused, choices: bothBots(asked, '') }
   if (!query?.period || unused.length > 0)
     return { ...common, status: 'clarify', message: takes(title, unused), unused, choices: bothBots(asked, '') }
   const context = contextIn(query) ?? contextIn(await threads.last(asked.thread))
@@ -75,10 +76,14 @@ export const askSupportKpi = async (
       choices: [],
     }
   const { period } = query
-  const filters = filterSchema(model.zone).parse({
+  const { data: filters, error } = filterSchema(model.zone).safeParse({
     ...{ start_date: period.start, end_date: addUnits(period.end, -1, 'day'), product_context: context },
     ...environmentIn(query),
   })
+  if (!filters) {
+    const message = `${titled(title)} cannot be worked out for ${period.label}: ${endsOf(error)}.`
+    return { ...common, status: 'clarify', message, unused: [], choices: bothBots(asked, '') }
+  }
   const ran: LogStatement[] = []
   const log = {
     zone: model.zone,
@@ -119,18 +124,37 @@ export const askSupportKpi = async (
   }
 }
 
-/** The words, read as a question for sessions, which every KPI of the logs is about. */
-const readWords = async ({ words, today }: KpiInWords, { model, knowledge }: Domain) => {
+/** The words, read as a question for sessions, which every KPI of the logs is about. What no KPI can do is said, never passed over. */
+const readWords = async ({ words, today }: KpiInWords, { model, knowledge }: Domain): Promise<Words> => {
   const { lexicon, range } = await knowledge()
   const reading = (text: string) => read(text, { model, lexicon, range, today })
   const first = reading(`sessions ${words}`)
   const isTimed = first.draft.periods.length > 0 || first.draft.earlier
-  const { candidates, unused } = isTimed ? first : reading(`sessions ${words} ${usualPeriod}`)
-  const [best] = candidates
-  const others =
-    best?.query.splits.length || best?.query.filters.some(f => !('dimension' in f) || !known.includes(f.dimension))
-  return { query: others ? undefined : best?.query, unused }
+  const isWhole = !isTimed && allTime.test(words)
+  const { candidates, unused, gaps } = isTimed || isWhole ? first : reading(`sessions ${words} ${usualPeriod}`)
+  const query = candidates[0]?.query
+  if (query && !isPlain(query)) return { unused }
+  const data = range(model.tables.interactions?.time ?? '')
+  const all = isWhole && data && { start: data.first, end: addUnits(data.last, 1, 'day'), label: 'all time' }
+  const [gap] = gaps
+  return {
+    query: query && all ? { ...query, period: all } : query,
+    unused,
+    ...(unused.length === 0 && gap?.gap === 'period' && { gap: gap.problem.sentence }),
+  }
 }
+
+const allTime = /\b(?:all|whole|entire) (?:of )?(?:the )?(?:time|data|history)\b|\b(?:overall|ever|all-time)\b/i
+
+/** `gap` is why the period that was said is none. */
+type Words = { query?: Query; unused: string[]; gap?: string }
+
+/** One bot and one environment at most; nothing left out, compared, split, sorted or cut. */
+const isPlain = ({ splits, filters, having, order, limit, compare }: Query) =>
+  splits.length + having.length + order.length === 0 &&
+  limit === undefined &&
+  compare === undefined &&
+  filters.every(f => f.op === 'in' && known.includes(f.dimension) && f.values.length === 1)
 
 const known = ['product_context', 'environment']
 
@@ -147,8 +171,13 @@ const environmentIn = (query: Query) => {
   return environment === undefined ? {} : { environment }
 }
 
+const titled = (title: string) => title.charAt(0).toUpperCase() + title.slice(1)
+
+const endsOf = ({ issues }: { issues: readonly { path: PropertyKey[]; message: string }[] }) =>
+  issues.map(({ path: [name], message }) => `its ${name === 'start_date' ? 'first' : 'last'} day ${message}`).join('; ')
+
 const takes = (title: string, unused: readonly string[]) =>
-  `${title.charAt(0).toUpperCase()}${title.slice(1)} can be asked for a bot, a period and an environment${unused.length > 0 ? `; I could not use “${unused.join(' ')}”` : ''}.`
+  `${titled(title)} can be asked for one bot, one period and one environment${unused.length > 0 ? `; I could not use “${unused.join(' ')}”` : ''}.`
 
 const bothBots = ({ kpi }: KpiInWords, words: string): Choice[] =>
   productContexts.map(context => ({

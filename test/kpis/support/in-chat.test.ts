@@ -101,7 +101,35 @@ describe('a KPI of the logs, asked in words', () => {
   test.each(['pool by week', 'pool with pumps', 'pool zebra'])('does not pass over words: %s', async words => {
     expect(await asking()(words)).toMatchObject({
       status: 'clarify',
-      message: expect.stringMatching(/^Session metrics can be asked for a bot, a period and an environment/),
+      message: expect.stringMatching(/^Session metrics can be asked for one bot, one period and one environment/),
+    })
+  })
+
+  test.each([
+    'pool except production',
+    'not pool',
+    'pool staging and development',
+    'pool in May 2023 vs April 2023',
+    'pool in May 2023 compared to the month before',
+  ])('does not pass over what it cannot do: %s', async words => {
+    expect(await asking()(words)).toMatchObject({
+      status: 'clarify',
+      message: expect.stringMatching(/^Session metrics can be asked for one bot, one period and one environment/),
+    })
+  })
+
+  test.each([
+    ['pool from 2010 to 2023', /its last day must be at most 5 years after start_date/],
+    ['pool last 10 years', /its last day must be at most 5 years after start_date/],
+    ['pool from 2023-05-31 to 2023-05-01', /This period ends before it begins/],
+    ['pool last 2 hours', /shortest period I can look at is a day/],
+  ])('says what is wrong with a period: %s', async (words, why) => {
+    expect(await asking()(words)).toMatchObject({ status: 'clarify', message: expect.stringMatching(why) })
+  })
+
+  test('of all time is of all days that the data has', async () => {
+    expect(await asking()('pool all time')).toMatchObject({
+      receipt: { command: 'kpi session metrics pool from 2023-01-02 to 2023-06-30' },
     })
   })
 
