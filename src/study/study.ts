@@ -18,10 +18,28 @@ export type Study = { facts: Fact[]; story: Story; chart: Chart; notes: string[]
  * dimension); the study does without any that fail, and without all when it is absent. Everything else is computed from the result.
  */
 export const study = async (input: StudyInput, runQuery?: RunQuery): Promise<Study> => {
-  const view = viewOf(input)
+  const { table, undated } = datedOf(input)
+  const view = viewOf({ ...input, table })
   const extras = await gather(view, runQuery)
   const material = { view, extras }
   const facts = findFacts(material)
   const story = tellStory(material, facts)
-  return { facts, story, ...chooseChart(material, facts, story), material }
+  const { chart, notes } = chooseChart(material, facts, story)
+  return { facts, story, chart, notes: [...notes, ...aboutUndated(undated)], material }
 }
+
+/** The rows that a calendar can place. One without a day, or with a day that no calendar here has, stands in the table alone. */
+const datedOf = ({ table }: StudyInput): { table: StudyInput['table']; undated: number } => {
+  const time = table.columns.findIndex(({ role }) => role === 'time')
+  if (time < 0) return { table, undated: 0 }
+  const rows = table.rows.filter(row => isPlaced(String(row[time])))
+  const undated = table.rows.length - rows.length
+  return undated === 0 ? { table, undated } : { table: { ...table, rows }, undated }
+}
+
+const isPlaced = (at: string) => /^\d{4}-\d\d-\d\d/.test(at) && at > '0001' && at < '9990'
+
+const aboutUndated = (rows: number): string[] =>
+  rows === 0
+    ? []
+    : [`${rows} ${rows === 1 ? 'row has' : 'rows have'} no day and ${rows === 1 ? 'is' : 'are'} only in the table.`]

@@ -27,13 +27,13 @@ export const isPeriodProblem = (x: Period | PeriodProblem): x is PeriodProblem =
  * the data's end: "last X" is then the latest complete X of the data, "this X" the one that holds its last day.
  */
 export const resolvePeriod = (e: PeriodExpression, ctx: PeriodContext): Period | PeriodProblem => {
-  const period = place(e, ctx)
+  const period = placeNear(e, ctx)
   if (isPeriodProblem(period)) return period
   const labelled = { ...period, label: period.label || labelOf(period.start, period.end, ctx.calendar) }
   const { data } = ctx
   if (!data || isExplicit(e) || labelled.start <= data.last) return labelled
   const today = looksBack(e) ? addUnits(data.last, 1, 'day') : data.last
-  const again = place(e, { ...ctx, today })
+  const again = placeNear(e, { ...ctx, today })
   if (isPeriodProblem(again)) return labelled
   const label = labelOf(again.start, again.end, ctx.calendar)
   return { ...again, label, toDate: false, insteadOf: labelled.label }
@@ -58,6 +58,34 @@ const looksBack = (e: PeriodExpression): boolean => {
 }
 
 type Placed = Omit<Period, 'label'> & { label: string }
+
+/** Years that are looked at, and how long a period may be: the two before it still have four digits in their years. */
+const [firstYear, lastYear, mostYears] = [1700, 2999, 800]
+
+const placeNear = (e: PeriodExpression, ctx: PeriodContext): Placed | PeriodProblem => {
+  try {
+    const placed = place(e, ctx)
+    return isPeriodProblem(placed) || isNear(placed) ? placed : tooFar
+  } catch (error) {
+    if (error instanceof RangeError) return tooFar
+    throw error
+  }
+}
+
+const isNear = ({ start, end }: Placed) => {
+  const last = addUnits(end, -1, 'day')
+  const [from, to] = [start, last].map(date => Number(date.slice(0, 4))) as [number, number]
+  return (
+    [start, last].every(date => fourDigits.test(date)) && from >= firstYear && to <= lastYear && to - from < mostYears
+  )
+}
+
+const fourDigits = /^\d{4}-\d\d-\d\d$/
+
+const tooFar: PeriodProblem = {
+  problem: 'impossible',
+  sentence: `I can look at days from ${firstYear} to ${lastYear}, and at ${mostYears} years at most.`,
+}
 
 const place = (e: PeriodExpression, ctx: PeriodContext): Placed | PeriodProblem => {
   switch (e.kind) {
@@ -161,7 +189,8 @@ const monthDay = (
   { month, day, year }: Extract<PeriodExpression, { kind: 'monthDay' }>,
   { today }: PeriodContext,
 ): Placed | PeriodProblem => {
-  const iso = (y: number) => `${y}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  const iso = (y: number) =>
+    `${String(y).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   const thisYear = Number(today.slice(0, 4))
   const y = year ?? (iso(thisYear) <= today ? thisYear : thisYear - 1)
   if (day > daysIn(y, month) || day < 1) {
@@ -209,8 +238,8 @@ const range = (
   ctx: PeriodContext,
 ): Placed | PeriodProblem => {
   const ends = sameYear(from, to)
-  const a = ends.from && place(ends.from, ctx)
-  const b = ends.to && place(ends.to, ctx)
+  const a = ends.from && placeNear(ends.from, ctx)
+  const b = ends.to && placeNear(ends.to, ctx)
   if (a && isPeriodProblem(a)) return a
   if (b && isPeriodProblem(b)) return b
   const end = beyond === 'before' ? b?.start : b?.end

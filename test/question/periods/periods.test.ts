@@ -435,3 +435,19 @@ test.each([
 ])('“may” is a month in “%s”', (text, at) => {
   expect(readPeriod(tokenize(text), at)?.expression).toMatchObject({ kind: 'month', month: 5 })
 })
+
+describe('days that no calendar here reaches are said to be so', () => {
+  test.each([
+    '9999-12-31',
+    'since 0001-01-01',
+    'from 0001-01-01 to 2023-05-01',
+    '0001-01-01 to 9999-12-31',
+    'last 99999 years',
+    'last 9999999999 days',
+  ])('%s', text => {
+    expect(meaning(text, { today: '2023-06-15', calendar, data })).toEqual({
+      problem: 'impossible',
+      sentence: 'I can look at days from 1700 to 2999, and at 800 years at most.',
+    })
+  })
+})

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { Cell } from '#src/vocabulary/table.ts'
+import { studyOf } from './made.ts'
+
+const months: Cell[][] = [
+  ['2023-01-01', 10],
+  ['2023-02-01', 20],
+  ['2023-03-01', 60],
+]
+const over = 'month' as const
+
+test('a row without a day does not stop the story of the others, and is told', async () => {
+  const { story, notes } = await studyOf({ over, rows: [[null, 7], ...months] })
+  expect(story).toEqual((await studyOf({ over, rows: months })).story)
+  expect(notes).toContain('1 row has no day and is only in the table.')
+})
+
+test('days that no calendar here has are left to the table', async () => {
+  const strange: Cell[][] = [
+    ['-0044-03-15', 1],
+    ['12000-01-01', 2],
+    ['infinity', 3],
+  ]
+  expect((await studyOf({ over, rows: [...strange, ...months] })).notes).toContain(
+    '3 rows have no day and are only in the table.',
+  )
+  expect((await studyOf({ over, rows: strange })).story.headline.text).toBeTruthy()
+})
