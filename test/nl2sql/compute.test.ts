@@ -55,3 +55,12 @@ test('what one program leaves behind no other one finds', async () => {
   await compute('globalThis.left = 1; rows', rows)
   expect(await compute('[{ left: typeof left }]', rows)).toMatchObject({ rows: [['undefined']] })
 })
+
+test('a key is only what an object has itself', async () => {
+  expect(await compute('[{ constructor: 1 }, { a: 2 }]', rows)).toMatchObject({
+    rows: [
+      [1, null],
+      [null, 2],
+    ],
+  })
+})

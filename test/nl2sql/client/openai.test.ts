@@ -173,6 +173,16 @@ describe('a failure', () => {
     expect(await attempt(asked())).toMatchObject({ value: { measure: 'revenue' } })
   })
 
+  test('that is silence stops the calls too, so that those who wait are told at once', async () => {
+    const { attempt, calls } = await modelWith([{ hang: 'silent' }], {
+      seconds: 0.1,
+      limits: { failures: 2, atOnce: 1, waiting: 9, pause: 60_000 },
+    })
+    const ended = await Promise.all(Array.from({ length: 5 }, () => attempt(asked()).catch(({ code }) => code)))
+    expect(ended).toEqual(['language/slow', 'language/slow', ...Array(3).fill('language/unreachable')])
+    expect(calls).toHaveLength(2)
+  })
+
   test('says nothing of the key or of the words of the server', async () => {
     const { attempt } = await modelWith([{ status: 401, message: 'Incorrect API key provided: sk-test' }])
     const error = await attempt(asked()).catch(thrown => thrown as Error)
