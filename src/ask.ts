@@ -5,6 +5,7 @@ import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
 import type { Effects } from './effects.ts'
 import { tellGenerated } from './generated.ts'
 import type { Retell } from './nl2sql/retell.ts'
+import { compute, recordsOf } from './nl2sql/tools/compute.ts'
 import { aboutAmbiguity, aboutGap, aboutUnused } from './question/clarify.ts'
 import { metaOf, tellMeta } from './question/meta.ts'
 import { nextChoices } from './question/next.ts'
@@ -47,7 +48,7 @@ export type AskParts = {
 }
 
 /** SQL of an answer that a language model made before, to be run again as somebody else may see it; `says` is what it shows. */
-export type WrittenBefore = { text: string; says: string }
+export type WrittenBefore = { text: string; says: string; program?: string }
 
 /** Words, or what they were read as before. */
 export type Asked = Question & { query?: Query; sql?: WrittenBefore }
@@ -195,7 +196,7 @@ const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
 }
 
 /** What was written before passes the guard again: who asks now may see less. */
-const runBefore = async (turn: Turn, { text, says }: WrittenBefore): Promise<Answer> => {
+const runBefore = async (turn: Turn, { text, says, program }: WrittenBefore): Promise<Answer> => {
   const { open, asking, effects, started, today } = turn
   const result = await open.runText(text, { signal: asking.signal })
   if (Array.isArray(result))
@@ -205,7 +206,15 @@ const runBefore = async (turn: Turn, { text, says }: WrittenBefore): Promise<Ans
       choices: [],
     })
   const worked = { steps: [], uses: [], prompt: { name: '', version: 0 } }
-  const found = { kind: 'rows' as const, result, sql: text, says, cached: result.cached }
+  const rows = { kind: 'rows' as const, result, sql: text, says, cached: result.cached }
+  const computed = program === undefined ? {} : await compute(program, recordsOf(result))
+  if ('problem' in computed)
+    return say(turn, {
+      code: 'access/generated',
+      message: 'What computed this answer does not run on the rows that you may see.',
+      choices: [],
+    })
+  const found = program === undefined ? rows : { ...rows, result: { ...result, ...computed }, program }
   const ms = Math.round(effects.ticks() - started)
   return { ...common(turn), ...(await tellGenerated({ found, worked, domain: open, today, notes: [], ms })) }
 }

@@ -5,7 +5,8 @@ import type { Answer } from './vocabulary/answer.ts'
 export const askedAgain = (answer: Answer): Pick<Asked, 'text' | 'domain' | 'query' | 'sql'> => {
   const asked = { text: answer.question, ...(answer.domain && { domain: answer.domain }) }
   if (!('receipt' in answer)) return asked
-  const { origin, sql, reading, command } = answer.receipt
+  const { origin, sql, reading, command, program } = answer.receipt
   if (command) return { ...asked, text: command }
-  return origin === 'generated' ? { ...asked, sql: { text: sql, says: reading } } : { ...asked, query: answer.query }
+  const written = { text: sql, says: reading, ...(program !== undefined && { program }) }
+  return origin === 'generated' ? { ...asked, sql: written } : { ...asked, query: answer.query }
 }
