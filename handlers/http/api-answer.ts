@@ -23,6 +23,10 @@ const receipt = z
     rows: z.int(),
     truncated: z.boolean(),
     freshness: z.strictObject({ dataUntil: z.string().optional(), source: z.string() }),
+    verified: z
+      .strictObject({ by: z.string(), at: z.string() })
+      .optional()
+      .describe('Who verified the query, and on which day (YYYY-MM-DD).'),
     cached: z.boolean(),
     ms: z.number().describe('Milliseconds from question to answer.'),
   })
