@@ -67,7 +67,7 @@ export const askSupportKpi = async (
       choices: bothBots(asked, asked.words),
     }
   const table = tableOf[context]
-  if (!['session_id', 'user_id'].every(column => knownColumns(model, table).includes(column)))
+  if (!logColumns.every(column => knownColumns(model, table).includes(column)))
     return {
       ...common,
       status: 'refused',
@@ -123,6 +123,12 @@ export const askSupportKpi = async (
     next: nextOf(asked.kpi, { context, period, query }),
   }
 }
+
+/** What every KPI reads of a log (`sql/domains/support/log`). */
+const logColumns = [
+  ...['id', 'time_stamp', 'user_id', 'session_id'],
+  ...['input', 'user_feedback', 'query_category', 'environment'],
+]
 
 /** The words, read as a question for sessions, which every KPI of the logs is about. What no KPI can do is said, never passed over. */
 const readWords = async ({ words, today }: KpiInWords, { model, knowledge }: Domain): Promise<Words> => {

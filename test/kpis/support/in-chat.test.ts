@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { restrictParts } from '#src/access/restrict.ts'
+import type { Rights } from '#src/access/rights.ts'
 import { readConfig } from '#src/config.ts'
 import { type Domain, openDomain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
@@ -154,6 +156,17 @@ describe('a KPI of the logs, asked in words', () => {
     }
     expect(await asking(hiding)('pool in May 2023')).toMatchObject({ status: 'refused', code: 'access/kpi' })
   })
+
+  test.each(['input', 'user_feedback', 'environment'])(
+    'is refused, and does not fail, where the column %s of the log is hidden',
+    async column => {
+      const hide = { support: [`interaction_log.${column}`] }
+      const rights: Rights = { role: 'few', level: 'viewer', kpis: {}, rows: {}, session: {}, hide }
+      const hiding = (whole: Domain) => whole.as({ key: column, narrow: parts => restrictParts(parts, rights) })
+      for (const kpi of ['session-metrics', 'pain-points'] as const)
+        expect(await asking(hiding)('pool in May 2023', { kpi })).toMatchObject({ code: 'access/kpi' })
+    },
+  )
 })
 
 test('all nine stand in the catalogue, with words of their own', async () => {
