@@ -198,7 +198,7 @@ export const tellMeta = (
       const values = knowledge.values(meta.dimension)
       const label = model.dimensions[meta.dimension]?.label ?? meta.dimension
       return {
-        title: `${capital(label)}: ${values.length} values`,
+        title: `${capital(label)}: ${values.length} ${values.length === 1 ? 'value' : 'values'}`,
         paragraphs: [],
         items: values.slice(0, 60).map(v => ({ term: v, text: '' })),
         choices: [],

@@ -27,7 +27,10 @@ export const checkText = (text: string, model: Model): Reply | undefined => {
 
 /** The language that a text seems to be in, as an English name, when it is surely not English. */
 export const foreignLanguage = (text: string): string | undefined => {
-  const code = text.split(/\s+/).length < 3 ? 'en' : detect(text)
+  // Of a few words, half of them names of columns, the guess is often wrong.
+  const code = text.split(/\s+/).length < 3 || english.test(text) ? 'en' : detect(text)
   if (!code || code === 'en') return undefined
   return new Intl.DisplayNames('en', { type: 'language' }).of(code)
 }
+
+const english = /(?<![\p{L}])(?:by|the|how|what|which|many|much|and|show|with|from|where|did|our)(?![\p{L}])/iu

@@ -127,6 +127,7 @@ describe('texts that no reading can come of', () => {
   test('a language other than English is named when it is sure', () => {
     expect(foreignLanguage('Wie hoch war der Umsatz im letzten Monat nach Bundesland?')).toBe('German')
     expect(foreignLanguage('revenue last month by state please')).toBeUndefined()
-    expect(foreignLanguage('Umsatz')).toBeUndefined()
+    for (const text of ['revenue by payment method', 'trips: cost by city', 'cost by secret col', 'Umsatz'])
+      expect([text, foreignLanguage(text)]).toEqual([text, undefined])
   })
 })
