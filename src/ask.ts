@@ -186,7 +186,12 @@ const beyond = async (turn: Turn, fallback: Answer): Promise<Answer> => {
     owner: question.asker,
     before: saidBefore.length > 0 ? linesOf(saidBefore) : isSeen(last, open) ? [restate(last, open.model)] : [],
   }
-  const askPart = (text: string) => createAsk({ ...turn, domain: async () => open })({ ...question, text }, asking)
+  const ofPart: AskParts['workOut'] = who => {
+    const whole = turn.workOut?.(who)
+    return whole && ((part, working) => whole({ ...part, isPart: true }, working))
+  }
+  const askPart = (text: string) =>
+    createAsk({ ...turn, workOut: ofPart, domain: async () => open })({ ...question, text }, asking)
   const ms = () => Math.round(effects.ticks() - started)
   return goBeyond(
     { unread, fallback, answer: query => answer(turn, { query, notes: [] }), askPart, ms },

@@ -135,6 +135,6 @@ const withUse = (answer: Answer, use: Pick<Receipt, 'model' | 'steps'>): Answer 
     : answer
 
 const withWords = (answer: Answer, words: string): Answer =>
-  'message' in answer ? { ...answer, message: `${sentence(answer.message)} ${words}` } : answer
+  'message' in answer ? { ...answer, message: `${sentence(answer.message.replace(/:\s*$/, '.'))} ${words}` } : answer
 
 const choicesOf = (answer: Answer) => ('choices' in answer ? answer.choices : [])

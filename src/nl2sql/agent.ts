@@ -31,6 +31,8 @@ export type Unread = {
   thread?: string
   /** What was said before, in words, the latest last. */
   before: readonly string[]
+  /** One of the parts that a question was split into: it is not split any further. */
+  isPart?: boolean
   /** What admins want kept to, in words. */
   rules?: readonly string[]
 }
@@ -147,17 +149,36 @@ const take = async (step: Step, taking: Taking): Promise<Taken> => {
       state.steps.push(`Looked for “${step.words}” in the data.`)
       return { observation: findValue(step.words, { model: question.domain.model, knowledge: question.knowledge }) }
     case 'split':
-      return step.parts.length > 1
-        ? { outcome: { kind: 'parts', parts: step.parts.slice(0, 5) } }
-        : repair(taking, 'One part is the question itself. Answer it.')
+      return takeSplit(step, taking)
     case 'ask':
-      return { outcome: { kind: 'ask', message: step.question, choices: step.choices.slice(0, 4) } }
+      return takeAsk(step, taking)
     case 'diagram':
       return takeDiagram(step, taking)
     case 'decline':
-      return { outcome: { kind: 'declined', why: step.why } }
+      return step.why.trim() === ''
+        ? repair(taking, 'Say in `why` what is missing.')
+        : { outcome: { kind: 'declined', why: cut(step.why) } }
   }
 }
+
+/** A part that were split again could go on for ever. */
+const takeSplit = ({ parts: given }: Extract<Step, { kind: 'split' }>, taking: Taking): Taken => {
+  const parts = distinct(given)
+  if (taking.question.isPart) return repair(taking, 'This is a part of a question already. Answer it.')
+  return parts.length > 1
+    ? { outcome: { kind: 'parts', parts: parts.slice(0, 5) } }
+    : repair(taking, 'One part is the question itself. Answer it.')
+}
+
+const takeAsk = ({ question, choices }: Extract<Step, { kind: 'ask' }>, taking: Taking): Taken =>
+  question.trim() === ''
+    ? repair(taking, 'Say in `question` what you ask back.')
+    : { outcome: { kind: 'ask', message: cut(question), choices: distinct(choices).slice(0, 4).map(cutLabel) } }
+
+const distinct = (texts: readonly string[]) => [...new Set(texts.map(text => text.trim()).filter(Boolean))]
+
+/** A choice stands on a button. */
+const cutLabel = (text: string) => (text.length > 100 ? `${text.slice(0, 99)}…` : text)
 
 const takeQuery = async ({ query: draft }: Extract<Step, { kind: 'query' }>, taking: Taking): Promise<Taken> => {
   const { question, state, signal } = taking

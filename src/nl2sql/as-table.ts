@@ -9,9 +9,10 @@ export type Read = { table: Table; query: Query; model: Model }
 
 /** What a column is, is told by its type and its name; nothing else is known of it. */
 export const asTable = (
-  { columns, rows, truncated }: Pick<EngineResult, 'rows' | 'columns' | 'truncated'>,
+  { columns: given, rows, truncated }: Pick<EngineResult, 'rows' | 'columns' | 'truncated'>,
   model: Model,
 ): Read => {
+  const columns = namedApart(given)
   const time = columns.findIndex(({ type }, i) => /^(date|timestamp)$/.test(type) && differ(rows, i))
   const roles = columns.map((column, i) => roleOf(column, i === time && time >= 0))
   // Numbers alone with nothing beside them are what was asked for, whatever they are called.
@@ -22,6 +23,18 @@ export const asTable = (
     truncated,
   }
   return { table, query: queryOf(table, model), model: { ...model, measures: {} } }
+}
+
+/** Cells are found by the names of their columns: the second `total` becomes `total_2`. */
+const namedApart = (columns: EngineResult['columns']): EngineResult['columns'] => {
+  const taken = new Set(columns.map(({ name }) => name))
+  return columns.map((column, i) => {
+    if (columns.findIndex(({ name }) => name === column.name) === i) return column
+    let n = 2
+    while (taken.has(`${column.name}_${n}`)) n++
+    taken.add(`${column.name}_${n}`)
+    return { ...column, name: `${column.name}_${n}` }
+  })
 }
 
 const isNumber = ({ type }: { type: string }) => type === 'number' || type === 'integer'

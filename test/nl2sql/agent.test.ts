@@ -150,6 +150,9 @@ describe('a step that does not work', () => {
       { kind: 'query', query: draft({ period: { start: '2023-02-01', end: '2023-02-01', label: '' } }) },
       /no query/,
     ],
+    ['a question back without words', { kind: 'ask', question: ' ', choices: [] }, /what you ask back/],
+    ['a no without a reason', { kind: 'decline', why: '' }, /what is missing/],
+    ['the same part twice', { kind: 'split', parts: ['a riddle', 'a riddle '] }, /Answer it/],
     ['a program without a result', { kind: 'compute', code: 'rows', says: '' }, /no result yet/],
   ])('%s is told to the model, with what may have been meant, and mended', async (_, wrong, told) => {
     const { ask, calls } = await asking([step(wrong), good])
@@ -258,5 +261,30 @@ describe('SQL that is too much at once', () => {
   test('is mended by smaller SQL like any other', async () => {
     const { ask } = await asking([step(series(12)), step(series(1))])
     expect((await ask(riddle)).status).toBe('answered')
+  })
+})
+
+test('a part of a question is not split again', async () => {
+  const split = step({ kind: 'split', parts: ['which gizmos are happy', 'which punters are happy'] })
+  const { ask, calls } = await asking([split, ...Array<Scripted>(30).fill(split)])
+  expect(await ask(riddle)).toMatchObject({ status: 'told', title: '2 answers' })
+  expect(calls).toHaveLength(1 + 2 * 4)
+  expect(calls[2]?.messages.at(-1)?.content).toMatch(/part of a question already/)
+})
+
+test('what is asked back is cut to what can be read', async () => {
+  const { ask } = await asking([
+    step({ kind: 'ask', question: 'Which? '.repeat(200), choices: ['x'.repeat(500), 'x'.repeat(500), ''] }),
+  ])
+  const asked = await ask(riddle)
+  if (asked.status !== 'clarify') throw new Error(asked.status)
+  expect(asked.message.length).toBeLessThan(310)
+  expect(asked.choices.map(({ label }) => label.length)).toEqual([100])
+})
+
+test('two columns of one name are told apart', async () => {
+  const { ask } = await asking([step({ kind: 'sql', sql: 'SELECT 1 AS a, 2 AS a, 3 AS a_2', says: 'Three' })])
+  expect(await ask(riddle)).toMatchObject({
+    table: { columns: [{ name: 'a' }, { name: 'a_3' }, { name: 'a_2' }], rows: [[1, 2, 3]] },
   })
 })
