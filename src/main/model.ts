@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Effects } from '../effects.ts'
 import type { Accounting } from '../nl2sql/client/accounted.ts'
 import type { Complete } from '../nl2sql/client/complete.ts'
+import type { AgentOptions } from '../nl2sql/open-agent.ts'
 import type { Retell } from '../nl2sql/retell.ts'
 import type { Calls } from '../store/calls.ts'
 import type { Plans } from '../store/plans.ts'
@@ -14,6 +15,8 @@ type Parts = {
   /** Where plans are kept; absent: nowhere. */
   plans?: Plans
   onPlan?: (found: 'kept' | 'new') => void
+  /** What admins taught about a domain. */
+  lessonsOf?: AgentOptions['lessonsOf']
   /** Told of budgets that soon will be spent. */
   onWarning?: Accounting['onWarning']
   warn: (event: string, error: unknown) => void
@@ -24,7 +27,7 @@ export type Model = { complete: Complete; workOut: WorkOut; retell: Retell }
 
 /** Undefined when no language model is set up. */
 export const openModel = async (
-  { config, calls, plans, onPlan, warn, onWarning = () => undefined }: Parts,
+  { config, calls, plans, onPlan, lessonsOf, warn, onWarning = () => undefined }: Parts,
   effects: Effects,
 ): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
@@ -56,7 +59,7 @@ export const openModel = async (
   })
   const retell = await openRetell(complete)
   const cache = plans && createPlanCache({ plans, calls: store, model: name, onPlan, warn }, effects)
-  return { complete, retell, workOut: await openAgent(complete, { retell, cache }) }
+  return { complete, retell, workOut: await openAgent(complete, { retell, cache, lessonsOf }) }
 }
 
 const nowhere: Pick<Calls, 'write' | 'spent'> = { write: async () => undefined, spent: async () => 0 }

@@ -8,8 +8,10 @@ import { importForChat } from '../datasets/import-for-chat.ts'
 import { describe } from '../describe.ts'
 import type { Domain } from '../domain.ts'
 import type { Effects } from '../effects.ts'
+import { storedKept } from '../keeping.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import type { Accounting } from '../nl2sql/client/accounted.ts'
+import { createLessonsOf } from '../review/teach.ts'
 import { onHangup } from '../sources/hangup.ts'
 import { storedAudit } from '../store/audit.ts'
 import { storedCalls } from '../store/calls.ts'
@@ -61,6 +63,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const log = logger()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
+  const kept = storedKept(database, effects)
   const [calls, plans] = [storedCalls(database, effects), storedPlans(database, effects)]
   // The chats that admins are told in are opened after the model that they use.
   let noteBudgets: ReturnType<typeof createBudgetNotes> = () => undefined
@@ -72,6 +75,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       onWarning,
       plans,
       onPlan: metrics.plan,
+      lessonsOf: createLessonsOf({ lessons: kept.lessons, warn }),
       warn,
     },
     effects,
@@ -94,6 +98,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       usage,
       spending: storedSpending(calls, plans),
       classify,
+      kept,
     },
     effects,
   )

@@ -7,11 +7,13 @@ import { type Ask, createAsk, type Who } from '../ask.ts'
 import { createForAudience } from '../audience.ts'
 import type { WorkOut } from '../beyond.ts'
 
+import { isOwner as isOwnerOf } from '../datasets/dataset.ts'
 import type { Datasets } from '../datasets/datasets.ts'
 import { datasetUseCases } from '../datasets/use-cases.ts'
 import { describe } from '../describe.ts'
 import type { Effects } from '../effects.ts'
 import { createSpare, noSpare } from '../engines/duckdb/spare.ts'
+import { createKeeping, type Kept } from '../keeping.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
 import type { Classify } from '../kpis/support/classify.ts'
@@ -72,6 +74,8 @@ export type Surroundings = {
   datasets?: Datasets
   /** Puts what people asked support bots into clusters; absent: the KPIs of the logs are not offered. */
   classify?: Classify
+  /** What people said about answers and in conversations; absent: in memory, and nothing is verified or taught. */
+  kept?: Kept
   /** What others asked, for admins. */
   audit?: Audit
   usage?: Usage
@@ -80,21 +84,41 @@ export type Surroundings = {
 
 export const createSession = (
   { sources, painters, close }: Machinery,
-  { threads = createThreads(), workOut, retell, brought, datasets, audit, usage, spending, classify }: Surroundings,
+  {
+    threads = createThreads(),
+    workOut,
+    retell,
+    brought,
+    datasets,
+    audit,
+    usage,
+    spending,
+    classify,
+    kept,
+  }: Surroundings,
   effects: Effects,
 ): Session => {
   const log = logger()
   const sights = createSights(sources, brought)
-  const { find, domains } = sights
+  const { domains, mayManage } = sights
+  const warn = (event: string, error: unknown) => log.debug({ event, err: error })
+  const isOwner = async (domain: string, who: Who) => {
+    const dataset = await datasets?.find(domain, who)
+    return dataset?.domain === domain && isOwnerOf(dataset, who.asker)
+  }
+  const keeping = createKeeping(kept, { find: sights.find, domains, mayManage, isOwner, threads, warn }, effects)
+  const { find, said } = keeping
   const core = createAsk({
     domain: find,
     threads,
+    said,
     workOut: who => (sights.mayExplore(who) ? workOut : undefined),
     retell: who => (sights.mayExplore(who) ? retell : undefined),
-    warn: (event, error) => log.debug({ event, err: error }),
+    warn,
     effects,
   })
-  const ask = createForAudience(createRouted(core, { domains, threads }), sights)
+  const routed = createRouted(keeping.verified(core), { domains, threads })
+  const ask = keeping.remembering(createForAudience(routed, sights))
   const todayOf = ({ today }: Turn) => today ?? new Date(effects.now()).toISOString().slice(0, 10)
   const { reload } = sources
   const managed = <T>(who: Who, deed: () => Promise<T>): Promise<T> => {
@@ -141,6 +165,7 @@ export const createSession = (
       )
     },
     near: (word, among) => nearest(word, among),
+    ...keeping.useCases,
     ...(reload && { reload: async turn => managed(turn, reload) }),
     ...(audit && {
       audit: async ({ asker }, words) => managed({ asker }, () => auditReport({ audit }, { words, asker }, effects)),
