@@ -35,6 +35,8 @@ export type Work = (running: { signal: AbortSignal; onStatus: (words: string) =>
 type About = Parts & {
   /** Named in the log. */
   path: string
+  /** The conversation that the answer belongs to. */
+  thread?: string
   namesDomain?: boolean
 }
 
@@ -55,11 +57,11 @@ export const streamAnswer = (c: Context, work: Work, about: About): Response => 
 const lastLine = async (
   work: Work,
   running: Parameters<Work>[0],
-  { path, namesDomain, useCases, incidents, answers, failures, newId }: About,
+  { path, thread, namesDomain, useCases, incidents, answers, failures, newId }: About,
 ): Promise<AnswerLine> => {
   try {
     const answer = await work(running)
-    await answers.put({ answer })
+    await answers.put({ answer, thread })
     const view = roomView(answer, await optionsOf({ answer }, { useCases }))
     return { type: 'answer', view, ...(namesDomain && { domain: answer.domain }) }
   } catch (error) {

@@ -14,4 +14,8 @@ export const questionSchema = z.strictObject({
 
 /** Asks; the question stops when whoever asked goes away. */
 export const askQuestion = (c: Context, question: z.infer<typeof questionSchema>, parts: Parts): Response =>
-  streamAnswer(c, running => parts.useCases.ask(question, running), { ...parts, path: '/room/ask' })
+  streamAnswer(c, running => parts.useCases.ask(question, running), {
+    ...parts,
+    path: '/room/ask',
+    thread: question.thread,
+  })

@@ -32,6 +32,7 @@ describe('asking', () => {
     const lines = await ask({ text: 'Revenue by category in texs please', thread: 't1', domain: 'ecommerce' })
     expect(lines).toMatchObject([{ type: 'answer', view: { status: 'answered', id: 'a1' } }])
     expect(engine.asked).toEqual([{ text: 'Revenue by category in texs please', thread: 't1', domain: 'ecommerce' }])
+    expect(await engine.answers.get('a1')).toMatchObject({ thread: 't1' })
   })
 
   it('sends words while it runs', async () => {
