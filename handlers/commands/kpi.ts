@@ -13,8 +13,9 @@ export const runKpi = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const { command, turn, signal } = run
   const catalogue = await useCases.kpis(turn)
   const words = command.words.replace(leadingFiller, '')
+  // They may have to be opened first, so only for a name that is not known here.
   const others = async () => (turn.domain === undefined ? await useCases.otherKpis?.(turn) : undefined) ?? []
-  if (!words) return catalogueAnswer(catalogue, await others(), run)
+  if (!words) return catalogueAnswer(catalogue, run)
   const asking = ({ found: { name: kpi }, rest }: NameFound<KpiEntry>, domain = turn.domain) =>
     useCases.askKpi({ ...turn, ...(domain && { domain }), kpi, words: rest, text: command.text }, { signal })
   const match = findName(words, catalogue.entries)
@@ -29,7 +30,7 @@ export const runKpi = async (run: Run, useCases: UseCases): Promise<Answer> => {
 
 const leadingFiller = /^(?:(?:for|of|on|show|me|the|our|about)(?:\s+|$))+/i
 
-const catalogueAnswer = ({ domain, entries }: Catalogue, others: readonly Catalogue[], { reply }: Run): Told =>
+const catalogueAnswer = ({ domain, entries }: Catalogue, { reply }: Run): Told =>
   reply.told({
     domain,
     title: entries.length > 0 ? 'KPIs' : 'No KPIs yet',
@@ -37,9 +38,6 @@ const catalogueAnswer = ({ domain, entries }: Catalogue, others: readonly Catalo
       entries.length > 0
         ? 'Add a period, a split or a filter to any of them: “kpi revenue last quarter by category”.'
         : `The semantic model of ${domain} names no KPIs. Its measures can be asked for in plain words.`,
-      ...others
-        .filter(other => other.entries.length > 0)
-        .map(other => `Of ${other.domain}: ${other.entries.map(({ label }) => label).join(', ')}.`),
     ],
     items: entries.map(kpi => ({ term: kpi.label, text: kpiText(kpi), ask: `kpi ${kpi.name}` })),
     choices: entries.length > 0 ? [] : [{ label: 'What is there', question: 'data' }],
