@@ -31,13 +31,15 @@ type Limits = {
   textsPerDay: number
   /** Further tries of a request that failed and may pass, beside those of the client. Default 1. */
   retries: number
+  /** Requests that fail, or are still open, one after the other until no more is asked for this call. Default 8. */
+  failures: number
   /** Milliseconds before the first of them. Default 500. */
   pause: number
   /** Milliseconds for which texts are waited for that another bot asks about. Default 30,000. */
   wait: number
 }
 
-const usual: Limits = { batch: 40, atOnce: 4, textsPerDay: 20_000, retries: 1, pause: 500, wait: 30_000 }
+const usual: Limits = { batch: 40, atOnce: 4, textsPerDay: 20_000, retries: 1, failures: 8, pause: 500, wait: 30_000 }
 
 const aDay = 86_400_000
 const mostKept = 200_000
@@ -63,7 +65,7 @@ export const createModelClassifier = (parts: ModelClassifierParts, effects: Pick
   return async (texts, { signal = new AbortController().signal } = {}) => {
     const asked = [...new Set(texts)]
     const byHash = new Map(asked.filter(hasWords).map(text => keyed(text)))
-    const run: Run = { ...parts, limits, policy, signal, kept, now: effects.now }
+    const run: Run = { ...parts, limits, policy, signal, kept, now: effects.now, failed: { inARow: 0 } }
     const found = await judge(byHash, run)
     return finish(asked, found, run)
   }
@@ -75,6 +77,7 @@ type Run = Omit<ModelClassifierParts, 'limits'> & {
   signal: AbortSignal
   kept: LRUCache<string, ClusterId>
   now: () => number
+  failed: { inARow: number }
 }
 
 const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
@@ -138,12 +141,20 @@ const askAbout = async (mine: readonly string[], { byHash, run }: Asked): Promis
   }
 }
 
-/** Whether the model answered at all. */
+/** Whether the model answered at all. One that cannot do it is not paid for a hundred times. */
 const askBatch = async (batch: readonly string[], { byHash, run }: Asked): Promise<boolean> => {
-  const { complete, kept, policy, signal, texts, warn } = run
+  const { complete, kept, policy, signal, texts, warn, failed, limits } = run
+  const ask = async (masked: string[]) => {
+    if (failed.inARow >= limits.failures) return undefined
+    failed.inARow += 1
+    const reply = await askModel(masked, { complete, clusters: readClusters(), signal })
+    failed.inARow = 0
+    return reply
+  }
   try {
     const masked = batch.map(hash => byHash.get(hash) ?? '')
-    const reply = await policy.execute(() => askModel(masked, { complete, clusters: readClusters(), signal }), signal)
+    const reply = await policy.execute(() => ask(masked), signal)
+    if (!reply) return false
     const found = new Map([...reply].map(([n, cluster]): [string, ClusterId] => [batch[n] ?? '', cluster]))
     if (found.size > 0) await texts.put(found)
     for (const [hash, cluster] of found) kept.set(hash, cluster)

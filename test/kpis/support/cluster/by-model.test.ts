@@ -165,6 +165,15 @@ describe('the classifier by a language model', () => {
     expect(await classify(['stock 340039'])).toEqual({ by: 'model', clusters: new Map([['stock 340039', 4]]) })
   })
 
+  test('gives up for this time when request after request fails', async () => {
+    const { complete, requests } = scripted(() => {
+      throw ChartroomError.of('language/unreadable')
+    })
+    const limits = { batch: 2, atOnce: 1, retries: 0, failures: 3 }
+    expect(await make({ complete, limits }).classify(texts)).toMatchObject({ by: 'rules', leftToRules: 100 })
+    expect(requests).toHaveLength(3)
+  })
+
   test('does not try again what will not become better', async () => {
     const { complete, requests } = scripted(() => {
       throw ChartroomError.of('config/invalid', { problems: ['no key'] })
