@@ -22,6 +22,8 @@ import { timeSlack } from './slack-turns.ts'
 import { timeStartUp } from './start-up.ts'
 import { printState, timeState } from './state.ts'
 import { median, quantile } from './statistics.ts'
+import { printSupport, timeSupport } from './support.ts'
+import { printUpload, timeUpload } from './upload.ts'
 
 /**
  * `npm run bench [-- --quick | --long] [-- --only engines]`: how fast and how big everything is, measured side by side in one run on this
@@ -187,6 +189,8 @@ const parts: Record<string, (length: Length) => Promise<Target[]>> = {
   'start-up': startUp,
   crowd: crowdAndMemory,
   slack: slackTurns,
+  upload: async () => printUpload(await timeUpload(folder)),
+  support: async ({ rounds }) => printSupport(await timeSupport(folder, { rounds, onProgress: noted })),
 }
 
 await main()
