@@ -25,15 +25,17 @@ export const asTable = (
   return { table, query: queryOf(table, model), model: { ...model, measures: {} } }
 }
 
-/** Cells are found by the names of their columns: the second `total` becomes `total_2`. */
+/** Cells are found by the names of their columns: the second `total` becomes `total_2`, and so does a name that every object knows. */
 const namedApart = (columns: EngineResult['columns']): EngineResult['columns'] => {
   const taken = new Set(columns.map(({ name }) => name))
   return columns.map((column, i) => {
-    if (columns.findIndex(({ name }) => name === column.name) === i) return column
+    const isFirst = columns.findIndex(({ name }) => name === column.name) === i
+    if (isFirst && column.name !== '' && !(column.name in Object.prototype)) return column
+    const name = column.name || 'column'
     let n = 2
-    while (taken.has(`${column.name}_${n}`)) n++
-    taken.add(`${column.name}_${n}`)
-    return { ...column, name: `${column.name}_${n}` }
+    while (taken.has(`${name}_${n}`)) n++
+    taken.add(`${name}_${n}`)
+    return { ...column, name: `${name}_${n}` }
   })
 }
 

@@ -288,3 +288,10 @@ test('two columns of one name are told apart', async () => {
     table: { columns: [{ name: 'a' }, { name: 'a_3' }, { name: 'a_2' }], rows: [[1, 2, 3]] },
   })
 })
+
+test('a column with a name that every object knows is renamed', async () => {
+  const { ask } = await asking([step({ kind: 'sql', sql: 'SELECT 1 AS constructor, 2 AS "__proto__"', says: 'Two' })])
+  expect(await ask(riddle)).toMatchObject({
+    table: { columns: [{ name: 'constructor_2' }, { name: '__proto___2' }], rows: [[1, 2]] },
+  })
+})
