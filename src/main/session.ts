@@ -16,8 +16,10 @@ import { createSpare, noSpare } from '../engines/duckdb/spare.ts'
 import { createKeeping, type Kept } from '../keeping.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
+import type { KpiName } from '../kpis/support/catalogue.ts'
 import type { Classify } from '../kpis/support/classify.ts'
 import { askSupportKpi, isSupportKpi, supportEntries } from '../kpis/support/in-chat.ts'
+import { kpiInQuestion } from '../kpis/support/in-question.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Retell } from '../nl2sql/retell.ts'
 import { openGiven } from '../open.ts'
@@ -118,7 +120,7 @@ export const createSession = (
     effects,
   })
   const routed = createRouted(keeping.verified(core), { domains, threads })
-  const ask = keeping.remembering(createForAudience(routed, sights))
+  const ask = keeping.remembering(createForAudience((question, asking) => askNamed(question, asking), sights))
   const todayOf = ({ today }: Turn) => today ?? new Date(effects.now()).toISOString().slice(0, 10)
   const { reload } = sources
   const managed = <T>(who: Who, deed: () => Promise<T>): Promise<T> => {
@@ -132,16 +134,30 @@ export const createSession = (
     if (!offersSupport(who, catalogue.domain)) return catalogue
     return { ...catalogue, entries: [...catalogue.entries, ...supportEntries()] }
   }
+  /** A question that names one of the nine KPIs and a bot is that KPI, unless words of it are left over. */
+  const askNamed: Ask = async (question, asking) => {
+    const named = question.query || question.sql ? undefined : kpiInQuestion(question.text)
+    const isThere = named && (await domains(question)).some(({ name }) => offersSupport(question, name))
+    if (!isThere || (question.domain !== undefined && question.domain !== 'support')) return routed(question, asking)
+    const { text, ...turn } = question
+    const answer = await askOfLogs({ ...turn, ...named, domain: 'support', text }, asking)
+    return answer.status === 'answered' || answer.status === 'empty' ? answer : routed(question, asking)
+  }
+  const askOfLogs: UseCases['askKpi'] = async ({ kpi, words, text, ...turn }, options) =>
+    askSupportKpi(
+      { kpi: kpi as KpiName, words, text, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
+      {
+        ...{ domain: await find(turn.domain, turn), threads, classify: classify as Classify },
+        maySeeUsers: turn.audience !== 'place' && sights.mayManage(turn),
+      },
+      effects,
+    )
   const useCases: UseCases = {
     ask: (question, options) => ask(question, options),
     askKpi: async ({ kpi, words, text: typed, ...turn }, options) => {
       const found = await find(turn.domain, turn)
-      if (offersSupport(turn, found.model.domain) && isSupportKpi(kpi) && classify)
-        return askSupportKpi(
-          { kpi, words, text: typed, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
-          { domain: found, threads, classify, maySeeUsers: turn.audience !== 'place' && sights.mayManage(turn) },
-          effects,
-        )
+      if (offersSupport(turn, found.model.domain) && isSupportKpi(kpi))
+        return askOfLogs({ ...turn, domain: found.model.domain, kpi, words, text: typed }, options)
       const entry = found.model.kpis[kpi]
       const text = entry ? await kpiText(found, { kpi: entry, words, today: todayOf(turn) }) : `${kpi} ${words}`
       return ask({ ...turn, domain: found.model.domain, text }, options)
