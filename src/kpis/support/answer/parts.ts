@@ -6,7 +6,7 @@ import type { QueryCategories } from '../query-categories.ts'
 import type { Retention } from '../retention.ts'
 import type { Segments } from '../segments.ts'
 import type { ToolUsage } from '../tool-usage.ts'
-import { cellsSay, columnOf, type Scope, type Told, textColumn } from './told.ts'
+import { cellsSay, columnOf, fraction, type Scope, type Told, textColumn } from './told.ts'
 
 type Part = { name: string; count: number; percent: number | null; more?: string }
 
@@ -43,7 +43,7 @@ const tellParts = ({ by, of, share, parts, sorted, leads, summary, query, more }
       rows: shown.map(part => [
         part.name,
         part.count,
-        part.percent === null ? null : part.percent / 100,
+        part.percent === null ? null : fraction(part.percent),
         ...(more ? [part.more ?? ''] : []),
       ]),
       truncated: false,
@@ -65,7 +65,7 @@ const tellParts = ({ by, of, share, parts, sorted, leads, summary, query, more }
   }
 }
 
-const shareOf = ({ percent }: Part) => formatExact(percent === null ? null : percent / 100, { kind: 'percent' })
+const shareOf = ({ percent }: Part) => formatExact(percent === null ? null : fraction(percent), { kind: 'percent' })
 const number = (n: number) => formatExact(n, { kind: 'integer' })
 const sessionsBy = (dimension: string) => ({ measures: [{ measure: 'sessions' }], splits: [{ dimension }] })
 

@@ -34,7 +34,7 @@ export const figure = (
   label,
   format,
   ...(good && { good }),
-  value: format.kind === 'percent' && value !== null ? value / 100 : value,
+  value: format.kind === 'percent' && value !== null ? fraction(value) : value,
 })
 
 export const columnOf = ({ name, label, format, good }: Omit<Figure, 'value'>): Column => ({
@@ -79,3 +79,6 @@ export const tiles = (figures: readonly Figure[], texts: readonly { column: Colu
   })
   return { table, chart }
 }
+
+/** A percentage with one decimal as a fraction, without the dust of dividing. */
+export const fraction = (percent: number): number => Math.round(percent * 10) / 1000
