@@ -48,7 +48,7 @@ describe('data that cannot be read', () => {
     mkdirSync(join(home.folder, 'bare'))
     await expectTrouble(
       home.run(['ask', 'rows', '--data', 'bare']),
-      /bare could not be read: the folder holds no CSV, TSV, JSON or Parquet file\./,
+      /bare could not be read: the folder holds no CSV, TSV, Excel, JSON or Parquet file\./,
     )
   })
 

@@ -15,8 +15,11 @@ export const commandList: readonly Item[] = [
     text: 'A KPI with its usual period and split, or other ones; alone: the list.',
     ask: 'kpi',
   },
-  { term: 'data [fresh|name]', text: 'What is there, how fresh it is, what a measure means.', ask: 'data' },
-  { term: 'data diagram', text: 'Which tables belong together, as a picture.', ask: 'data diagram' },
+  {
+    term: 'data [fresh|diagram|name]',
+    text: 'What is there, how fresh it is, which tables belong together, what a measure means.',
+    ask: 'data',
+  },
   { term: 'help [topic]', text: 'This, or more on questions, periods, threads or charts.', ask: 'help questions' },
 ]
 

@@ -215,8 +215,7 @@ describe('help', () => {
     expect(answer.items.map(i => i.term)).toEqual([
       'ask <question>',
       'kpi [name] [words]',
-      'data [fresh|name]',
-      'data diagram',
+      'data [fresh|diagram|name]',
       'help [topic]',
     ])
     expect(answer.choices.map(c => c.question)).toEqual(['revenue by month', 'orders by state', 'top 5 products'])
