@@ -52,11 +52,11 @@ describe('a PostgreSQL database', () => {
     }
   })
 
-  test('without one is refused with what to do', async () => {
-    await expect(openGiven({ data: urlOf(database.address) }, { config }, realEffects)).rejects.toMatchObject({
-      code: 'command/usage',
-      message: 'A PostgreSQL database needs `--model <file>`, its semantic model.',
-    })
+  test('without one is asked by one that is drafted', async () => {
+    const domain = await openGiven({ data: urlOf(database.address) }, { config }, realEffects)
+    expect(domain.model.drafted).toBe(true)
+    expect(Object.keys(domain.model.tables).length).toBeGreaterThan(0)
+    await domain.close()
   })
 })
 
