@@ -20,7 +20,20 @@ type Of<K extends ChartKind> = Extract<Chart, { kind: K }>
 type Renderers = { [K in ChartKind]: (chart: Of<K>, look: Look) => Sketch }
 
 /** One renderer per kind. A kind that is missing here does not compile. */
-const renderers: Renderers = { kpi, bar, line, area, donut, scatter, heatmap, histogram, facet, tilemap, table, diagram }
+const renderers: Renderers = {
+  kpi,
+  bar,
+  line,
+  area,
+  donut,
+  scatter,
+  heatmap,
+  histogram,
+  facet,
+  tilemap,
+  table,
+  diagram,
+}
 
 /** The Vega spec of a chart: 600 × 360 CSS pixels, only fixed data and no expressions. Pure. */
 export const draw = (chart: Chart, theme: Theme): Picture => {

@@ -28,7 +28,8 @@ const maskPhones = (text: string): string =>
   phoneShapes.reduce((masked, shape) => masked.replace(shape, '$<before>[phone]'), text)
 
 /** "O ring 59052900" and "salt cell 59052900" are parts: such words need a person beside them. */
-const phoneWord = String.raw`(?:call|(?:cell ?)?phone|tele?(?:ph|f)on|tel|mobile|handy|fax|whats ?app|rückruf|my cell|(?:text|reach|ring|contact) (?:me|us))`
+const phoneWord =
+  '(?:call|(?:cell ?)?phone|tele?(?:ph|f)on|tel|mobile|handy|fax|whats ?app|rückruf|my cell|(?:text|reach|ring|contact) (?:me|us))'
 
 const phoneShapes = [
   // +49 171 2345678, +1 (813) 555-0134, 0049 89 123456
