@@ -30,7 +30,7 @@ const optionList: [string, string][] = [
     '--data <file|folder|url>',
     'Ask a CSV, TSV, JSON, Parquet or DuckDB file, a folder of them, or a postgres:// database.',
   ],
-  ['--model <file>', 'The semantic model of that data; a database needs one, for files one is drafted.'],
+  ['--model <file>', 'The semantic model of that data; without one it is drafted.'],
   ['--today <YYYY-MM-DD>', 'The day that “yesterday” and “last month” count from.'],
   ['--thread <name>', 'Questions with the same name are one conversation.'],
   ['--png <file>', 'Write the chart to a file.'],

@@ -17,7 +17,7 @@ export const commandList: readonly Item[] = [
   },
   {
     term: 'data [fresh|diagram|name]',
-    text: 'What is there, how fresh it is, which tables belong together, what a measure means.',
+    text: 'What is there, how fresh, which tables belong together, what a name means.',
     ask: 'data',
   },
   { term: 'help [topic]', text: 'This, or more on questions, periods, threads or charts.', ask: 'help questions' },

@@ -163,7 +163,7 @@ describe('other commands', () => {
       const { code, out, opened } = await run(argv)
       expect([code, opened]).toEqual([0, []])
       expect(out).toContain('Usage: chartroom <command> [options]')
-      expect(out).toContain('  import <file>       Takes in a file.')
+      expect(out).toMatch(/^ {2}import <file> +Takes in a file\.$/m)
     },
   )
 
