@@ -1,5 +1,5 @@
 import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
-import type { Turn, UseCases } from '#handlers/commands/use-cases.ts'
+import type { KpiRequest, Stoppable, Turn, UseCases } from '#handlers/commands/use-cases.ts'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { auditReport } from '../access/audit-report.ts'
 import { type ReadSpending, usageReport } from '../access/usage-report.ts'
@@ -143,9 +143,9 @@ export const createSession = (
     const answer = await askOfLogs({ ...turn, ...named, domain: 'support', text }, asking)
     return answer.status === 'answered' || answer.status === 'empty' ? answer : routed(question, asking)
   }
-  const askOfLogs: UseCases['askKpi'] = async ({ kpi, words, text, ...turn }, options) =>
+  const askOfLogs = async ({ kpi, words, text, ...turn }: KpiRequest & { kpi: KpiName }, options?: Stoppable) =>
     askSupportKpi(
-      { kpi: kpi as KpiName, words, text, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
+      { kpi, words, text, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
       {
         ...{ domain: await find(turn.domain, turn), threads, classify: classify as Classify },
         maySeeUsers: turn.audience !== 'place' && sights.mayManage(turn),

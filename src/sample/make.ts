@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
 import type { Job, Told } from './child.ts'
-import type { EcommerceSettingsInput } from './ecommerce/settings.ts'
 import { sampleFault } from './fault.ts'
 import type { OnProgress, SampleName } from './sample.ts'
 import type { SampleSettings } from './samples.ts'
@@ -32,10 +31,3 @@ export const makeSample = ({ sample, path, settings = {}, onProgress }: MakeOpti
     )
     child.send({ sample, path, settings } satisfies Job)
   })
-
-/** The sample shop alone; see {@link makeSample}. */
-export const makeEcommerceSample = ({
-  settings,
-  ...rest
-}: Pick<MakeOptions, 'path' | 'onProgress'> & { settings?: EcommerceSettingsInput }): Promise<void> =>
-  makeSample({ ...rest, sample: 'ecommerce', settings: { ecommerce: settings } })

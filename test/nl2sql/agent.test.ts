@@ -101,7 +101,7 @@ describe('a question that they do not', () => {
       notes: [expect.stringContaining('written by a language model')],
     })
     expect(answer.chart).toMatchObject({ kind: 'bar', subtitle: 'Orders by channel' })
-    expect(answer.story.headline.text).toBeTruthy()
+    expect(answer.story.headline.text).toBe('Web has the most orders, 3')
   })
 
   test('that has several parts is split; each part is a question of its own', async () => {
