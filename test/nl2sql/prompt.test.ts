@@ -2,37 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { restrictParts } from '#src/access/restrict.ts'
 import type { Rights } from '#src/access/rights.ts'
 import { readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
-import type { Complete, ModelRequest } from '#src/nl2sql/client/complete.ts'
 import { describeModel } from '#src/nl2sql/describe-model.ts'
-import { loadExamples, openAgent } from '#src/nl2sql/open-agent.ts'
+import { loadExamples } from '#src/nl2sql/open-agent.ts'
 import { openSample } from '#src/open.ts'
+import { openSupportDomain } from '#test/sample/support-domain.ts'
 import { shopTables, worldOf } from '#test/semantic/compile-world.ts'
-
-/** What a language model is sent for a question. */
-const sentFor = async (domain: Domain, text: string): Promise<ModelRequest<unknown>> => {
-  const sent: ModelRequest<unknown>[] = []
-  const complete = (async request => {
-    sent.push(request)
-    const value = { thought: '', step: { kind: 'decline', why: 'no' } }
-    return { value, use: { model: 'm', input: 0, cached: 0, output: 0, ms: 0 } }
-  }) as Complete
-  const workOut = await openAgent(complete)
-  await workOut({ id: 'q', text, domain, knowledge: await domain.knowledge(), today: '2024-01-01', before: [] }, {})
-  return sent[0]!
-}
-
-/**
- * Tokens of a text, guessed high. English and SQL have about four characters per token
- * (https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them); a seventh fewer are counted
- * here.
- */
-const atMostTokens = (text: string) => Math.ceil(text.length / 3.5)
+import { atMostTokens, sentFor } from './sent-prompt.ts'
 
 describe('the text for the sample shop', () => {
   let home: string
@@ -49,9 +29,7 @@ describe('the text for the sample shop', () => {
   test('has 6,000 tokens at most, whatever the question is like, with the schema of the reply', async () => {
     const sizes: number[] = []
     for (const { question } of await loadExamples('ecommerce')) {
-      const { system, messages, schema } = await sentFor(shop, question)
-      const shape = JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7', unrepresentable: 'any' }))
-      sizes.push(atMostTokens(system + shape + messages.map(({ content }) => content).join('')))
+      sizes.push(atMostTokens(await sentFor(shop, question)))
     }
     expect(sizes.length).toBeGreaterThanOrEqual(24)
     expect(Math.max(...sizes)).toBeLessThanOrEqual(6000)
@@ -73,6 +51,29 @@ describe('the text for the sample shop', () => {
     for (const { name } of measures) expect(system).toContain(`- ${name} "`)
     for (const name of Object.keys(shop.model.tables)) expect(system).toContain(`- ${name} (`)
     expect(system).not.toMatch(/email|customer_name|customers\.name|\bname text\b/)
+  })
+})
+
+describe('the text for the sample logs of support bots', () => {
+  let home: string
+  let logs: Domain
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'chartroom-prompt-'))
+    logs = await openSupportDomain(join(home, 'support.duckdb'), {
+      numInteractions: 4000,
+      numLandscapeInteractions: 2000,
+    })
+  })
+  afterAll(async () => {
+    await logs?.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  test('has 6,000 tokens at most, whatever the question is like, with the schema of the reply', async () => {
+    const sizes: number[] = []
+    for (const { question } of await loadExamples('support')) sizes.push(atMostTokens(await sentFor(logs, question)))
+    expect(sizes.length).toBeGreaterThanOrEqual(10)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6000)
   })
 })
 
