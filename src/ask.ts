@@ -212,7 +212,7 @@ const runBefore = async (turn: Turn, { text, says, program }: WrittenBefore): Pr
     })
   const worked = { steps: [], uses: [], prompt: { name: '', version: 0 } }
   const rows = { kind: 'rows' as const, result, sql: text, says, cached: result.cached }
-  const computed = program === undefined ? {} : await compute(program, recordsOf(result))
+  const computed = program === undefined ? {} : await compute(program, recordsOf(result), { signal: asking.signal })
   if ('problem' in computed)
     return say(turn, {
       code: 'access/generated',

@@ -1,6 +1,7 @@
 import { arrowsInWords, diagramChart } from './diagram/diagram-chart.ts'
 import { tellGenerated, usedBy } from './generated.ts'
-import type { Large, Unread, Worked, Working } from './nl2sql/agent.ts'
+import type { Large, Worked } from './nl2sql/outcome.ts'
+import type { Unread, Working } from './nl2sql/unread.ts'
 import { smallerTexts } from './question/smaller.ts'
 import { retellFor, usedTogether } from './retold.ts'
 import type { Answer, Answered, Receipt } from './vocabulary/answer.ts'

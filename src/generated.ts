@@ -1,6 +1,6 @@
 import type { Domain } from './domain.ts'
-import type { Outcome, Worked } from './nl2sql/agent.ts'
 import { asTable } from './nl2sql/as-table.ts'
+import type { Outcome, Worked } from './nl2sql/outcome.ts'
 import { modelOf, type RetellThis, tellAnew, usedTogether } from './retold.ts'
 import { study } from './study/study.ts'
 import type { Answered, Empty, Receipt } from './vocabulary/answer.ts'

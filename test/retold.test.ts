@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAsk } from '#src/ask.ts'
 import { fixedEffects } from '#src/effects.ts'
-import type { Worked } from '#src/nl2sql/agent.ts'
+import type { Worked } from '#src/nl2sql/outcome.ts'
 import type { Retell } from '#src/nl2sql/retell.ts'
 import { createThreads } from '#src/threads.ts'
 import { shopTables, worldOf } from '#test/semantic/compile-world.ts'

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Knowledge } from '#src/domain.ts'
 import type { Model } from '#src/semantic/model.ts'
-import type { Unread } from './agent.ts'
 import type { PromptName } from './client/complete.ts'
 import { describeModel } from './describe-model.ts'
+import type { Unread } from './unread.ts'
 
 /**
  * A hash of all that a plan depends on: the question as anybody may write it, the day (it says what "last month" is), what was said before, the text

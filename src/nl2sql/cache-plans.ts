@@ -6,10 +6,11 @@ import type { Calls } from '#src/store/calls.ts'
 import { keptStep, type Plans, type StoredPlan } from '#src/store/plans.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
-import type { Outcome, Unread, Worked, Working } from './agent.ts'
 import { planKey } from './cache-key.ts'
+import type { Outcome, Worked } from './outcome.ts'
 import type { Prompt } from './prompts.ts'
 import { compute, recordsOf } from './tools/compute.ts'
+import type { Unread, Working } from './unread.ts'
 
 export type PlanCacheParts = {
   plans: Pick<Plans, 'get' | 'put' | 'remove'>
@@ -103,7 +104,7 @@ const runAgain = async (kept: unknown, domain: Domain, { signal }: Working): Pro
     if (Array.isArray(result)) return undefined
     const rows = { kind: 'rows' as const, result, sql, says, cached: result.cached }
     if (program === undefined) return rows
-    const computed = await compute(program, recordsOf(result))
+    const computed = await compute(program, recordsOf(result), { signal })
     return 'problem' in computed
       ? undefined
       : { ...rows, result: { ...computed, truncated: result.truncated }, program }

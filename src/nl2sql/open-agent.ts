@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Domain } from '#src/domain.ts'
-import { type Unread, type Worked, type Working, workOut } from './agent.ts'
+import { workOut } from './agent.ts'
 import type { PlanCache } from './cache-plans.ts'
 import type { Complete } from './client/complete.ts'
 import type { Example } from './examples.ts'
+import type { Worked } from './outcome.ts'
 import { choosePrompt, type Prompts, readPrompts, shippedPlan } from './prompts.ts'
 import type { Retell } from './retell.ts'
 import type { Taught } from './taught.ts'
+import type { Unread, Working } from './unread.ts'
 
 const examplesSchema = z.array(
   z

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compute } from '#src/nl2sql/tools/compute.ts'
+import { compute, createAllowance } from '#src/nl2sql/tools/compute.ts'
 
 const rows = [
   { day: '2024-01-01', amount: 10 },
@@ -63,4 +63,29 @@ test('a key is only what an object has itself', async () => {
       [null, 2],
     ],
   })
+})
+
+const forever = 'while (true) {}'
+
+test('programs of one question share their time: what one used up is not there for the next', async () => {
+  const allowance = createAllowance(2)
+  expect(await compute(forever, rows, { allowance })).toEqual({ problem: 'It takes too long.' })
+  expect(allowance.left).toBe(0)
+  const problem = 'Programs have had all the time that a question gets. Use SQL.'
+  expect(await compute('rows', rows, { allowance })).toEqual({ problem })
+})
+
+test('one program does not use up all of it', async () => {
+  const allowance = createAllowance()
+  expect(await compute(forever, rows, { allowance })).toEqual({ problem: 'It takes too long.' })
+  expect(allowance.left).toBeGreaterThan(0)
+})
+
+test('who stops does not wait for the end of a program', async () => {
+  const [stop, allowance] = [new AbortController(), createAllowance()]
+  const running = compute(forever, rows, { allowance, signal: stop.signal })
+  stop.abort()
+  await expect(running).rejects.toMatchObject({ code: 'engine/cancelled' })
+  expect(allowance.left).toBe(createAllowance().left)
+  await expect(compute('rows', rows, { signal: stop.signal })).rejects.toMatchObject({ code: 'engine/cancelled' })
 })

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { EngineResult } from '#src/engines/engine.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Cell, ColumnType } from '#src/vocabulary/table.ts'
 
 export type Computed = Pick<EngineResult, 'rows' | 'columns'> | { problem: string }
@@ -8,15 +9,29 @@ export type Computed = Pick<EngineResult, 'rows' | 'columns'> | { problem: strin
 export type Work = { code: string; rows: readonly Record<string, Cell>[]; memoryBytes: number; steps: number }
 export type Worked = { json: string } | { problem: string }
 
-/** Milliseconds until the thread is ended, and rows that it may give. */
-const [longest, mostRows] = [3000, 10_000]
+/** Rows that a program may give. */
+const mostRows = 10_000
+
+/** The time that programs of one question may take together, in slices that are used up while one runs. */
+export type Allowance = { left: number }
+
+/** Milliseconds, and slices: of one program, and of all that one question has run. */
+const [sliceMs, longest, longestTogether] = [100, 30, 50]
+
+export const createAllowance = (slices = longestTogether): Allowance => ({ left: slices })
 
 /**
  * Runs JavaScript over the rows of a result, in an interpreter that knows no file, network or module, only `rows`, in a thread of its own. The
- * last expression must be an array of flat objects.
+ * last expression must be an array of flat objects. Throws `engine/cancelled` as soon as the signal aborts.
  */
-export const compute = async (code: string, rows: readonly Record<string, Cell>[]): Promise<Computed> => {
-  const worked = await inThread({ code, rows, memoryBytes: 64_000_000, steps: 20_000 })
+export const compute = async (
+  code: string,
+  rows: readonly Record<string, Cell>[],
+  { allowance = createAllowance(), signal }: { allowance?: Allowance; signal?: AbortSignal } = {},
+): Promise<Computed> => {
+  if (allowance.left <= 0) return { problem: 'Programs have had all the time that a question gets. Use SQL.' }
+  const work = { code, rows, memoryBytes: 64_000_000, steps: 20_000 }
+  const worked = await inThread(work, allowance, signal)
   return 'problem' in worked ? worked : tableIn(JSON.parse(worked.json))
 }
 
@@ -24,19 +39,34 @@ export const compute = async (code: string, rows: readonly Record<string, Cell>[
 export const recordsOf = ({ columns, rows }: Pick<EngineResult, 'rows' | 'columns'>): Record<string, Cell>[] =>
   rows.map(row => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])))
 
-const inThread = (work: Work): Promise<Worked> =>
-  new Promise(resolve => {
+const inThread = (work: Work, allowance: Allowance, signal?: AbortSignal): Promise<Worked> =>
+  new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(ChartroomError.of('engine/cancelled'))
     const thread = new Worker(new URL('./compute-thread.ts', import.meta.url), {
       workerData: work,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     })
-    const end = (worked: Worked) => {
-      clearTimeout(timer)
+    const leave = () => {
+      clearInterval(timer)
+      signal?.removeEventListener('abort', stop)
       void thread.terminate()
+    }
+    const end = (worked: Worked) => {
+      leave()
       resolve(worked)
     }
-    const timer = setTimeout(() => end({ problem: 'It takes too long.' }), longest)
+    const stop = () => {
+      leave()
+      reject(ChartroomError.of('engine/cancelled'))
+    }
+    let ran = 0
+    const timer = setInterval(() => {
+      ran += 1
+      allowance.left -= 1
+      if (ran >= longest || allowance.left <= 0) end({ problem: 'It takes too long.' })
+    }, sliceMs)
+    signal?.addEventListener('abort', stop, { once: true })
     thread.once('message', end)
     thread.once('error', () => end({ problem: 'It takes too much memory.' }))
   })
