@@ -47,7 +47,7 @@ export const runSet = async (
     ? await openSample({ config }, realEffects)
     : await openGiven({ data: folder }, { config }, realEffects)
   const database = isShop ? config.duckdbPath : await rawTables(folder, join(config.home, `raw-${set}.duckdb`))
-  const today = isShop ? '2024-01-01' : /^(heldout|second)-/.test(set) ? '2024-06-15' : '2026-11-20'
+  const today = isShop ? '2024-01-01' : /^(heldout|second|third)-/.test(set) ? '2024-06-15' : '2026-11-20'
   const tables = isShop ? config.duckdbPath : (await ingestData({ path: folder, home: config.home })).database
   const domain = await exchange(opened, tables)
   const outcomes = await evaluate(questions, { domain, database, today })
@@ -73,7 +73,7 @@ const runSupport = async (
 
 const folderOf = (set: string, { home, northwind }: { home: string; northwind: string }): string => {
   if (set === 'northwind') return northwind
-  const folder = /^(?:heldout|second)-(.*)$/.exec(set)?.[1]
+  const folder = /^(?:heldout|second|third)-(.*)$/.exec(set)?.[1]
   return folder
     ? fileURLToPath(new URL(`../fixtures/tables/${folder}`, import.meta.url))
     : foundTables(set, join(home, 'found'))
