@@ -22,16 +22,20 @@ const chartNames: Record<ChartKind, string> = {
 export const menus = (answer: Answered, { periods, splits, charts }: AnswerOptions): MenuView[] => {
   const { query, chart } = answer
   const all: MenuView[] = [
-    { name: 'period', label: 'Period', choices: periods.map(marked(query, samePeriod)) },
-    { name: 'split', label: 'Split by', choices: splits.map(marked(query, sameSplits)) },
+    { name: 'period', label: 'Period', choices: periods.map(marked(answer, samePeriod)) },
+    { name: 'split', label: 'Split by', choices: splits.map(marked(answer, sameSplits)) },
     { name: 'chart', label: 'Chart', choices: charts.map(kind => chartChoice(kind, query, chart.kind)) },
   ]
   return all.filter(menu => menu.choices.some(c => !c.current))
 }
 
+/** A choice without a query is a command, and current when it is the one that asks for exactly this answer. */
 const marked =
-  (query: Query, same: (a: Query, b: Query) => boolean) =>
-  (choice: Choice): ChoiceView => ({ ...choice, current: choice.query !== undefined && same(query, choice.query) })
+  ({ query, receipt }: Answered, same: (a: Query, b: Query) => boolean) =>
+  (choice: Choice): ChoiceView => ({
+    ...choice,
+    current: choice.query ? same(query, choice.query) : choice.question === receipt.command,
+  })
 
 const samePeriod = (a: Query, b: Query) => a.period?.start === b.period?.start && a.period?.end === b.period?.end
 

@@ -8,6 +8,7 @@ import type { Answer, Choice } from '#src/vocabulary/answer.ts'
 import type { Period } from '#src/vocabulary/period.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import { answerOf } from './answer.ts'
+import { commandOf, type Meant, nextOf, otherPeriods, overAll, titled } from './ask-on.ts'
 import { type KpiName, supportKpis } from './catalogue.ts'
 import type { Classify } from './classify.ts'
 import { filterSchema, type ProductContext, productContexts } from './filters.ts'
@@ -33,7 +34,7 @@ export const isSupportKpi = (name: string): name is KpiName => Object.hasOwn(sup
 /** The nine as a catalogue of KPIs shows them. */
 export const supportEntries = () =>
   Object.values(supportKpis).map(({ name, title, synonyms, description }) => ({
-    ...{ name, label: title.charAt(0).toUpperCase() + title.slice(1), synonyms: [...synonyms], description },
+    ...{ name, label: titled(title), synonyms: [...synonyms], description },
     ...{ measure: 'sessions', owner: 'Support', period: usualPeriod },
   }))
 
@@ -62,7 +63,7 @@ export const askSupportKpi = async (
     return {
       ...common,
       status: 'clarify',
-      message: `${title}: of which bot?`,
+      message: `${titled(title)}: of which bot?`,
       unused: [],
       choices: bothBots(asked, asked.words),
     }
@@ -84,6 +85,7 @@ export const askSupportKpi = async (
     const message = `${titled(title)} cannot be worked out for ${period.label}: ${endsOf(error)}.`
     return { ...common, status: 'clarify', message, unused: [], choices: bothBots(asked, '') }
   }
+  const meant: Meant = { context, period, environment: valueIn(query, 'environment') }
   const ran: LogStatement[] = []
   const log = {
     zone: model.zone,
@@ -111,16 +113,20 @@ export const askSupportKpi = async (
     freshness: { source: domain.source, dataUntil: range?.last },
     ms: Math.round(effects.ticks() - started),
     notes: [...domain.notes, ...(period.insteadOf ? [insteadOf(period)] : []), ...receipt.notes],
-    command: commandOf(asked.kpi, { context, period, query }),
+    command: commandOf(asked.kpi, meant),
   }
-  if (empty) return { ...common, status: 'empty', message: empty, query: told.query, receipt: whole, choices: [] }
+  if (empty) {
+    const choices = [overAll(asked.kpi, meant)]
+    return { ...common, status: 'empty', message: empty, query: told.query, receipt: whole, choices }
+  }
   return {
     ...common,
     status: 'answered',
     ...told,
     receipt: whole,
     unused: [],
-    next: nextOf(asked.kpi, { context, period, query }),
+    next: nextOf(asked.kpi, meant),
+    options: { periods: otherPeriods(asked.kpi, meant, { model, since: range?.first }), splits: [], charts: [] },
   }
 }
 
@@ -177,8 +183,6 @@ const environmentIn = (query: Query) => {
   return environment === undefined ? {} : { environment }
 }
 
-const titled = (title: string) => title.charAt(0).toUpperCase() + title.slice(1)
-
 const endsOf = ({ issues }: { issues: readonly { path: PropertyKey[]; message: string }[] }) =>
   issues.map(({ path: [name], message }) => `its ${name === 'start_date' ? 'first' : 'last'} day ${message}`).join('; ')
 
@@ -187,33 +191,8 @@ const takes = (title: string, unused: readonly string[]) =>
 
 const bothBots = ({ kpi }: KpiInWords, words: string): Choice[] =>
   productContexts.map(context => ({
-    label: context.charAt(0).toUpperCase() + context.slice(1),
+    label: titled(context),
     question: `kpi ${supportKpis[kpi].title} ${context} ${words}`.trim(),
   }))
 
-type Meant = { context: ProductContext; period: Period; query: Query }
-
-/** What asks for exactly this again, wherever. */
-const commandOf = (kpi: KpiName, { context, period, query }: Meant): string =>
-  [
-    `kpi ${supportKpis[kpi].title}`,
-    context,
-    valueIn(query, 'environment'),
-    `from ${period.start} to ${addUnits(period.end, -1, 'day')}`,
-  ]
-    .filter(Boolean)
-    .join(' ')
-
 const insteadOf = ({ label, insteadOf: asked }: Period) => `${asked} lies after the data; shown is ${label}.`
-
-/** The other bot, and two other KPIs of the same days. */
-const nextOf = (kpi: KpiName, meant: Meant): Choice[] => {
-  const other = meant.context === 'pool' ? 'landscape' : 'pool'
-  const names = Object.keys(supportKpis).filter(isSupportKpi)
-  const at = names.indexOf(kpi)
-  const further = [1, 2].map(step => names[(at + step) % names.length]!)
-  return [
-    { label: `The same of the ${other} bot`, question: commandOf(kpi, { ...meant, context: other }) },
-    ...further.map(name => ({ label: supportKpis[name].title, question: commandOf(name, meant) })),
-  ]
-}

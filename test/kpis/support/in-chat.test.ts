@@ -88,6 +88,7 @@ describe('a KPI of the logs, asked in words', () => {
     const ask = asking()
     expect(await ask('in May 2023')).toMatchObject({
       status: 'clarify',
+      message: 'Session metrics: of which bot?',
       choices: [
         { label: 'Pool', question: 'kpi session metrics pool in May 2023' },
         { label: 'Landscape', question: 'kpi session metrics landscape in May 2023' },
@@ -139,6 +140,26 @@ describe('a KPI of the logs, asked in words', () => {
     expect(await asking()('pool in May 2021')).toMatchObject({
       status: 'empty',
       message: 'Nothing was asked of the pool bot in May 2021.',
+      choices: [{ label: 'The same over all data', question: 'kpi session metrics pool all time' }],
+    })
+  })
+
+  test('offers the same KPI of the periods before, as far as there is data, and no splits that it does not have', async () => {
+    const of = async (words: string) => {
+      const answer = await asking()(words, { kpi: 'retention' })
+      return answer.status === 'answered' ? answer.options : answer.status
+    }
+    expect(await of('pool production in May 2023')).toEqual({
+      periods: [
+        { label: 'May 2023', question: 'kpi retention pool production from 2023-05-01 to 2023-05-31' },
+        { label: 'April 2023', question: 'kpi retention pool production from 2023-04-01 to 2023-04-30' },
+        { label: 'March 2023', question: 'kpi retention pool production from 2023-03-01 to 2023-03-31' },
+      ],
+      splits: [],
+      charts: [],
+    })
+    expect(await of('pool in February 2023')).toMatchObject({
+      periods: [{ label: 'February 2023' }, { label: 'January 2023' }],
     })
   })
 
