@@ -1,16 +1,17 @@
-import { ingestData } from '#src/ingest/ingest.ts'
 import { loadDraftWords } from '#src/semantic/draft/load-words.ts'
 import { draftModel } from '#src/semantic/draft.ts'
 import type { BaseMeasure, Dimension, Measure, Model } from '#src/semantic/model.ts'
-import { makeFiles } from '#test/ingest/made-files.ts'
+import { ingestHere, makeFiles } from '#test/ingest/made-files.ts'
+
+const words = loadDraftWords()
 
 /** The model drafted for a folder of CSV texts, and the database behind it. */
 export const draftFor = async (files: Record<string, string>): Promise<{ model: Model; database: string }> => {
   const { folder, home } = makeFiles(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${name}.csv`, text])),
   )
-  const { profile, database } = await ingestData({ path: folder, home })
-  return { model: draftModel(profile, { name: 'test', words: await loadDraftWords() }), database }
+  const { profile, database } = await ingestHere({ path: folder, home })
+  return { model: draftModel(profile, { name: 'test', words: await words }), database }
 }
 
 /** The model drafted for one table. */
