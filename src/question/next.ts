@@ -1,4 +1,4 @@
-import { daysBetween, previousPeriod } from '#src/semantic/calendar.ts'
+import { daysBetween, previousPeriod, shiftBetween } from '#src/semantic/calendar.ts'
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import type { Model } from '#src/semantic/model.ts'
 import type { Answered, Choice } from '#src/vocabulary/answer.ts'
@@ -15,13 +15,20 @@ export const nextChoices = (query: Query, model: Model): Choice[] => {
     query.period && !query.compare
       ? [
           choice(
-            { ...query, compare: { period: previousPeriod(query.period, model) } },
+            bucketsMoved({ ...query, compare: { period: previousPeriod(query.period, model) } }),
             'Compare with the period before',
             model,
           ),
         ]
       : []
   return [...others.slice(0, 2), ...compare, ...timeChoice(query, model)].slice(0, 4)
+}
+
+/** Buckets of time are compared with those of the other period, not with the ones before them. */
+const bucketsMoved = (query: Query): Query => {
+  const { period, compare, splits } = query
+  if (!period || !compare || !splits.some(s => 'grain' in s)) return query
+  return { ...query, compare: { ...shiftBetween(period, compare.period), ...compare } }
 }
 
 /** What the menus under an answer offer: other periods, other splits, other charts. */
@@ -74,7 +81,7 @@ const timeChoice = (query: Query, model: Model): Choice[] => {
   const grain = grainFor(query)
   return [
     choice(
-      { ...query, splits: [...query.splits, { grain }], limit: undefined, order: [], chart: undefined },
+      bucketsMoved({ ...query, splits: [...query.splits, { grain }], limit: undefined, order: [], chart: undefined }),
       `Over time, by ${grain}`,
       model,
     ),

@@ -72,6 +72,20 @@ export const shiftPeriod = (
 const shiftedEnd = (period: Period, n: number, unit: Grain) =>
   addUnits(addUnits(addUnits(period.end, -1, 'day'), -n, unit), 1, 'day')
 
+/** How far before a period another one begins: in months where both begin on the same day of one, else in days. Negative when it is later. */
+export const stepBack = (period: Period, other: Period): { n: number; unit: 'month' | 'day' } => {
+  const [a, b] = [period.start, other.start]
+  if (a.slice(8) !== b.slice(8)) return { n: daysBetween(b, a), unit: 'day' }
+  const years = Number(a.slice(0, 4)) - Number(b.slice(0, 4))
+  return { n: years * 12 + Number(a.slice(5, 7)) - Number(b.slice(5, 7)), unit: 'month' }
+}
+
+/** The same as a comparison carries it; nothing for a period that is not earlier. */
+export const shiftBetween = (period: Period, earlier: Period): { shift?: { n: number; unit: Grain } } => {
+  const shift = stepBack(period, earlier)
+  return shift.n > 0 ? { shift } : {}
+}
+
 /** How months stand in a label. */
 export const shortMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 /** Month names in English, January first. */

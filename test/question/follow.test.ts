@@ -57,6 +57,10 @@ describe('a follow-up fills the slot that it names and leaves the others', () =>
       ['revenue in March vs the month before', 'what about April'],
       { period: { start: '2023-04-01' }, compare: { period: { start: '2023-03-01' } } },
     ],
+    [
+      ['why did revenue change in March', 'by day'],
+      { splits: [{ grain: 'day' }], compare: { period: { start: '2023-02-01' }, shift: { n: 1, unit: 'month' } } },
+    ],
     [['revenue by state in Texas', 'drop the state filter'], { filters: [], splits: [{ dimension: 'state' }] }],
     [['revenue by state and month', 'drop the state'], { splits: [{ grain: 'month' }] }],
     [['revenue in Texas by category', 'all states'], { filters: [] }],

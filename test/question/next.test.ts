@@ -3,6 +3,7 @@ import { nextChoices, optionsFor, splitChoices } from '#src/question/next.ts'
 import { restate } from '#src/question/restate.ts'
 import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import type { Answered } from '#src/vocabulary/answer.ts'
+import type { Query } from '#src/vocabulary/query.ts'
 import { model, queryOf } from './shop-words.ts'
 
 const texts = [
@@ -42,6 +43,15 @@ describe('what may be asked next', () => {
     expect(last('revenue in March')).toBe('Over time, by day')
     expect(last('revenue in Q2')).toBe('Over time, by week')
     expect(last('revenue in 2023')).toBe('Over time, by month')
+  })
+
+  test('days are compared with the days of the period before, whichever is chosen first', () => {
+    const [byDay, before] = [queryOf('revenue by day in March'), queryOf('revenue in March vs February')]
+    const chosen = (query: Query, label: string) => nextChoices(query, model).find(c => c.label === label)?.query
+    const moved = { period: { label: 'February 2023' }, shift: { n: 1, unit: 'month' } }
+    expect(chosen(byDay, 'Compare with the period before')?.compare).toMatchObject(moved)
+    const { shift: _, ...unmoved } = before.compare!
+    expect(chosen({ ...before, compare: unmoved }, 'Over time, by day')?.compare).toMatchObject(moved)
   })
 
   test('another split leaves ranking and chart behind', () => {

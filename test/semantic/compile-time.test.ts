@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Period } from '#src/vocabulary/period.ts'
 import { expectRows, flightTables, query, shopTables, span, worldOf } from './compile-world.ts'
 
 const shop = worldOf('shop', shopTables)
@@ -292,6 +293,18 @@ describe('one period against another', () => {
       compare: { period: span('2022-01-01', '2023-01-01'), shift: { n: 1, unit: 'year' } },
     })
     expect(await shop.rows(q)).toEqual([['2023-01-01', 390, 25]])
+  })
+
+  test('buckets of a period that is not said to be moved meet those that are as far from its start', async () => {
+    const days = (period: Period, other: Period) =>
+      query({ measures: [{ measure: 'revenue' }], splits: [{ grain: 'day' }], period, compare: { period: other } })
+    expect(await shop.rows(days(january, span('2022-12-01', '2023-01-01')))).toEqual([
+      ['2023-01-01', 50, null],
+      ['2023-01-31', 10, 25],
+    ])
+    expect(await shop.rows(days(span('2023-01-01', '2023-01-02'), span('2023-02-15', '2023-02-16')))).toEqual([
+      ['2023-01-01', 50, 130],
+    ])
   })
 
   test('the last days of a longer month are not heaped on the last day of a shorter one', async () => {

@@ -1,4 +1,4 @@
-import { addUnits, daysBetween, labelOf, previousPeriod, shiftPeriod } from '#src/semantic/calendar.ts'
+import { addUnits, daysBetween, labelOf, previousPeriod, shiftBetween, shiftPeriod } from '#src/semantic/calendar.ts'
 import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
 import type { Query, Split } from '#src/vocabulary/query.ts'
 import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
@@ -66,10 +66,10 @@ const keptCompare = (
   if (!main) return {}
   if (!before || b.draft.cues.has('drop:compare')) return { period: main }
   if (main.start === b.ctx.base?.period?.start && main.end === b.ctx.base.period.end)
-    return { period: main, compare: before }
-  return before.shift
-    ? shifted(main, before.shift, b, grain)
-    : { period: main, compare: { period: previousPeriod(main, b.ctx.model) } }
+    return { period: main, compare: grain ? { ...shiftBetween(main, before.period), ...before } : before }
+  if (before.shift) return shifted(main, before.shift, b, grain)
+  const period = previousPeriod(main, b.ctx.model)
+  return { period: main, compare: { period, ...(grain && shiftBetween(main, period)) } }
 }
 
 /** "revenue vs last month" with no period of its own: the period that is running, against the same days of the one named. */
@@ -115,17 +115,4 @@ const shifted = (
     period,
     compare: { period: shiftPeriod(period, step.n, { unit: step.unit, calendar: b.ctx.model }), shift: step },
   }
-}
-
-/** By how much two periods lie apart, when months or days say it. */
-export const shiftBetween = (a: Period, c: Period): { shift?: { n: number; unit: Grain } } => {
-  if (a.start.slice(8) === c.start.slice(8)) {
-    const n =
-      (Number(a.start.slice(0, 4)) - Number(c.start.slice(0, 4))) * 12 +
-      Number(a.start.slice(5, 7)) -
-      Number(c.start.slice(5, 7))
-    return n > 0 ? { shift: { n, unit: 'month' } } : {}
-  }
-  const days = daysBetween(c.start, a.start)
-  return days > 0 ? { shift: { n: days, unit: 'day' } } : {}
 }

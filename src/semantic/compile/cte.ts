@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
 import type { Filter, Query, Split } from '#src/vocabulary/query.ts'
-import { addUnits, startOf } from '../calendar.ts'
+import { addUnits, startOf, stepBack } from '../calendar.ts'
 import { type BaseMeasure, isTimePart, type Model } from '../model.ts'
 import { bucket, type Dialect, interval, type Sql } from './dialect.ts'
 import { condition, dimensionsOf, type EntityCondition } from './filters.ts'
@@ -180,10 +180,14 @@ const keyValue = (key: KeyColumn, rows: Rows, { query, model, scope }: Context &
   return bucket(sql`(${rows.time()} + ${shiftOf(key.grain, query)})`, key.grain, model)
 }
 
-const shiftOf = (grain: Grain, { compare }: Query): Sql => {
-  const { n, unit } = compare?.shift ?? { n: 1, unit: grain }
+const shiftOf = (grain: Grain, query: Query): Sql => {
+  const { n, unit } = stepOf(query) ?? { n: 1, unit: grain }
   return interval(n, unit)
 }
+
+/** A comparison that does not say by how much lays the beginnings of both periods on each other. */
+const stepOf = ({ period, compare }: Query): { n: number; unit: Grain } | undefined =>
+  compare?.shift ?? (compare && period ? stepBack(period, compare.period) : undefined)
 
 /** 29, 30 and 31 January have no day in February: within months they are compared with nothing, instead of all with its last day. */
 const shiftConditions = (
@@ -193,7 +197,7 @@ const shiftConditions = (
 ) =>
   keys.flatMap(key => {
     const fine = key.kind === 'time' && ['hour', 'day', 'week'].includes(key.grain)
-    if (scope.kind !== 'previous' || !fine || !['month', 'quarter', 'year'].includes(query.compare?.shift?.unit ?? ''))
+    if (scope.kind !== 'previous' || !fine || !['month', 'quarter', 'year'].includes(stepOf(query)?.unit ?? ''))
       return []
     const day = bucket(rows.time(), 'day', model)
     const step = shiftOf(key.grain, query)
