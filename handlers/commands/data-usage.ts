@@ -29,7 +29,7 @@ const termOf = ({ day, who }: UsageLine) => `${day} · ${who ?? 'this machine'}`
 
 const textOf = ({ domain, questions, failed, refused, rows, ms }: UsageLine) =>
   [
-    domain ?? 'no domain',
+    domain || 'no domain',
     many(questions, 'question'),
     ...(failed > 0 ? [`${count(failed)} failed`] : []),
     ...(refused > 0 ? [`${count(refused)} refused`] : []),

@@ -88,6 +88,14 @@ const isForeignClick = ({ user: { team_id: home }, team }: Pick<z.infer<typeof p
 export const channelOf = ({ where }: Pick<ElementClick, 'where'>): string | undefined =>
   where.kind === 'message' ? where.place.channel : where.kind === 'private' ? where.channel : undefined
 
+/** Where the one who clicked reads on. A thread that has no reply yet shows nothing to one person alone, so it is the conversation then. */
+export const spotOf = ({ where }: Pick<ElementClick, 'where'>): { channel?: string; thread?: string } => {
+  if (where.kind === 'view') return {}
+  if (where.kind === 'private') return { channel: where.channel, thread: where.thread }
+  const { place, thread } = where
+  return { channel: place.channel, thread: thread === place.ts ? undefined : thread }
+}
+
 /** The message that was clicked; no place in a modal or on the Home tab. */
 export const placeOf = ({ where }: Pick<ElementClick, 'where'>): Place =>
   where.kind === 'message' ? where.place : where.kind === 'private' ? where : { channel: '', ts: '' }

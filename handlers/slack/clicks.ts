@@ -3,7 +3,7 @@ import { ourActions } from '#renderers/slack/action-ids.ts'
 import { type Clicked, readClicked } from '../chat/clicked.ts'
 import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
-import { channelOf, type ElementClick, placeOf, readElementClick } from './clicked-element.ts'
+import { channelOf, type ElementClick, placeOf, readElementClick, spotOf } from './clicked-element.ts'
 import { doDeed } from './deeds.ts'
 import { conversationOf, type Doer, doerOf, ownerOf, placeKey } from './identity.ts'
 import type { Known } from './people.ts'
@@ -11,7 +11,7 @@ import { answerAt } from './place.ts'
 import { inThread } from './place-in-thread.ts'
 import { type Over, overMessage, overPrivate } from './place-over.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
-import { type Ear, tell } from './tell.ts'
+import { tell } from './tell.ts'
 import { aboutOf, whoAsks } from './who-asks.ts'
 import type { Writer } from './writer.ts'
 
@@ -22,7 +22,7 @@ export const hearClicks = (app: App, slack: Slack): void => {
     const click = readElementClick(args.body)
     if (!click) return
     const doer = doerOf(args, click.user)
-    const say = (sentence: string) => tell(slack, doer, earOf(click), sentence)
+    const say = (sentence: string) => tell(slack, doer, { url: click.url, ...spotOf(click) }, sentence)
     inBackground(slack, 'slack/click', () => clicked(slack, doer, click, say), say)
   })
 }
@@ -107,10 +107,3 @@ const writerOver = (slack: Slack, doer: Doer, click: ElementClick, over: Omit<Ov
 }
 
 const threadOf = ({ where }: ElementClick): string | undefined => (where.kind === 'message' ? where.thread : undefined)
-
-const earOf = ({ where, url }: ElementClick): Ear =>
-  where.kind === 'message'
-    ? { url, channel: where.place.channel, thread: where.thread === where.place.ts ? undefined : where.thread }
-    : where.kind === 'private'
-      ? { url, channel: where.channel, thread: where.thread }
-      : { url }

@@ -3,7 +3,7 @@ import { reasonModal } from '#renderers/slack/reason-modal.ts'
 import type { AnswerView } from '#renderers/view/view.ts'
 import { viewOf } from '../chat/view-of.ts'
 import { isMessageGone } from './call-error.ts'
-import { type Deed, type ElementClick, placeOf } from './clicked-element.ts'
+import { type Deed, type ElementClick, placeOf, spotOf } from './clicked-element.ts'
 import { sendCsv } from './csv.ts'
 import { answerOf } from './deed-answer.ts'
 import { type Doer, ownerOf, placeKey } from './identity.ts'
@@ -33,7 +33,7 @@ export const doDeed = async (slack: Slack, doer: Doer, click: ElementClick, what
     case 'down':
       return openModal(slack, doer, {
         trigger,
-        view: reasonModal({ id: view.id, headline: isOpen ? titleOf(view) : '' }),
+        view: reasonModal({ answer: view.id, ...spotOf(click) }, isOpen ? titleOf(view) : ''),
       })
     case 'alone':
     case 'together':

@@ -2,6 +2,7 @@ import type { App, ViewSubmitAction } from '@slack/bolt'
 import { z } from 'zod'
 import { callbackIds, reasonFields } from '#renderers/slack/action-ids.ts'
 import { askForm } from '#renderers/slack/ask-modal.ts'
+import type { ReasonAbout } from '#renderers/slack/reason-modal.ts'
 import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
 import { type Doer, doerOf, ownerOf } from './identity.ts'
@@ -43,6 +44,12 @@ export const hearViews = (app: App, slack: Slack): void => {
   })
 }
 
+const about: z.ZodType<ReasonAbout> = z.object({
+  answer: z.string(),
+  channel: z.string().optional(),
+  thread: z.string().optional(),
+})
+
 const keyOf = ({ tenant }: Doer, { id, hash }: Submitted) => `slack:${tenant}:view:${id}:${hash}`
 
 const given = ({ state: { values } }: Submitted, { block, action }: { block: string; action: string }): string => {
@@ -53,9 +60,10 @@ const given = ({ state: { values } }: Submitted, { block, action }: { block: str
 const feedback = async (slack: Slack, doer: Doer, view: Submitted): Promise<void> => {
   const { parts } = slack
   if (!(await parts.claims.claim(keyOf(doer, view)))) return parts.metrics.duplicate('slack')
-  const kept = await parts.answers.get(view.private_metadata)
+  const { answer, ...spot } = about.parse(JSON.parse(view.private_metadata))
+  const kept = await parts.answers.get(answer)
   if (kept?.owner?.platform !== 'slack' || kept.owner.tenant !== doer.tenant)
-    return tell(slack, doer, {}, 'That answer is no longer kept, so the reason could not be noted.')
+    return tell(slack, doer, spot, 'That answer is no longer kept, so the reason could not be noted.')
   const reason = [given(view, reasonFields.kind), given(view, reasonFields.words).trim()].filter(Boolean).join(': ')
   await parts.useCases.feedback({
     answerId: kept.answer.id,
@@ -63,4 +71,5 @@ const feedback = async (slack: Slack, doer: Doer, view: Submitted): Promise<void
     by: ownerOf(doer),
     ...(reason && { reason }),
   })
+  await tell(slack, doer, spot, 'Thanks. The people who run Chartroom read what you wrote.')
 }

@@ -17,15 +17,18 @@ const labels: Record<Reason, string> = {
   other: 'Something else',
 }
 
-/** What a thumb down asks. The answer's id is in `private_metadata`, the two replies where `reasonFields` says. */
-export const reasonModal = ({ id, headline }: { id: string; headline: string }): ModalView => ({
+/** What a form is about, as its `private_metadata` carries it: the answer, and the conversation in which it was asked for. */
+export type ReasonAbout = { answer: string; channel?: string; thread?: string }
+
+/** What a thumb down asks. `private_metadata` is a {@link ReasonAbout} as JSON, the two replies are where `reasonFields` says. */
+export const reasonModal = (about: ReasonAbout, headline: string): ModalView => ({
   type: 'modal',
   callback_id: callbackIds.reason,
   title: plain('What was wrong?', limits.viewTitle),
   submit: plain('Send', limits.viewTitle),
   close: plain('Cancel', limits.viewTitle),
-  private_metadata: id.slice(0, limits.metadata),
-  blocks: [...named(prose([[headline]], 'picture', 300), `${id}.reason`), kind, words],
+  private_metadata: JSON.stringify(about),
+  blocks: [...named(prose([[headline]], 'picture', 300), `${about.answer}.reason`), kind, words],
 })
 
 const kind: SlackBlock = {

@@ -246,6 +246,9 @@ describe('what can be done with an answer', () => {
         by: { platform: 'slack', tenant: 'T0CHART', user: 'U0ASKER' },
       },
     ])
+    const told = slack.answers('C0GENERAL').filter(m => m.visibleTo === 'U0ASKER')
+    expect(told.map(wordsOf)).toEqual(['Thanks. The people who run Chartroom read what you wrote.'])
+    expect(told[0]?.threadTs).toBe(answer.threadTs)
   })
 
   test('deleting takes the message and its picture away, for the asker', async () => {

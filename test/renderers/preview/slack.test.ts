@@ -69,7 +69,7 @@ const emitted: object[] = [
   ...workingMessage({ run: 'r1', doing: 'Counting', question: 'revenue' }).blocks,
   ...detailsModal(answeredView()).blocks,
   ...askModal('revenue last month').blocks,
-  ...reasonModal({ id: 'a1', headline: 'Texas leads' }).blocks,
+  ...reasonModal({ answer: 'a1' }, 'Texas leads').blocks,
 ]
 
 /** Everything of a block that Slack shows without a click: choices of a menu and questions before a click are behind one. */

@@ -66,7 +66,7 @@ describe('what may be sent', () => {
     ['a table', slackMessage(answeredView(), { rung: 'table', private: true })],
     ['text alone', slackMessage(answeredView(), { rung: 'text' })],
     ['details', detailsModal(answeredView())],
-    ['a form', reasonModal(answeredView())],
+    ['a form', reasonModal({ answer: 'a1' }, 'Texas leads')],
     ['the Home tab', homeView({ examples: ['revenue'], kpis: ['Revenue'] })],
     ['a header of 150', message({ type: 'header', text: text(150) })],
     ['a section of 3,000', message({ type: 'section', text: text(3000) })],
@@ -197,7 +197,7 @@ describe('what Slack would refuse', () => {
     expect(problemsOf({ ...modal, private_metadata: 'x'.repeat(3001) })[0]).toContain('/private_metadata')
     const blocks = Array.from({ length: 101 }, (_, i) => ({ ...header, block_id: `${i}` }))
     expect(problemsOf({ ...modal, blocks })[0]).toContain('/blocks')
-    const { submit: _, ...unsent } = reasonModal(answeredView())
+    const { submit: _, ...unsent } = reasonModal({ answer: 'a1' }, 'Texas leads')
     expect(problemsOf(unsent)).toEqual(['/submit: is missing beside inputs'])
   })
 })

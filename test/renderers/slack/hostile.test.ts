@@ -38,7 +38,7 @@ describe('whatever an answer holds', () => {
       const view = hostileAnswered(random)
       expect(problemsOf(detailsModal(view))).toEqual([])
       expect(problemsOf(explainModal(view))).toEqual([])
-      expect(problemsOf(reasonModal(view))).toEqual([])
+      expect(problemsOf(reasonModal({ answer: view.id }, view.headline))).toEqual([])
     }
   })
 
@@ -76,7 +76,11 @@ describe('the stand-in for Slack, which knows the limits by itself,', () => {
     const { random } = fixedEffects()
     for (let i = 0; i < 5; i++) {
       const view = hostileAnswered(random)
-      for (const modal of [detailsModal(view), explainModal(undefined), reasonModal(view)])
+      for (const modal of [
+        detailsModal(view),
+        explainModal(undefined),
+        reasonModal({ answer: view.id }, view.headline),
+      ])
         expect(checkView({ ...modal }, { ...taken, type: 'modal' })).toEqual([])
       const home = homeView({ about: view.headline, examples: [view.headline], kpis: [view.headline] })
       expect(checkView({ ...home }, { ...taken, type: 'home' })).toEqual([])

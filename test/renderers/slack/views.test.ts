@@ -146,14 +146,14 @@ describe('Explain this number', () => {
 })
 
 describe('the form of a thumb down', () => {
-  const modal = reasonModal(answeredView())
+  const modal = reasonModal({ answer: 'a1', channel: 'C1', thread: '1.2' }, 'Texas leads')
 
   test('keeps the answer it is about, asks for a reason and takes words', () => {
     expect(modal).toMatchObject({
       callback_id: callbackIds.reason,
       title: plain('What was wrong?'),
       submit: plain('Send'),
-      private_metadata: 'a1',
+      private_metadata: '{"answer":"a1","channel":"C1","thread":"1.2"}',
     })
     expect(modal.blocks[1]).toMatchObject({
       block_id: reasonFields.kind.block,
