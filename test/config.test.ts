@@ -145,6 +145,11 @@ describe('settings of Slack and Teams', () => {
     [oauth, 'SLACK_CLIENT_ID needs CHARTROOM_KEY, which seals the tokens of the workspaces'],
     [{ CLIENT_ID: 'c' }, 'CLIENT_ID needs TENANT_ID: only that tenant is served'],
     [
+      { ...production, CLIENT_SECRET: 's', TENANT_ID: 't' },
+      'CLIENT_SECRET needs CLIENT_ID beside it: without, there is no Teams',
+    ],
+    [{ TEAMS_FAKE_URL: 'http://127.0.0.1:1' }, 'TEAMS_FAKE_URL needs CLIENT_ID beside it: without, there is no Teams'],
+    [
       { CHARTROOM_KEY: 'short' },
       'CHARTROOM_KEY must be 32 bytes as base64 or 64 hexadecimal digits, such as `openssl rand -base64 32` gives',
     ],
