@@ -65,6 +65,29 @@ describe.each([
       'hidden-columns: whole rows of o.customers may not be used; name the columns',
     )
   })
+
+  it.each([
+    [
+      'SELECT customers FROM customers',
+      'there is no column customers here: that is a table, and whole rows may not be used; name the columns',
+    ],
+    [
+      'SELECT o.customers FROM orders o, customers',
+      'there is no column customers in o: that is a table, and whole rows may not be used; name the columns',
+    ],
+    ['SELECT customer FROM orders, customers customer', 'customer is a table and a column here; write orders.customer'],
+    [
+      'SELECT state, count(*) AS customers FROM customers GROUP BY 1 HAVING customers > 1',
+      'customers is a table here, so no column of the statement can have that name; give it another',
+    ],
+    [
+      'SELECT customers FROM (SELECT count(*) AS customers FROM customers) x',
+      'customers is a table here, so no column of the statement can have that name; give it another',
+    ],
+    ['SELECT main.customers FROM customers', 'whole rows of main.customers may not be used; name the columns'],
+  ])('that is called like a table and is not there is told so: %s', async (sql, message) => {
+    expect(await objections(sql, allowed)).toContain(`hidden-columns: ${message}`)
+  })
 })
 
 describe.each([
@@ -109,6 +132,8 @@ describe('a name that may have been another', () => {
     expect(await near('SELECT date_trnc(1) FROM orders')).toEqual([['date_trunc', 'datetrunc']])
     expect(await near('SELECT * FROM generate_serie(1, 2)')).toEqual([['generate_series']])
     expect(await near('SELECT zzzzzzzz FROM orders')).toEqual([undefined])
+    expect(await near('SELECT customers FROM orders o, customers')).toEqual([['customer', 'customer_id']])
+    expect(await near('SELECT sum(orders) FROM orders')).toEqual([undefined])
   })
 
   it('is looked for in the first three, and ten of a rule are told', async () => {

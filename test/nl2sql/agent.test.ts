@@ -138,6 +138,11 @@ describe('a step that does not work', () => {
   test.each<[string, WrittenStep, RegExp]>([
     ['SQL with a table that is not there', { kind: 'sql', sql: 'SELECT * FROM order', says: '' }, /./],
     ['SQL with a column that is not there', { kind: 'sql', sql: 'SELECT chanel FROM orders', says: '' }, /channel/],
+    [
+      'SQL with a table where a column belongs',
+      { kind: 'sql', sql: 'SELECT channel, sum(orders) AS n FROM orders GROUP BY 1', says: '' },
+      /there is no column orders here: that is a table/,
+    ],
     ['SQL of another kind', { kind: 'sql', sql: 'DROP TABLE orders', says: '' }, /SELECT/],
     ['a file', { kind: 'sql', sql: `SELECT * FROM read_text('/etc/passwd')`, says: '' }, /read_text/],
     [

@@ -1,3 +1,4 @@
+import { nearest } from '#src/semantic/near.ts'
 import type { Language } from '../language.ts'
 import { languageOf } from '../languages.ts'
 import type { ColumnUse, Outline, TableUse } from '../outline.ts'
@@ -46,7 +47,42 @@ const byRow = (found: Found): Objection[] => {
       const isRow = rows.has(language.same(column.path.at(-1) ?? ''))
       return (isRow && !isListed(column, found) && !isAlias(column, language)) || callsOnRow(column, found)
     })
-    .map(({ path, at }) => ({ message: `whole rows of ${path.join('.')} may not be used; name the columns`, at }))
+    .map(column => ({ ...wordsFor(column, found), at: column.at }))
+}
+
+/**
+ * Whoever writes the name of a table where a column belongs mostly means a column that is not there, or a name that the statement itself gives.
+ * That can be told where the columns of all tables are known.
+ */
+const wordsFor = (column: ColumnUse, found: Found): Omit<Objection, 'at'> => {
+  const { path } = column
+  const { language, used, outline } = found
+  const name = path.at(-1) ?? ''
+  const is = (other: string) => language.same(other) === language.same(name)
+  const whole = 'whole rows may not be used'
+  const sources = candidates(column, language)
+  if (used.all.some(table => !table.columns) || sources.length === 0)
+    return { message: `whole rows of ${path.join('.')} may not be used; name the columns` }
+  const own = sources.find(({ table }) => used.of(table)?.columns?.some(is))
+  if (own) return { message: `${name} is a table and a column here; write ${own.name}.${name}` }
+  if (path.length === 1 && outline.names.some(given => is(given.name)))
+    return { message: `${name} is a table here, so no column of the statement can have that name; give it another` }
+  const where = path.length > 1 ? `in ${path.at(-2)}` : 'here'
+  return {
+    message: `there is no column ${name} ${where}: that is a table, and ${whole}; name the columns`,
+    near: () =>
+      nearNames(
+        name,
+        used.all.flatMap(table => table.columns ?? []),
+      ),
+  }
+}
+
+/** `orders` may be a slip of `order`, or stand for `order_id`. */
+const nearNames = (name: string, columns: readonly string[]): string[] => {
+  const stem = name.toLowerCase().replace(/s$/, '')
+  const alike = columns.filter(column => stem.length > 2 && column.toLowerCase().startsWith(stem))
+  return [...new Set([...nearest(name, columns), ...alike])].slice(0, 3)
 }
 
 /** What the tables are called in the statement. */
