@@ -4,14 +4,17 @@ import type { CachedEngine } from './engines/cache.ts'
 import type { EngineResult } from './engines/engine.ts'
 import { costViolation, estimateOf } from './guard/cost.ts'
 import { type Guard, isRefused, type Violation } from './guard/guard.ts'
+import type { QueryTree } from './guard/query-tree.ts'
 import type { AllowedTable } from './guard/rule.ts'
 import { sealedRun } from './kpis/support/run-sealed.ts'
 import type { RunStatement } from './kpis/support/statement.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
+import { columnFormats } from './semantic/column-formats.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
 import { type Compiled, compile, isCompileProblem } from './semantic/compile.ts'
 import type { Dimension, Model } from './semantic/model.ts'
 import { ChartroomError } from './vocabulary/errors.ts'
+import type { Format } from './vocabulary/format.ts'
 import type { IsoDate } from './vocabulary/period.ts'
 import type { Query } from './vocabulary/query.ts'
 import type { Cell, Table } from './vocabulary/table.ts'
@@ -19,8 +22,10 @@ import type { Cell, Table } from './vocabulary/table.ts'
 /** A result, with the statement that made it. */
 export type DomainResult = { table: Table; sql: string; params: readonly unknown[]; cached: boolean; ms: number }
 
-/** What SQL of a language model gave; its columns have no meaning but their names. */
-export type TextResult = EngineResult & { sql: string; cached: boolean }
+/** What SQL of a language model gave. A column has a format where what it is made of tells one: money, a duration, or a bare number. */
+export type TextResult = Omit<EngineResult, 'columns'> & { columns: TextColumn[]; sql: string; cached: boolean }
+
+export type TextColumn = EngineResult['columns'][number] & { format?: Format }
 
 export type DataRange = { first: IsoDate; last: IsoDate }
 
@@ -131,8 +136,9 @@ const madeOf = (parts: DomainParts): Domain => {
     const costly = costViolation(estimateOf(on.dialect, await on.explain(checked, { signal, session })))
     if (costly) return [costly]
     const { timeoutMs, maxRows } = limits
+    const made = guard.treeOf(sql).catch(() => undefined)
     const result = await on.run(checked, { signal, timeoutMs, maxRows, ...(session && { session }) })
-    return { ...result, sql }
+    return { ...result, columns: withFormats(result.columns, await made, model), sql }
   }
   const known = remembered(engine, () => learn(model, english, ask))
   return {
@@ -157,6 +163,17 @@ const madeOf = (parts: DomainParts): Domain => {
     },
     close: async () => undefined,
   }
+}
+
+const withFormats = (columns: EngineResult['columns'], tree: QueryTree | undefined, model: Model): TextColumn[] => {
+  if (!tree) return columns
+  const names = columns.map(({ name }) => name)
+  const formats = columnFormats(tree, model, names)
+  return columns.map((column, i) => {
+    const known = formats[i]
+    if (known === undefined || !/^(number|integer)$/.test(column.type)) return column
+    return { ...column, format: known === 'plain' ? { kind: 'number' } : known }
+  })
 }
 
 /** A measure is an amount: where the engine gave an integer as exact text, as if it named something, the nearest number is meant. */

@@ -1,4 +1,5 @@
 import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { duckdbTree } from './duckdb-tree.ts'
 import {
   emptyOutline,
   folded,
@@ -30,6 +31,8 @@ export const duckdbReader =
     visit(tree.statements, { outline, scope: new Set(), filters: false, asTable: false, sorts: false })
     const limit = limitOf(tree.statements[0])
     if (limit) outline.limit = limit
+    const [first] = tree.statements
+    outline.tree = () => duckdbTree(isNode(first) ? first.node : undefined)
     return outline
   }
 

@@ -1,6 +1,7 @@
 import type { CheckedSql } from './checked-sql.ts'
 import { languageOf } from './languages.ts'
 import type { LimitUse, Outline, Place, Reader } from './outline.ts'
+import type { QueryTree } from './query-tree.ts'
 import { type Advice, type Allowed, allowedTables, isRestricted, type Objection } from './rule.ts'
 import { rules, textRules } from './rules.ts'
 import { usedTables } from './scope.ts'
@@ -27,6 +28,8 @@ export type Guard = {
   check(sql: string, allowed: Allowed): Promise<CheckedSql | Violation[]>
   /** The same for SQL of our own compiler, which may hold `$1` …; a violation is a bug and thrown. */
   seal(sql: string, allowed: Omit<Allowed, 'params'>): Promise<CheckedSql>
+  /** What a text gives, and what that is made of; undefined for one that cannot be read. It is not checked by this. */
+  treeOf(sql: string): Promise<QueryTree | undefined>
 }
 
 export type GuardOptions = {
@@ -58,6 +61,10 @@ export const createGuard = ({ read, remember = 1000 }: GuardOptions): Guard => {
       const verdict = await check(sql, { ...allowed, params: 'compiled' })
       if (isRefused(verdict)) throw new Error(`The compiler made SQL that the guard refuses: ${told(verdict)}\n${sql}`)
       return verdict
+    },
+    treeOf: async sql => {
+      const outline = await read(withoutEnd(sql))
+      return 'problem' in outline ? undefined : outline.tree?.()
     },
   }
 }

@@ -1,3 +1,5 @@
+import type { QueryTree } from './query-tree.ts'
+
 export type DialectName = 'duckdb' | 'postgres'
 
 /** Where something stands: a byte offset into the SQL text as UTF-8, when the parser tells. */
@@ -99,6 +101,8 @@ export type Outline = {
   names: (Place & { name: string })[]
   params: Place[]
   limit?: LimitUse
+  /** What the first statement gives, and what that is made of. */
+  tree?: () => QueryTree
 }
 
 /** A text that is no SQL, or no SELECT. */

@@ -13,6 +13,7 @@ import {
   type TableUse,
   type Unreadable,
 } from './outline.ts'
+import { postgresTree } from './postgres-tree.ts'
 
 /**
  * Reads SQL with PostgreSQL's own parser, which runs in this process as WebAssembly: nothing but parsing, a tenth of a millisecond. The tree
@@ -44,6 +45,7 @@ const outlineOf = ({ stmts = [] }: Tree): Outline | Unreadable => {
   for (const { stmt } of stmts) visit(stmt, { outline, scope: new Set(), filters: false, sorts: false, depth: 0 })
   const limit = limitOf((stmts[0]?.stmt.SelectStmt ?? {}) as Node)
   if (limit) outline.limit = limit
+  outline.tree = () => postgresTree(stmts[0]?.stmt.SelectStmt)
   return outline
 }
 

@@ -1,4 +1,4 @@
-import type { EngineResult } from '#src/engines/engine.ts'
+import type { TextColumn, TextResult } from '#src/domain.ts'
 import type { Model } from '#src/semantic/model.ts'
 import type { Format } from '#src/vocabulary/format.ts'
 import type { Query } from '#src/vocabulary/query.ts'
@@ -7,9 +7,9 @@ import type { Cell, Column, Table } from '#src/vocabulary/table.ts'
 /** A result of SQL, read as if a query had asked for it, so that it can be studied like any other. */
 export type Read = { table: Table; query: Query; model: Model }
 
-/** What a column is, is told by its type and its name; nothing else is known of it. */
+/** What a column is, is told by its type and its name, and its format by what it was made of where that is known. */
 export const asTable = (
-  { columns: given, rows, truncated }: Pick<EngineResult, 'rows' | 'columns' | 'truncated'>,
+  { columns: given, rows, truncated }: Pick<TextResult, 'rows' | 'columns' | 'truncated'>,
   model: Model,
 ): Read => {
   const columns = namedApart(given)
@@ -26,7 +26,7 @@ export const asTable = (
 }
 
 /** Cells are found by the names of their columns: the second `total` becomes `total_2`, and so does a name that every object knows. */
-const namedApart = (columns: EngineResult['columns']): EngineResult['columns'] => {
+const namedApart = (columns: TextResult['columns']): TextResult['columns'] => {
   const taken = new Set(columns.map(({ name }) => name))
   return columns.map((column, i) => {
     const isFirst = columns.findIndex(({ name }) => name === column.name) === i
@@ -44,14 +44,14 @@ const isNumber = ({ type }: { type: string }) => type === 'number' || type === '
 /** Whole numbers with such a name count nothing: they tell things apart, or are parts of time. */
 const names = /(^|_)(id|no|number|year|month|quarter|week|weekday|day|hour|rank|line|code|zip)$/i
 
-const roleOf = (column: EngineResult['columns'][number], isTime: boolean): Column['role'] => {
+const roleOf = (column: TextColumn, isTime: boolean): Column['role'] => {
   if (isTime) return 'time'
   return isNumber(column) && !(column.type === 'integer' && names.test(column.name)) ? 'measure' : 'dimension'
 }
 
-const read = ({ name, type }: EngineResult['columns'][number], role: Column['role'], model: Model): Column => ({
-  ...{ name, type, role, label: labelOf(name) },
-  ...(role === 'measure' && { format: formatOf({ name, type }, model), additive: false }),
+const read = (column: TextColumn, role: Column['role'], model: Model): Column => ({
+  ...{ name: column.name, type: column.type, role, label: labelOf(column.name) },
+  ...(role === 'measure' && { format: formatOf(column, model), additive: false }),
 })
 
 const labelOf = (name: string) => {
@@ -59,14 +59,16 @@ const labelOf = (name: string) => {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The format of a measure or column whose name is in this one; a share by its name; else a bare number. */
-const formatOf = ({ name, type }: { name: string; type: string }, model: Model): Format => {
+/** That of what it was made of; a share by its name; where nothing is known, that of a measure whose name is in this one; else a bare number. */
+const formatOf = ({ name, type, format }: TextColumn, model: Model): Format => {
+  if (format && format.kind !== 'number') return format
+  if (format?.unit !== undefined) return format
   const known = Object.values(model.measures)
     .filter(m => name.toLowerCase().includes(m.name.toLowerCase()))
     .toSorted((a, b) => b.name.length - a.name.length)[0]
   if (type === 'integer') return { kind: 'integer' }
   if (/(^|_)(rate|share|ratio)$/i.test(name)) return { kind: 'percent' }
-  return known?.format.kind === 'currency' ? known.format : { kind: 'number' }
+  return !format && known?.format.kind === 'currency' ? known.format : { kind: 'number' }
 }
 
 const differ = (rows: readonly Cell[][], i: number) => new Set(rows.map(row => row[i])).size > 1
