@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { createLanes } from '#handlers/chat/lanes.ts'
 import type { Platform } from '#handlers/chat/platform.ts'
 import { createRunning } from '#handlers/chat/running.ts'
-import { createSeats } from '#handlers/chat/seats.ts'
+import type { Seats } from '#handlers/chat/seats.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
 import { parseCommand } from '#handlers/commands/parse.ts'
 import { runCommand } from '#handlers/commands/run.ts'
@@ -48,10 +48,10 @@ export type Tools = {
 /** What every place to talk in is given; `ask` is what all of them ask. */
 export const chatParts = (
   { sights: { find, refusal, limits, mayExplore, usesGroups }, painters, ask, useCases }: Session,
-  { log, metrics, database, datasets, audit }: Omit<Tools, 'config'>,
+  { log, metrics, database, datasets, audit, seats }: Omit<Tools, 'config'> & { seats: Seats },
   effects: Effects,
 ): ChatParts & { ask: Ask; effects: Effects } => {
-  const [running, lanes, seats] = [createRunning(), createLanes(), createSeats()]
+  const [running, lanes] = [createRunning(), createLanes()]
   metrics.watch('running', running.size)
   metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')

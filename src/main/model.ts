@@ -17,6 +17,8 @@ type Parts = {
   onPlan?: (found: 'kept' | 'new') => void
   /** What admins taught about a domain. */
   lessonsOf?: AgentOptions['lessonsOf']
+  /** Goes around each call: what whoever waits has no use for meanwhile is given up. */
+  outside?: Accounting['outside']
   /** Told of budgets that soon will be spent. */
   onWarning?: Accounting['onWarning']
   warn: (event: string, error: unknown) => void
@@ -27,7 +29,7 @@ export type Model = { complete: Complete; workOut: WorkOut; retell: Retell }
 
 /** Undefined when no language model is set up. */
 export const openModel = async (
-  { config, calls, plans, onPlan, lessonsOf, warn, onWarning = () => undefined }: Parts,
+  { config, calls, plans, onPlan, lessonsOf, outside, warn, onWarning = () => undefined }: Parts,
   effects: Effects,
 ): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
@@ -54,6 +56,7 @@ export const openModel = async (
     calls: store,
     prices: await loadPrices(),
     budgets: createBudgets(budgets, store, effects),
+    outside,
     onWarning,
     warn,
   })

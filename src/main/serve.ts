@@ -1,3 +1,4 @@
+import { createSeats } from '#handlers/chat/seats.ts'
 import type { CliIo } from '#handlers/cli/io.ts'
 import { createLocalListener } from '#handlers/http/local.ts'
 import { metricsPage } from '#handlers/http/metrics.ts'
@@ -64,6 +65,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
   const retention = startRetention(database, { days: config.retentionDays, warn }, effects)
   const kept = storedKept(database, effects)
+  const seats = createSeats()
   const [calls, plans] = [storedCalls(database, effects), storedPlans(database, effects)]
   // The chats that admins are told in are opened after the model that they use.
   let noteBudgets: ReturnType<typeof createBudgetNotes> = () => undefined
@@ -76,6 +78,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       plans,
       onPlan: metrics.plan,
       lessonsOf: createLessonsOf({ lessons: kept.lessons, warn }),
+      outside: seats.outside,
       warn,
     },
     effects,
@@ -109,7 +112,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   warm.catch(() => undefined)
   const { reload } = sources
   const stopHearing = reload ? onHangup(process, { reload }, log) : () => undefined
-  const parts = chatParts(session, { log, metrics, database, datasets, audit }, effects)
+  const parts = chatParts(session, { log, metrics, database, datasets, audit, seats }, effects)
   const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
   const tellAdmins = createTellAdmins(platforms, session.sights.admins)
   noteBudgets = createBudgetNotes(tellAdmins, effects)

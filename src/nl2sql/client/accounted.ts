@@ -9,6 +9,8 @@ export type Accounting = {
   calls: Pick<Calls, 'write'>
   prices: Prices
   budgets: CheckBudgets
+  /** Goes around each call, which may take long and needs nothing of this machine meanwhile. */
+  outside?: <T>(call: () => Promise<T>) => Promise<T>
   /** Told of budgets that soon will be spent. */
   onWarning: (warnings: Warning[], request: ModelRequest<unknown>) => void
   /** Told of trouble that was survived. */
@@ -16,9 +18,11 @@ export type Accounting = {
 }
 
 /** Calls of a model of which each is paid from a budget that has something left, and noted with what it used, however it ends. */
-export const createComplete =
-  (attempt: Attempt, { calls, prices, budgets, onWarning, warn }: Accounting): Complete =>
-  async (request, { signal } = {}) => {
+export const createComplete = (
+  attempt: Attempt,
+  { calls, prices, budgets, outside = call => call(), onWarning, warn }: Accounting,
+): Complete => {
+  const complete: Complete = async (request, { signal } = {}) => {
     const warnings = await budgets(request)
     if (warnings.length > 0) onWarning(warnings, request)
     const note = (use: Use, outcome: string) =>
@@ -32,6 +36,9 @@ export const createComplete =
     if ('problem' in reply) throw reply.problem
     return { value: reply.value, use, ...(warnings.length > 0 && { warnings: warnings.map(warningWords) }) }
   }
+  // What is left of a budget is looked at when the call begins, which may have waited for its turn.
+  return (request, options) => outside(() => complete(request, options))
+}
 
 const nothing = (model = ''): Use => ({ model, input: 0, cached: 0, output: 0, ms: 0 })
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { createLanes } from '#handlers/chat/lanes.ts'
 import { fixedEffects } from '#src/effects.ts'
-import { createComplete } from '#src/nl2sql/client/accounted.ts'
+import { type Accounting, createComplete } from '#src/nl2sql/client/accounted.ts'
 import { type Budgets, createBudgets, type Warning } from '#src/nl2sql/client/budgets.ts'
 import type { Attempt } from '#src/nl2sql/client/openai.ts'
 import { costOf, loadPrices } from '#src/nl2sql/client/prices.ts'
@@ -41,7 +42,11 @@ const request = (owner?: Owner, domain = 'shop') => ({
 const prices = [{ model: 'big', input: 2, cached: 1, output: 10 }]
 const aDollar = { model: 'big-1', input: 500_000, cached: 0, output: 0, ms: 7 }
 
-const world = (budgets: Partial<Budgets>, reply?: Awaited<ReturnType<Attempt>> | ChartroomError) => {
+const world = (
+  budgets: Partial<Budgets>,
+  reply?: Awaited<ReturnType<Attempt>> | ChartroomError,
+  outside?: Accounting['outside'],
+) => {
   const effects = fixedEffects('2024-05-31T22:00:00Z')
   const calls = storedCalls(database, effects)
   const warned: Warning[] = []
@@ -54,6 +59,7 @@ const world = (budgets: Partial<Budgets>, reply?: Awaited<ReturnType<Attempt>> |
   const complete = createComplete(attempt, {
     calls,
     prices,
+    outside,
     budgets: createBudgets({ person: {}, workspace: {}, domain: {}, ...budgets }, calls, effects),
     onWarning: warnings => warned.push(...warnings),
     warn: (event, error) => expect.fail(`${event}: ${error}`),
@@ -122,6 +128,13 @@ describe('a budget', () => {
     await complete(request(undefined))
     await expect(complete(request(ann))).rejects.toThrow('of shop ($1)')
     await complete(request(ann, 'wines'))
+  })
+
+  test('is looked at when a call begins, not when it begins to wait for its turn', async () => {
+    const lanes = createLanes()
+    const { complete, attempts } = world({ person: { day: 1 } }, undefined, call => lanes.run('one', call))
+    const [first, second] = await Promise.allSettled([complete(request(ann)), complete(request(ann))])
+    expect([first?.status, second?.status, attempts()]).toEqual(['fulfilled', 'rejected', 1])
   })
 
   test('begins anew with the day and with the month', async () => {
