@@ -3,7 +3,7 @@ import { workingCard } from '#renderers/teams/working.ts'
 import { plainText } from '#renderers/view/plain-text.ts'
 import { type Reader, showAlone } from './alone.ts'
 import { checked } from './checked.ts'
-import { cardMessage } from './outgoing.ts'
+import { cardMessage, textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { isForAll, put, type Spot, show } from './show.ts'
 
@@ -12,6 +12,10 @@ export const createPlace = (spot: Spot & { reader: Reader }, parts: TeamsParts):
   const { at } = spot
   const typing = createTyping(() => parts.sender.typing(at))
   let working: string | undefined
+  const end = async (message: string, error: unknown) => {
+    await parts.sender.update(at, message, textMessage(untaken)).catch(reason => parts.warn('working', reason))
+    throw error
+  }
   return {
     status: () => typing.begin(),
     working: async (words, run) => {
@@ -21,13 +25,17 @@ export const createPlace = (spot: Spot & { reader: Reader }, parts: TeamsParts):
     },
     show: shown => {
       typing.end()
-      const there = working === undefined ? spot : { ...spot, message: () => working }
-      return isForAll(spot.at, shown)
+      const stands = working
+      const there = stands === undefined ? spot : { ...spot, message: () => stands }
+      const done = isForAll(spot.at, shown)
         ? show(shown, there, parts)
         : showAlone(shown, there, { reader: spot.reader, parts })
+      return stands === undefined ? done : done.catch(error => end(stands, error))
     },
   }
 }
+
+const untaken = 'Teams did not take the answer in any form. Please ask again.'
 
 /** An answer that comes at once needs no announcement; one that is typed longer than Teams shows needs it again. */
 const [beginAfter, againAfter] = [400, 3000]

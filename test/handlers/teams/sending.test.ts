@@ -59,6 +59,20 @@ describe('an answer that Teams does not take at once', () => {
   }, 30_000)
 })
 
+describe('an answer that Teams takes in no form', () => {
+  test('leaves no message that says it is being worked on', async () => {
+    const { teams, engine, quiet } = await start({ patience: 0 })
+    await teams.message({ text: 'be slow' })
+    const working = await first(teams)
+    teams.script({ on: 'update', status: 413, times: 6 })
+    engine.finishSlow()
+    await teams.waitFor(() => working.earlier.length > 0)
+    await quiet()
+    expect(says(working)).toBe('Teams did not take the answer in any form. Please ask again.')
+    expect(await metric('undelivered_total')).toEqual(['chartroom_undelivered_total{platform="teams"} 1'])
+  })
+})
+
 describe('an answer of which nobody knows whether it arrived', () => {
   test.each([
     ['cut before it arrived', { reset: true }, 0],
