@@ -1,8 +1,7 @@
-import type { AnswerOptions } from '#renderers/view/view.ts'
 import type { Asked } from '#src/ask.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
-import type { Answer, Answered } from '#src/vocabulary/answer.ts'
+import type { Answer, Answered, AnswerOptions } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import type { Asker, Question } from '#src/vocabulary/question.ts'
 

@@ -1,11 +1,10 @@
 import { answerView } from '#renderers/view/answer.ts'
-import type { AnswerOptions, AnswerView } from '#renderers/view/view.ts'
+import type { AnswerView } from '#renderers/view/view.ts'
 import type { KeptAnswer } from '#src/store/answers.ts'
+import { type AnswerOptions, noOptions } from '#src/vocabulary/answer.ts'
 import type { ChatUseCases } from './use-cases.ts'
 
 type Known = { useCases: Pick<ChatUseCases, 'options'> }
-
-const noOptions: AnswerOptions = { periods: [], splits: [], charts: [] }
 
 /** What the menus under an answer offer to the one who asked. */
 export const optionsOf = async ({ answer, owner }: KeptAnswer, { useCases }: Known): Promise<AnswerOptions> =>

@@ -1,4 +1,4 @@
-import type { Answer } from '#src/vocabulary/answer.ts'
+import type { Answer, AnswerOptions } from '#src/vocabulary/answer.ts'
 import { answerView } from '../view/answer.ts'
 import { fileName } from '../view/file-name.ts'
 import type * as Shared from '../view/view.ts'
@@ -6,7 +6,7 @@ import { sqlPieces } from './sql.ts'
 import type { AnsweredView, AnswerView, PictureView, SqlView, ToldView } from './view.ts'
 
 /** An answer as the room's page shows it. Pure; the addresses are those that the room serves. */
-export const roomView = (answer: Answer, options: Shared.AnswerOptions): AnswerView => {
+export const roomView = (answer: Answer, options: AnswerOptions): AnswerView => {
   const view = answerView(answer, options)
   if (view.status === 'answered') return answered(view)
   if (view.status === 'told') return told(view)

@@ -1,9 +1,9 @@
-import type { Answer, Answered, Choice, Clarify, Empty, Refused, Told } from '#src/vocabulary/answer.ts'
+import type { Answer, Answered, AnswerOptions, Choice, Clarify, Empty, Refused, Told } from '#src/vocabulary/answer.ts'
 import type { Sentence } from '#src/vocabulary/fact.ts'
 import { menus } from './menus.ts'
 import { badge, receiptLines, sqlView } from './receipt.ts'
 import { tableView } from './table.ts'
-import type { AnsweredView, AnswerOptions, AnswerView, ChoiceView, SentenceView } from './view.ts'
+import type { AnsweredView, AnswerView, ChoiceView, SentenceView } from './view.ts'
 
 /** An answer written out, the same for every room: what they show differs only in form. Pure. */
 export const answerView = (answer: Answer, options: AnswerOptions): AnswerView =>

@@ -1,7 +1,7 @@
-import type { Answered, Choice } from '#src/vocabulary/answer.ts'
+import type { Answered, AnswerOptions, Choice } from '#src/vocabulary/answer.ts'
 import type { ChartKind } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
-import type { AnswerOptions, ChoiceView, MenuView } from './view.ts'
+import type { ChoiceView, MenuView } from './view.ts'
 
 const chartNames: Record<ChartKind, string> = {
   kpi: 'Big number',

@@ -1,9 +1,5 @@
-import type { Choice } from '#src/vocabulary/answer.ts'
-import type { Chart, ChartKind } from '#src/vocabulary/chart.ts'
+import type { Chart } from '#src/vocabulary/chart.ts'
 import type { Query } from '#src/vocabulary/query.ts'
-
-/** What an answer can be changed to: other periods, other splits, and the chart kinds that fit the result. */
-export type AnswerOptions = { periods: Choice[]; splits: Choice[]; charts: ChartKind[] }
 
 /** Something to click that asks `question`, or runs `query` when the choice is a reading. `current` is what is shown now. */
 export type ChoiceView = { label: string; question: string; query?: Query; current?: boolean }

@@ -33,6 +33,7 @@ import { storedClaims } from '../store/claims.ts'
 import type { Database } from '../store/database.ts'
 import { storedFeedback } from '../store/feedback.ts'
 import { storedKeyValues } from '../store/key-values.ts'
+import { noOptions } from '../vocabulary/answer.ts'
 import type { Asker } from '../vocabulary/question.ts'
 import type { Session } from './session.ts'
 
@@ -93,7 +94,7 @@ export const chatParts = (
       options: async (answer, asker) => {
         // An older answer of a domain that is gone, or not theirs any more.
         const domain = await find(answer.domain, { asker }).catch(() => undefined)
-        return domain ? optionsFor(answer, domain.model) : { periods: [], splits: [], charts: [] }
+        return domain ? optionsFor(answer, domain.model) : noOptions
       },
       kpis: async asker =>
         refusal(asker) ? [] : kpiCatalogue(await find(undefined, { asker })).entries.map(({ label }) => label),

@@ -66,8 +66,11 @@ export type Answered = Common & {
   options?: AnswerOptions
 }
 
-/** Other periods, other splits, other charts. */
+/** What an answer can be changed to: other periods, other splits, and the chart kinds that fit the result. */
 export type AnswerOptions = { periods: Choice[]; splits: Choice[]; charts: ChartKind[] }
+
+/** No menus. */
+export const noOptions: AnswerOptions = { periods: [], splits: [], charts: [] }
 
 /** The question can be read in more than one way, or not wholly; nothing was run that could be mistaken for the answer. */
 export type Clarify = Common & { status: 'clarify'; message: string; unused: string[]; choices: Choice[] }

@@ -3,7 +3,7 @@ import { roomView } from '#renderers/room/answer.ts'
 import type { AnsweredView, AnswerView } from '#renderers/room/view.ts'
 import { failureView } from '#renderers/view/failure.ts'
 import { fileName } from '#renderers/view/file-name.ts'
-import type { AnswerOptions } from '#renderers/view/view.ts'
+import { type AnswerOptions, noOptions as none } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import {
   answered,
@@ -17,7 +17,6 @@ import {
   told,
 } from '#test/fakes/room-answers.ts'
 
-const none: AnswerOptions = { periods: [], splits: [], charts: [] }
 const asAnswered = (view: AnswerView): AnsweredView => {
   if (view.status !== 'answered') throw new Error(view.status)
   return view

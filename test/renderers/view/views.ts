@@ -1,6 +1,6 @@
 import { answerView } from '#renderers/view/answer.ts'
-import type { AnsweredView, AnswerOptions, AnswerView, EmptyView } from '#renderers/view/view.ts'
-import type { Answer } from '#src/vocabulary/answer.ts'
+import type { AnsweredView, AnswerView, EmptyView } from '#renderers/view/view.ts'
+import { type Answer, type AnswerOptions, noOptions } from '#src/vocabulary/answer.ts'
 import { answered, empty, query } from '#test/fakes/room-answers.ts'
 
 /** What the answers of `test/fakes/room-answers.ts` can be changed to. */
@@ -13,8 +13,7 @@ export const someOptions: AnswerOptions = {
   charts: ['bar', 'donut'],
 }
 
-export const viewOf = (answer: Answer, options: AnswerOptions = { periods: [], splits: [], charts: [] }): AnswerView =>
-  answerView(answer, options)
+export const viewOf = (answer: Answer, options: AnswerOptions = noOptions): AnswerView => answerView(answer, options)
 
 export const answeredView = (options?: AnswerOptions): AnsweredView => {
   const view = viewOf(answered('a1', 'revenue by category'), options)
