@@ -6,9 +6,8 @@ import { costViolation, estimateOf } from './guard/cost.ts'
 import { type Guard, isRefused, type Violation } from './guard/guard.ts'
 import type { QueryTree } from './guard/query-tree.ts'
 import type { AllowedTable } from './guard/rule.ts'
-import { sealedRun } from './kpis/support/run-sealed.ts'
-import type { RunStatement } from './kpis/support/statement.ts'
 import { buildLexicon, type English, type Lexicon } from './question/lexicon.ts'
+import { type RunStatement, sealedRun } from './run-sealed.ts'
 import { columnFormats } from './semantic/column-formats.ts'
 import type { CompileProblem } from './semantic/compile/problem.ts'
 import { type Compiled, compile, isCompileProblem } from './semantic/compile.ts'
@@ -53,6 +52,8 @@ export type Domain = {
   /** Runs SQL of our own that no query can say, on the one table that it names, as it may be seen. Throws `engine/…`. */
   runOurs: RunStatement
   dialect: 'duckdb' | 'postgres'
+  /** Settings of every statement, by which a PostgreSQL server may choose the rows. */
+  session?: Readonly<Record<string, string>>
   /** Changes when the data may have changed. */
   version(): Promise<string>
   /** Rows of a table. */
@@ -151,6 +152,7 @@ const madeOf = (parts: DomainParts): Domain => {
     runText,
     runOurs: sealedRun({ engine, guard, tables, session, timeoutMs: limits.timeoutMs }),
     dialect: engine.dialect,
+    ...(session && { session }),
     version: () => engine.version(),
     rowCount: async table => {
       const result = await statement(`select count(*) from "${table.replaceAll('"', '""')}"`, [])

@@ -9,12 +9,12 @@ import { createAskQuery } from '../ask-query.ts'
 import type { Config } from '../config.ts'
 import type { Effects } from '../effects.ts'
 import { supportAnalytics } from '../kpis/support/analytics.ts'
-import type { Classify } from '../kpis/support/classify.ts'
+import type { ClassifyByKey } from '../kpis/support/classify.ts'
 import { nearest } from '../semantic/near.ts'
 import type { Sights } from '../sights.ts'
 import { version } from './settings.ts'
 
-type Parts = { sights: Sights; ask: Ask; classify: Classify; config: Config; log: Logger }
+type Parts = { sights: Sights; ask: Ask; classify: ClassifyByKey; config: Config; log: Logger }
 
 /** The API that only reads: on this machine, and for others where a host is set. The key sees what whoever sits at the machine sees. */
 export const openApi = (

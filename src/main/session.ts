@@ -17,7 +17,7 @@ import { createKeeping, type Kept } from '../keeping.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
 import type { KpiName } from '../kpis/support/catalogue.ts'
-import type { Classify } from '../kpis/support/classify.ts'
+import type { ClassifyByKey } from '../kpis/support/classify.ts'
 import { askSupportKpi, isSupportKpi, supportEntries } from '../kpis/support/in-chat.ts'
 import { kpiInQuestion } from '../kpis/support/in-question.ts'
 import type { Metrics } from '../metrics.ts'
@@ -75,7 +75,7 @@ export type Surroundings = {
   brought?: Brought
   datasets?: Datasets
   /** Puts what people asked support bots into clusters; absent: the KPIs of the logs are not offered. */
-  classify?: Classify
+  classify?: ClassifyByKey
   /** What people said about answers and in conversations; absent: in memory, and nothing is verified or taught. */
   kept?: Kept
   /** What others asked, for admins. */
@@ -147,7 +147,7 @@ export const createSession = (
     askSupportKpi(
       { kpi, words, text, thread: turn.thread, today: todayOf(turn), signal: options?.signal },
       {
-        ...{ domain: await find(turn.domain, turn), threads, classify: classify as Classify },
+        ...{ domain: await find(turn.domain, turn), threads, classify: classify as ClassifyByKey },
         maySeeUsers: turn.audience !== 'place' && sights.mayManage(turn),
       },
       effects,

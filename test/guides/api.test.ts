@@ -13,6 +13,7 @@ import { createAskQuery } from '#src/ask-query.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
 import { supportAnalytics } from '#src/kpis/support/analytics.ts'
+import { classifyByKey } from '#src/kpis/support/cluster/by-key.ts'
 import { createRulesClassifier } from '#src/kpis/support/cluster/by-rules.ts'
 import { ensureSupportSample } from '#src/sample/support.ts'
 import { nearest } from '#src/semantic/near.ts'
@@ -40,7 +41,7 @@ beforeAll(async () => {
   const parts = {
     analytics: supportAnalytics({
       log: await watchedLog(engine, 'UTC'),
-      classify: createRulesClassifier(),
+      classify: classifyByKey(createRulesClassifier()),
       maySeeUsers: true,
     }),
     questions: {

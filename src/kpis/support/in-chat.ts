@@ -2,6 +2,7 @@ import { knownColumns } from '#src/access/mentioned.ts'
 import type { Domain } from '#src/domain.ts'
 import type { Effects } from '#src/effects.ts'
 import { read } from '#src/question/read.ts'
+import type { OwnStatement } from '#src/run-sealed.ts'
 import { addUnits } from '#src/semantic/calendar.ts'
 import type { Threads } from '#src/threads.ts'
 import type { Answer, Choice } from '#src/vocabulary/answer.ts'
@@ -10,10 +11,10 @@ import type { Query } from '#src/vocabulary/query.ts'
 import { answerOf } from './answer.ts'
 import { commandOf, type Meant, nextOf, otherPeriods, overAll, titled } from './ask-on.ts'
 import { type KpiName, supportKpis } from './catalogue.ts'
-import type { Classify } from './classify.ts'
+import type { ClassifyByKey } from './classify.ts'
 import { filterSchema, type ProductContext, productContexts } from './filters.ts'
 import { runKpi } from './run.ts'
-import { type LogStatement, tableOf } from './statement.ts'
+import { tableOf } from './statement.ts'
 
 export type KpiInWords = {
   kpi: KpiName
@@ -26,7 +27,7 @@ export type KpiInWords = {
   signal?: AbortSignal
 }
 
-export type KpiParts = { domain: Domain; threads: Threads; classify: Classify; maySeeUsers: boolean }
+export type KpiParts = { domain: Domain; threads: Threads; classify: ClassifyByKey; maySeeUsers: boolean }
 
 /** Whether a name is one of the nine, as `kpi` lists them. */
 export const isSupportKpi = (name: string): name is KpiName => Object.hasOwn(supportKpis, name)
@@ -86,10 +87,10 @@ export const askSupportKpi = async (
     return { ...common, status: 'clarify', message, unused: [], choices: bothBots(asked, '') }
   }
   const meant: Meant = { context, period, environment: valueIn(query, 'environment') }
-  const ran: LogStatement[] = []
+  const ran: OwnStatement[] = []
   const log = {
     zone: model.zone,
-    run: (statement: LogStatement, options: Parameters<Domain['runOurs']>[1]) => {
+    run: (statement: OwnStatement, options: Parameters<Domain['runOurs']>[1]) => {
       ran.push(statement)
       return domain.runOurs(statement, options)
     },

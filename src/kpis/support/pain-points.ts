@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import { type Classify, type ClusterId, clusterIds } from './classify.ts'
+import { type ClassifyByKey, type ClusterId, clusterIds, type KeyedText } from './classify.ts'
 import { readClusters } from './cluster/clusters.ts'
 import { count, messages, percent } from './fields.ts'
 import type { SupportFilters } from './filters.ts'
 import { mask } from './mask.ts'
 import { shareOut } from './share-out.ts'
-import { type Asking, askLog } from './statement.ts'
+import { type Asking, askLog, type Row } from './statement.ts'
 
 const clusterSchema = z
   .strictObject({
@@ -33,55 +33,105 @@ export const painPointsSchema = z
   .meta({ id: 'PainPoints' })
 export type PainPoints = z.infer<typeof painPointsSchema>
 
-/** Texts of one range that are looked at. */
-const mostTexts = 2_000_000
-const mostExamples = 3
-
 /** What people want from the bot: every query in one of five clusters. Throws `engine/out-of-memory` for more texts than can be looked at. */
 export const painPoints = async (
   filters: SupportFilters,
-  { classify, ...asking }: Asking & { classify: Classify },
+  { classify, ...asking }: Asking & { classify: ClassifyByKey },
 ): Promise<PainPoints> => {
-  const { rows, truncated } = await askLog('pain-points', { filters, ...asking, maxRows: mostTexts })
+  const { rows, truncated } = await askLog('pain-points', { filters, ...asking })
   if (truncated) throw ChartroomError.of('engine/out-of-memory')
-  const texts = rows.flatMap(({ input, queries }) =>
-    input === null ? [] : [{ text: String(input), queries: Number(queries) }],
-  )
-  const {
-    clusters,
-    by,
-    leftToRules = 0,
-  } = await classify(
-    texts.map(({ text }) => text),
-    { signal: asking.signal },
-  )
-  const placed = clusterIds.map(id => texts.filter(({ text }) => (clusters.get(text) ?? 0) === id))
-  const queries = placed.map(own => own.reduce((sum, text) => sum + text.queries, 0))
+  const { keys, counts, texts } = readBundles(rows)
+  const textsOf = (some: readonly string[]) => textsByKey(some, { known: texts, filters, ...asking })
+  const { clusters, by, leftToRules } = await classify(keys, textsOf, { signal: asking.signal })
+  const queries = clusterIds.map(() => 0)
+  const first: string[][] = clusterIds.map(() => [])
+  for (const [i, key] of keys.entries()) {
+    const cluster = clusters[i] ?? 0
+    queries[cluster]! += counts[i]!
+    if (first[cluster]!.length < mostLookedAt) first[cluster]!.push(key)
+  }
   const percents = shareOut(queries)
-  const all = rows.reduce((sum, row) => sum + Number(row.queries), 0)
+  const examples = await examplesOf(first, { known: texts, textsOf })
   return painPointsSchema.parse({
     queries: queries.reduce((sum, n) => sum + n, 0),
-    distinct_queries: texts.length,
+    distinct_queries: keys.length,
     clusters: clusterIds.map((id, i) => ({
       cluster: id,
       name: nameOf(id),
       queries: queries[i],
       percent_of_queries: percents[i],
-      examples: examplesOf(placed[i] ?? []),
+      examples: examples[i],
     })),
     classified_by: by,
     texts_left_to_rules: leftToRules,
-    messages: all,
-    messages_without_text: all - queries.reduce((sum, n) => sum + n, 0),
+    messages: rows[0]?.messages ?? 0,
+    messages_without_text: rows[0]?.messages_without_text ?? 0,
   })
 }
 
+type Texts = ReadonlyMap<string, string>
+
+/** Keys with how often their texts were sent, the most frequent first; the texts of those that came with one. */
+const readBundles = (rows: readonly Row[]): { keys: string[]; counts: number[]; texts: Texts } => {
+  const keys: string[] = []
+  const counts: number[] = []
+  const texts = new Map<string, string>()
+  for (const { entries, input } of rows)
+    for (const entry of entries === null ? [] : String(entries).split(' ')) {
+      const [key = '', count] = entry.split(':')
+      keys.push(key)
+      counts.push(Number(count))
+      if (input !== null) texts.set(key, String(input))
+    }
+  return { keys, counts, texts }
+}
+
+/** Keys in one statement. */
+const inOneGo = 20_000
+
+type Looking = Asking & { known: Texts; filters: SupportFilters }
+
+/** The texts of some keys, from the log where they did not come along. */
+const textsByKey = async (keys: readonly string[], { known, ...asking }: Looking): Promise<KeyedText[]> => {
+  const found = keys.flatMap(key => pairOf(key, known.get(key)))
+  const others = keys.filter(key => !known.has(key))
+  for (let from = 0; from < others.length; from += inOneGo) {
+    const params = [others.slice(from, from + inOneGo).join(' ')]
+    const { rows, truncated } = await askLog('texts-by-key', { ...asking, params, maxRows: inOneGo })
+    if (truncated) throw ChartroomError.of('engine/out-of-memory')
+    found.push(...rows.map(({ text_key, input }) => ({ key: String(text_key), text: String(input) })))
+  }
+  return found
+}
+
+const pairOf = (key: string, text: string | undefined): KeyedText[] => (text === undefined ? [] : [{ key, text }])
+
 const nameOf = (id: ClusterId) => readClusters().clusters.find(cluster => cluster.id === id)?.name ?? String(id)
 
-/** The most frequent ones that say something; two that differ only in what is masked or in letters are one example. */
-const examplesOf = (texts: readonly { text: string }[]): string[] => {
+const mostExamples = 3
+const longestExample = 200
+
+/** Texts of a cluster among which examples are looked for. */
+const mostLookedAt = 30
+
+type AtHand = { known: Texts; textsOf: (keys: readonly string[]) => Promise<readonly KeyedText[]> }
+
+/** Of each cluster the most frequent texts that say something; the log is asked again only where too few of them came along. */
+const examplesOf = async (
+  clusters: readonly (readonly string[])[],
+  { known, textsOf }: AtHand,
+): Promise<string[][]> => {
+  const read = (keys: readonly string[], texts: Texts) => differentOf(keys.flatMap(key => texts.get(key) ?? []))
+  const few = clusters.filter(keys => keys.some(key => !known.has(key)) && read(keys, known).length < mostExamples)
+  const more = few.length > 0 ? await textsOf(few.flat()) : []
+  const texts = new Map([...known, ...more.map(({ key, text }): [string, string] => [key, text])])
+  return clusters.map(keys => read(keys, texts))
+}
+
+/** Two texts that differ only in what is masked or in letters are one example. */
+const differentOf = (texts: readonly string[]): string[] => {
   const found = new Map<string, string>()
-  for (const { text } of texts) {
+  for (const text of texts) {
     const shown = mask(text).replace(/\s+/g, ' ').trim().slice(0, longestExample)
     const key = shown.toLowerCase().replace(/[?.!]+$/, '')
     if (shown !== '' && !found.has(key)) found.set(key, shown)
@@ -89,5 +139,3 @@ const examplesOf = (texts: readonly { text: string }[]): string[] => {
   }
   return [...found.values()]
 }
-
-const longestExample = 200

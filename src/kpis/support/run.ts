@@ -1,5 +1,5 @@
 import type { KpiName, KpiResults } from './catalogue.ts'
-import type { Classify } from './classify.ts'
+import type { ClassifyByKey } from './classify.ts'
 import { engagement } from './engagement.ts'
 import type { SupportFilters } from './filters.ts'
 import { painPoints } from './pain-points.ts'
@@ -13,7 +13,7 @@ import { toolUsage } from './tool-usage.ts'
 import { volume } from './volume.ts'
 
 /** What all KPIs together need. `maySeeUsers`: whether whoever asks may see who somebody is. */
-export type KpiAsking = Asking & { classify: Classify; maySeeUsers: boolean }
+export type KpiAsking = Asking & { classify: ClassifyByKey; maySeeUsers: boolean }
 
 /** Works out a KPI by its name. */
 export const runKpi = <N extends KpiName>(

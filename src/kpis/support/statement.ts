@@ -1,15 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { EngineResult, Param } from '#src/engines/engine.ts'
+import type { Param } from '#src/engines/engine.ts'
+import type { RunStatement } from '#src/run-sealed.ts'
 import type { Cell } from '#src/vocabulary/table.ts'
 import type { ProductContext, SupportFilters } from './filters.ts'
-
-/** SQL of ours with its values, and the only table that it may read. */
-export type LogStatement = { sql: string; params: readonly Param[]; table: string }
-
-export type StatementOptions = { signal?: AbortSignal; maxRows?: number }
-
-/** Guards and runs a statement of ours on the data of whoever asks. Throws `engine/…`. */
-export type RunStatement = (statement: LogStatement, options: StatementOptions) => Promise<EngineResult>
 
 /** Where the logs lie: how they are asked, and the zone of their days. */
 export type SupportLog = { run: RunStatement; zone: string }

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { supportAnalytics } from '#src/kpis/support/analytics.ts'
 import { kpiNames, supportKpis } from '#src/kpis/support/catalogue.ts'
+import { classifyByKey } from '#src/kpis/support/cluster/by-key.ts'
 import { createRulesClassifier } from '#src/kpis/support/cluster/by-rules.ts'
 import { runKpi } from '#src/kpis/support/run.ts'
 import { type Base, kinds } from '#test/engines/engines.ts'
@@ -11,7 +12,7 @@ import { range, statements, zone } from '#test/kpis/support/hand-made-log.ts'
 import { filtersIn, type WatchedLog, watchedLog } from '#test/kpis/support/logs.ts'
 
 const { questions } = scriptedQuestions()
-const classify = createRulesClassifier()
+const classify = classifyByKey(createRulesClassifier())
 const inRange = `start_date=${range.start_date}&end_date=${range.end_date}`
 const keyOf = (name: string) => name.replaceAll('-', '_')
 

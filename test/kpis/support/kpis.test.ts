@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { classifyByKey } from '#src/kpis/support/cluster/by-key.ts'
 import { engagement } from '#src/kpis/support/engagement.ts'
 import { painPoints } from '#src/kpis/support/pain-points.ts'
 import { queryCategories } from '#src/kpis/support/query-categories.ts'
@@ -139,10 +140,10 @@ describe.each(kinds)('the nine KPIs on $name', kind => {
       const asked: string[] = []
       await painPoints(filters, {
         log,
-        classify: async texts => {
+        classify: classifyByKey(async texts => {
           asked.push(...texts)
-          return { clusters: new Map(), by: 'model', leftToRules: 3 }
-        },
+          return { clusters: new Map(), by: 'model', leftToRules: new Set(['hello']) }
+        }),
       })
       expect(new Set(asked).size).toBe(14)
       expect(asked).toHaveLength(14)

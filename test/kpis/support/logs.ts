@@ -3,13 +3,14 @@ import type { Engine } from '#src/engines/engine.ts'
 import { duckdbReader } from '#src/guard/duckdb-reader.ts'
 import { createGuard } from '#src/guard/guard.ts'
 import { openPostgresReader } from '#src/guard/postgres-reader.ts'
-import type { Classify, ClusterId } from '#src/kpis/support/classify.ts'
+import type { ClusterId } from '#src/kpis/support/classify.ts'
+import { classifyByKey } from '#src/kpis/support/cluster/by-key.ts'
 import { filterSchema, type SupportFilters } from '#src/kpis/support/filters.ts'
-import { sealedRun } from '#src/kpis/support/run-sealed.ts'
-import { type LogStatement, type RunStatement, type SupportLog, tableOf } from '#src/kpis/support/statement.ts'
+import { type SupportLog, tableOf } from '#src/kpis/support/statement.ts'
+import { type OwnStatement, type RunStatement, sealedRun } from '#src/run-sealed.ts'
 
 /** The logs in an engine, and every statement that was run there. */
-export type WatchedLog = SupportLog & { seen: LogStatement[] }
+export type WatchedLog = SupportLog & { seen: OwnStatement[] }
 
 /** Guarded as in the product; only the two logs may be read. */
 export const watchedLog = async (engine: Engine, zone: string): Promise<WatchedLog> => {
@@ -19,7 +20,7 @@ export const watchedLog = async (engine: Engine, zone: string): Promise<WatchedL
 }
 
 export const watched = (run: RunStatement, zone: string): WatchedLog => {
-  const seen: LogStatement[] = []
+  const seen: OwnStatement[] = []
   return {
     zone,
     seen,
@@ -35,10 +36,10 @@ export const filtersIn = (zone: string, given: Partial<SupportFilters>): Support
   filterSchema(zone).parse({ product_context: 'pool', ...given })
 
 /** Decides by a word that a text holds. */
-export const classifyByWords: Classify = async texts => ({
+export const classifyByWords = classifyByKey(async texts => ({
   clusters: new Map(texts.map(text => [text, words.find(([word]) => text.includes(word))?.[1] ?? 0])),
   by: 'rules',
-})
+}))
 
 const words: [string, ClusterId][] = [
   ['pump', 1],

@@ -7,19 +7,20 @@ import { realEffects } from '#src/effects.ts'
 import { openDuckdb } from '#src/engines/duckdb/duckdb.ts'
 import { openPostgres } from '#src/engines/postgres/postgres.ts'
 import { type KpiName, kpiNames } from '#src/kpis/support/catalogue.ts'
+import { classifyByKey } from '#src/kpis/support/cluster/by-key.ts'
 import type { SupportFilters } from '#src/kpis/support/filters.ts'
+import { painPoints } from '#src/kpis/support/pain-points.ts'
 import { runKpi } from '#src/kpis/support/run.ts'
-import type { SupportLog } from '#src/kpis/support/statement.ts'
 import { loadSample } from '#src/sample/postgres/load.ts'
 import { supportSample } from '#src/sample/support/sample.ts'
 import { ensureSupportSample } from '#src/sample/support.ts'
 import { urlOf } from '#test/engines/engines.ts'
 import { createTestDatabase, type TestDatabase } from '#test/store/database.ts'
-import { classifyByWords, filtersIn, watchedLog } from './logs.ts'
+import { classifyByWords, filtersIn, type WatchedLog, watchedLog } from './logs.ts'
 
 let folder: string
 let database: TestDatabase
-let logs: { duckdb: (zone: string) => Promise<SupportLog>; postgres: (zone: string) => Promise<SupportLog> }
+let logs: { duckdb: (zone: string) => Promise<WatchedLog>; postgres: (zone: string) => Promise<WatchedLog> }
 let check: (sql: string) => Promise<unknown[][]>
 const closing: (() => unknown)[] = []
 
@@ -76,6 +77,43 @@ describe('over the whole sample', () => {
       const one = await runKpi(name, filters, { ...asking, log: duckdb })
       expect({ [name]: await runKpi(name, filters, { ...asking, log: postgres }) }).toEqual({ [name]: one })
     }
+  })
+})
+
+describe('pain points over more texts than come along', () => {
+  // The texts that were sent once or twice stand behind the thousand most frequent.
+  const rare = `SELECT input FROM interaction_log GROUP BY input HAVING count(*) = 1 ORDER BY min(time_stamp), min(id) LIMIT 2`
+
+  test.each(['duckdb', 'postgres'] as const)('fetch on %s each text once, and then none', async engine => {
+    const log = await logs[engine]('UTC')
+    const asked: string[] = []
+    const classify = classifyByKey(async texts => {
+      asked.push(...texts)
+      return { clusters: new Map(), by: 'rules' }
+    })
+    const ask = async () => {
+      log.seen.length = 0
+      const { distinct_queries } = await painPoints(filtersIn('UTC', half), { log, classify })
+      return { distinct_queries, statements: log.seen.length }
+    }
+    const [[texts]] = (await check('SELECT count(DISTINCT input)::INT FROM interaction_log')) as [[number]]
+    expect(texts).toBeGreaterThan(3000)
+    expect(await ask()).toEqual({ distinct_queries: texts, statements: 2 })
+    expect([asked.length, new Set(asked).size]).toEqual([texts, texts])
+    expect(await ask()).toEqual({ distinct_queries: texts, statements: 1 })
+    expect(asked.length).toBe(texts)
+  })
+
+  test.each(['duckdb', 'postgres'] as const)('find on %s examples also among the rarest', async engine => {
+    const found = (await check(rare)).flat().map(String)
+    const classify = classifyByKey(async texts => ({
+      clusters: new Map(texts.map(text => [text, found.includes(text) ? 4 : 1])),
+      by: 'rules',
+    }))
+    const { clusters } = await painPoints(filtersIn('UTC', half), { log: await logs[engine]('UTC'), classify })
+    expect(clusters[4]).toMatchObject({ queries: 2, examples: found })
+    expect(clusters[1]!.examples).toHaveLength(3)
+    expect(clusters[2]!.examples).toEqual([])
   })
 })
 

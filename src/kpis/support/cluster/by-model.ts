@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { bulkhead, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel'
-import { LRUCache } from 'lru-cache'
 import type { Effects } from '#src/effects.ts'
 import type { Complete } from '#src/nl2sql/client/complete.ts'
 import type { ClassifiedTexts } from '#src/store/classified.ts'
@@ -42,7 +41,6 @@ type Limits = {
 const usual: Limits = { batch: 40, atOnce: 4, textsPerDay: 20_000, retries: 1, failures: 8, pause: 500, wait: 30_000 }
 
 const aDay = 86_400_000
-const mostKept = 200_000
 
 /** The name under which answers of a model are kept: it changes with the model and with what the clusters mean. */
 export const classifierName = (model: string, { version }: Pick<Clusters, 'version'> = readClusters()): string =>
@@ -61,13 +59,11 @@ export const createModelClassifier = (parts: ModelClassifierParts, effects: Pick
       { maxAttempts: limits.retries, backoff: new ExponentialBackoff({ initialDelay: limits.pause }) },
     ),
   )
-  const kept = new LRUCache<string, ClusterId>({ max: mostKept })
   return async (texts, { signal = new AbortController().signal } = {}) => {
-    const asked = [...new Set(texts)]
-    const byHash = new Map(asked.filter(hasWords).map(text => keyed(text)))
-    const run: Run = { ...parts, limits, policy, signal, kept, now: effects.now, failed: { inARow: 0 } }
+    const { hashes, byHash } = await readTexts(texts)
+    const run: Run = { ...parts, limits, policy, signal, kept: new Map(), now: effects.now, failed: { inARow: 0 } }
     const found = await judge(byHash, run)
-    return finish(asked, found, run)
+    return finish(hashes, found, run)
   }
 }
 
@@ -75,7 +71,8 @@ type Run = Omit<ModelClassifierParts, 'limits'> & {
   limits: Limits
   policy: { execute: <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T> }
   signal: AbortSignal
-  kept: LRUCache<string, ClusterId>
+  /** What came to be known in this run. */
+  kept: Map<string, ClusterId>
   now: () => number
   failed: { inARow: number }
 }
@@ -84,9 +81,22 @@ const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
 
 const hashOf = (masked: string) => createHash('sha256').update(masked).digest('base64url')
 
-const keyed = (text: string): [string, string] => {
-  const masked = mask(text)
-  return [hashOf(masked), masked]
+/** Texts after which others get their turn. */
+const readInOneGo = 1000
+
+/** The hash of each text, none for one without words; and what the model is shown of it. */
+const readTexts = async (texts: readonly string[]) => {
+  const hashes = new Map<string, string | undefined>()
+  const byHash = new Map<string, string>()
+  for (const [i, text] of texts.entries()) {
+    if (i % readInOneGo === readInOneGo - 1) await setImmediate()
+    if (hashes.has(text)) continue
+    const masked = hasWords(text) ? mask(text) : undefined
+    const hash = masked === undefined ? undefined : hashOf(masked)
+    hashes.set(text, hash)
+    if (masked !== undefined && hash !== undefined) byHash.set(hash, masked)
+  }
+  return { hashes, byHash }
 }
 
 /** Where texts belong, by hash: what is known, what the model says now, what another bot is told meanwhile. */
@@ -95,9 +105,9 @@ const judge = async (byHash: ReadonlyMap<string, string>, run: Run): Promise<Rea
   try {
     await learn(open(), run)
     const free = await withinBudget(open(), run)
-    const mine = free.length > 0 ? await run.texts.reserve(free) : []
-    const others = free.filter(hash => !mine.includes(hash))
-    await askAbout(mine, { byHash, run })
+    const mine = new Set(free.length > 0 ? await run.texts.reserve(free) : [])
+    const others = free.filter(hash => !mine.has(hash))
+    await askAbout([...mine], { byHash, run })
     await waitFor(others, run)
   } catch (error) {
     if (run.signal.aborted) throw ChartroomError.of('engine/cancelled', undefined, error)
@@ -178,21 +188,21 @@ const waitFor = async (others: readonly string[], run: Run): Promise<void> => {
 }
 
 const finish = async (
-  asked: readonly string[],
+  hashes: ReadonlyMap<string, string | undefined>,
   found: ReadonlyMap<string, ClusterId>,
   run: Run,
 ): Promise<Classified> => {
   const clusters = new Map<string, ClusterId>()
   const left: string[] = []
-  for (const text of asked) {
-    const cluster = hasWords(text) ? found.get(hashOf(mask(text))) : 0
+  for (const [text, hash] of hashes) {
+    const cluster = hash === undefined ? 0 : found.get(hash)
     if (cluster === undefined) left.push(text)
     else clusters.set(text, cluster)
   }
   const byRules = await run.rules(left, { signal: run.signal })
   for (const [text, cluster] of byRules.clusters) clusters.set(text, cluster)
   if (left.length === 0) return { clusters, by: 'model' }
-  return { clusters, by: found.size === 0 ? 'rules' : 'model', leftToRules: left.length }
+  return { clusters, by: found.size === 0 ? 'rules' : 'model', leftToRules: new Set(left) }
 }
 
 function* inParts<T>(all: readonly T[], size: number): Generator<T[]> {

@@ -160,7 +160,7 @@ describe('the classifier by a language model', () => {
     })
     const { classify, warned, kept } = make({ complete, limits: { batch: 60 } })
     const failed = await classify([...texts, 'stock 340039'])
-    expect([failed.by, failed.leftToRules, failed.clusters.get('stock 340039')]).toEqual(['rules', 101, 3])
+    expect([failed.by, failed.leftToRules?.size, failed.clusters.get('stock 340039')]).toEqual(['rules', 101, 3])
     expect([requests.length, warned.map(([event]) => event)]).toEqual([4, ['classify/model', 'classify/model']])
     expect((kept as ReturnType<typeof createClassified>).taken.size).toBe(0)
     down = false
@@ -172,7 +172,9 @@ describe('the classifier by a language model', () => {
       throw ChartroomError.of('language/unreadable')
     })
     const limits = { batch: 2, atOnce: 1, retries: 0, failures: 3 }
-    expect(await make({ complete, limits }).classify(texts)).toMatchObject({ by: 'rules', leftToRules: 100 })
+    expect(await make({ complete, limits }).classify(texts)).toEqual(
+      expect.objectContaining({ by: 'rules', leftToRules: new Set(texts) }),
+    )
     expect(requests).toHaveLength(3)
   })
 
@@ -196,16 +198,16 @@ describe('the classifier by a language model', () => {
   test('a reply that says nothing leaves all to the rules, after two requests', async () => {
     const { complete, requests } = scripted(() => 'I would rather talk about ducks.')
     const { by, leftToRules } = await make({ complete }).classify(['one', 'two'])
-    expect([by, leftToRules, requests.length]).toEqual(['rules', 2, 2])
+    expect([by, leftToRules?.size, requests.length]).toEqual(['rules', 2, 2])
   })
 
   test('keeps to its budget of the day', async () => {
     const { complete, requests } = scripted()
     const { classify } = make({ complete, limits: { textsPerDay: 30, batch: 20 } })
     const { by, leftToRules, clusters } = await classify(texts)
-    expect([by, leftToRules, clusters.size]).toEqual(['model', 70, 100])
+    expect([by, leftToRules?.size, clusters.size]).toEqual(['model', 70, 100])
     expect(requests.flatMap(itemsOf).length).toBe(30)
-    expect((await classify(texts)).leftToRules).toBe(70)
+    expect((await classify(texts)).leftToRules?.size).toBe(70)
     expect(requests.flatMap(itemsOf).length).toBe(30)
   })
 
@@ -350,7 +352,7 @@ describe('with our client of language models and a server that speaks as OpenAIâ
     const { classify, kept } = make({ complete: clientOf(server.url) })
     expect(await classify(['stock 340039'])).toEqual({
       by: 'rules',
-      leftToRules: 1,
+      leftToRules: new Set(['stock 340039']),
       clusters: new Map([['stock 340039', 3]]),
     })
     await server.close()

@@ -1,7 +1,15 @@
-import type { Engine } from '#src/engines/engine.ts'
-import type { Guard } from '#src/guard/guard.ts'
-import type { AllowedTable } from '#src/guard/rule.ts'
-import type { RunStatement } from './statement.ts'
+import type { Engine, EngineResult, Param } from './engines/engine.ts'
+import type { Guard } from './guard/guard.ts'
+import type { AllowedTable } from './guard/rule.ts'
+
+/** SQL of ours with its values, and the only table that it may read. */
+export type OwnStatement = { sql: string; params: readonly Param[]; table: string }
+
+/** Guards and runs a statement of ours on the data of whoever asks. Throws `engine/…`. */
+export type RunStatement = (
+  statement: OwnStatement,
+  options: { signal?: AbortSignal; maxRows?: number },
+) => Promise<EngineResult>
 
 export type Sealing = {
   engine: Pick<Engine, 'run'>
@@ -12,7 +20,7 @@ export type Sealing = {
   timeoutMs?: number
 }
 
-/** Runs statements of the KPIs through the guard, each on its own table alone. */
+/** Runs statements of ours through the guard, each on its own table alone. */
 export const sealedRun =
   ({ engine, guard, tables, session, timeoutMs }: Sealing): RunStatement =>
   async ({ sql, params, table }, { signal, maxRows }) => {
