@@ -15,7 +15,7 @@ export type Sample = {
   settings: Record<string, string | number>
   tables: readonly TableSpec[]
   views: readonly ViewSpec[]
-  /** What PostgreSQL makes indexes for: `table (columns)`. */
+  /** What stands behind CREATE INDEX ON for PostgreSQL: `table (columns)`. */
   indexes: readonly string[]
   /** What is counted while it is made: "orders". */
   unit: string

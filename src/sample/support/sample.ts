@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Sample } from '../sample.ts'
 import { buildSupport } from './build.ts'
 import { resolveSupportSettings, type SupportSettingsInput } from './settings.ts'
@@ -12,13 +13,14 @@ export const supportSample = (input?: SupportSettingsInput): Sample => {
     settings,
     tables: supportTables,
     views: [interactionsView],
-    indexes: supportTables.flatMap(({ name }) => [
-      `${name} (time_stamp)`,
-      `${name} (user_id, time_stamp)`,
-      `${name} (session_id)`,
-    ]),
+    indexes: readIndexes(),
     unit: 'interactions',
     pathSetting: 'CHARTROOM_HOME',
     fill: (openTable, onProgress) => buildSupport(openTable, settings, onProgress),
   }
+}
+
+const readIndexes = () => {
+  const text = readFileSync(new URL('../../../sql/domains/support/indexes.sql', import.meta.url), 'utf8')
+  return [...text.matchAll(/^CREATE INDEX ON (.+);$/gm)].map(([, index = '']) => index)
 }
