@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Domain } from '#src/domain.ts'
 import type { Effects } from '#src/effects.ts'
@@ -9,6 +8,7 @@ import { querySchema } from '#src/vocabulary/query.ts'
 import { planKey } from './cache-key.ts'
 import type { Outcome, Worked } from './outcome.ts'
 import type { Prompt } from './prompts.ts'
+import type { Taught } from './taught.ts'
 import { compute, recordsOf } from './tools/compute.ts'
 import type { Unread, Working } from './unread.ts'
 
@@ -20,16 +20,14 @@ export type PlanCacheParts = {
   model: string
   /** How long a plan is good for. Default a day. */
   seconds?: number
-  /** How long the copy in the memory of this process is; what is deleted elsewhere lives on as long. Default 300. */
-  memorySeconds?: number
   /** Told how it went. */
   onPlan?: (found: 'kept' | 'new') => void
   /** Told of trouble that was survived. */
   warn: (event: string, error: unknown) => void
 }
 
-/** Who works a question out when no plan is kept, and with which text. */
-type Making = { prompt: Prompt; work: () => Promise<Worked> }
+/** Who works a question out when no plan is kept, with which text, and what the language model was taught. */
+type Making = { prompt: Prompt; taught: Taught; work: () => Promise<Worked> }
 
 export type PlanCache = (unread: Unread, making: Making, working: Working) => Promise<Worked>
 
@@ -38,27 +36,18 @@ const aDay = 86_400
 /**
  * Keeps what questions were worked out to, a query or SQL and never its rows, until the data changes or it grows old. A kept plan runs again through
  * guard and engine, so what may be seen and what is there now counts. What failed, asked back or declined is not kept; a plan that does not run any
- * more is thrown away and the question worked out anew.
+ * more is thrown away and the question worked out anew. Nothing is kept in memory: what one process deletes, no other one takes.
  */
 export const createPlanCache = (parts: PlanCacheParts, { now }: Pick<Effects, 'now'>): PlanCache => {
-  const { plans, calls, model: usual, seconds = aDay, memorySeconds = 300, onPlan, warn } = parts
-  const memory = new LRUCache<string, { stored: StoredPlan; read: number }>({ max: 500 })
+  const { plans, calls, model: usual, seconds = aDay, onPlan, warn } = parts
   const find = async (key: string, version: string): Promise<StoredPlan | undefined> => {
-    const near = memory.get(key)
-    const isNear = near !== undefined && near.read > now() - memorySeconds * 1000
-    const stored = isNear ? near.stored : await plans.get(key)
-    if (!stored || stored.version !== version || stored.at <= now() - seconds * 1000) return undefined
-    if (!isNear) memory.set(key, { stored, read: now() })
-    return stored
-  }
-  const keep = async (key: string, made: Omit<StoredPlan, 'at'>) => {
-    await plans.put(key, made)
-    memory.set(key, { stored: { ...made, at: now() }, read: now() })
+    const stored = await plans.get(key)
+    return stored?.version === version && stored.at > now() - seconds * 1000 ? stored : undefined
   }
   const survived = (error: unknown): undefined => void warn('model/plans', error)
-  return async (unread, { prompt, work }, working) => {
+  return async (unread, { prompt, taught, work }, working) => {
     const model = prompt.model ?? usual
-    const key = planKey(unread, { prompt, model })
+    const key = planKey(unread, { prompt, model, taught })
     const version = await unread.domain.version()
     const stored = await find(key, version).catch(survived)
     const outcome = stored && (await runAgain(stored.plan, unread.domain, working))
@@ -67,15 +56,12 @@ export const createPlanCache = (parts: PlanCacheParts, { now }: Pick<Effects, 'n
       await calls.write(noteOf(unread, { prompt, model })).catch(survived)
       return workedBefore(outcome, { prompt, model })
     }
-    if (stored) {
-      memory.delete(key)
-      await plans.remove(key).catch(survived)
-    }
+    if (stored) await plans.remove(key).catch(survived)
     onPlan?.('new')
     const worked = await work()
     const plan = planIn(worked.outcome)
     if (plan)
-      await keep(key, { domain: unread.domain.model.domain, version, question: unread.id, plan }).catch(survived)
+      await plans.put(key, { domain: unread.domain.model.domain, version, question: unread.id, plan }).catch(survived)
     return worked
   }
 }

@@ -45,13 +45,12 @@ export const openAgent = async (
   }
   return async (unread, working) => {
     const prompt = choosePrompt(prompts, unread.thread ?? unread.id)
-    const work = async () => {
-      const shipped = await examplesOf(unread.domain.model.domain)
-      const { examples, rules } = (await lessonsOf?.(unread.domain)) ?? { examples: [], rules: [] }
-      const parts = { complete, prompts: { current: prompt }, examples: [...shipped, ...examples] }
-      return workOut({ ...unread, rules }, parts, working)
-    }
-    const worked = cache ? await cache(unread, { prompt, work }, working) : await work()
+    const shipped = await examplesOf(unread.domain.model.domain)
+    const { examples, rules } = (await lessonsOf?.(unread.domain)) ?? { examples: [], rules: [] }
+    const taught = { examples: [...shipped, ...examples], rules }
+    const parts = { complete, prompts: { current: prompt }, examples: taught.examples }
+    const work = () => workOut({ ...unread, rules }, parts, working)
+    const worked = cache ? await cache(unread, { prompt, taught, work }, working) : await work()
     return retell ? { ...worked, retell } : worked
   }
 }

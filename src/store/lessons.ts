@@ -48,8 +48,6 @@ export const storedLessons = ({ query }: Database, { now }: Pick<Effects, 'now'>
        on conflict (domain, kind, md5(lesson::text)) do update set at = excluded.at returning nth`,
       [domain, lesson.kind, toJsonb(lesson), by?.platform, by?.tenant, by?.user, new Date(now())],
     )
-    // What a language model worked out before it was taught would be taken up again.
-    if (lesson.kind !== 'synonym') await query('delete from chartroom.plans where domain = $1', [domain])
     return row?.nth ?? 0
   },
   remove: async nth => {

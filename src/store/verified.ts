@@ -31,6 +31,7 @@ export type Verifications = {
   of: (domains: readonly string[]) => Promise<Verification[]>
   /** The same question takes the place of the one before. Gives its number. */
   put: (verification: Omit<Verification, 'nth' | 'at'>) => Promise<number>
+  /** What a language model worked out in its domain goes too: the same answer would come again, only not as verified. */
   remove: (nth: number) => Promise<void>
 }
 
@@ -62,7 +63,11 @@ export const storedVerifications = ({ query }: Database, { now }: Pick<Effects, 
     return row?.nth ?? 0
   },
   remove: async nth => {
-    await query('delete from chartroom.verified where nth = $1', [nth])
+    await query(
+      `with gone as (delete from chartroom.verified where nth = $1 returning domain)
+       delete from chartroom.plans where domain in (select domain from gone)`,
+      [nth],
+    )
   },
 })
 

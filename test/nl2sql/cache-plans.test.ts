@@ -3,10 +3,11 @@ import type { Domain } from '#src/domain.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { createPlanCache } from '#src/nl2sql/cache-plans.ts'
 import type { Outcome, Worked } from '#src/nl2sql/outcome.ts'
+import type { Taught } from '#src/nl2sql/taught.ts'
 import type { Unread } from '#src/nl2sql/unread.ts'
 import type { Owner } from '#src/store/answers.ts'
 import { storedCalls } from '#src/store/calls.ts'
-import type { Database } from '#src/store/database.ts'
+import { connectDatabase, type Database } from '#src/store/database.ts'
 import { forget } from '#src/store/person.ts'
 import { storedPlans } from '#src/store/plans.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -17,16 +18,23 @@ import { openTestState } from '#test/store/database.ts'
 const shop = worldOf('shop', shopTables)
 
 let database: Database
+let other: Database
 let close: () => Promise<void>
 beforeAll(async () => {
-  ;({ database, close } = await openTestState())
+  const state = await openTestState()
+  ;({ database, close } = state)
+  other = connectDatabase(state.address)
 })
-afterAll(() => close())
+afterAll(async () => {
+  await other.close()
+  await close()
+})
 beforeEach(() => database.query('truncate chartroom.plans, chartroom.calls'))
 
 const ann: Owner = { platform: 'slack', tenant: 'T1', user: 'U1' }
 const sql = 'SELECT channel, count(*) AS n FROM orders GROUP BY channel ORDER BY channel'
 const prompt = { name: 'plan', version: 1, text: '' }
+const nothingTaught: Taught = { examples: [], rules: [] }
 
 /** A process with a cache of its own; `asks` is how often the language model was needed. */
 const world = ({ effects = fixedEffects('2024-01-10T10:00:00Z'), model = 'm' } = {}) => {
@@ -42,8 +50,10 @@ const world = ({ effects = fixedEffects('2024-01-10T10:00:00Z'), model = 'm' } =
     effects,
   )
   let asked = 0
-  const ask = async (changed: Partial<Unread> & { outcome?: Outcome; version?: number } = {}): Promise<Worked> => {
-    const { outcome, version = 1, ...unread } = changed
+  const ask = async (
+    changed: Partial<Unread> & { outcome?: Outcome; version?: number; taught?: Taught } = {},
+  ): Promise<Worked> => {
+    const { outcome, version = 1, taught = nothingTaught, ...unread } = changed
     const domain = unread.domain ?? shop.domain
     const made = { ...prompt, version }
     const work = async (): Promise<Worked> => {
@@ -55,7 +65,7 @@ const world = ({ effects = fixedEffects('2024-01-10T10:00:00Z'), model = 'm' } =
     }
     const knowledge = await domain.knowledge()
     const question = { id: `q${asked}`, text: 'Which channels do people like?', today: '2024-01-10', before: [] }
-    return cache({ ...question, domain, knowledge, ...unread }, { prompt: made, work }, {})
+    return cache({ ...question, domain, knowledge, ...unread }, { prompt: made, taught, work }, {})
   }
   return { ask, found, effects, asked: () => asked }
 }
@@ -119,6 +129,8 @@ describe('a plan is not taken', () => {
     ['on another day', { today: '2024-01-11' }],
     ['after something else was said', { before: ['Revenue in March 2023'] }],
     ['for another version of the text', { version: 2 }],
+    ['after a rule was taught', { taught: { examples: [], rules: ['Never count test orders.'] } }],
+    ['after an example was taught', { taught: { examples: [{ question: 'a', sql: 'SELECT 1' }], rules: [] } }],
   ]
   test.each(other)('%s', async (_, changed) => {
     const { ask, asked } = world()
@@ -143,6 +155,21 @@ describe('a plan is not taken', () => {
     await ask({ domain: { ...domain, model: { ...domain.model, measures } } })
     await ask({ domain: { ...domain, notes: ['Only rows with region is North are counted: more may not be seen.'] } })
     await ask({ knowledge: { ...knowledge, values: () => ['North'] } })
+    expect(asked()).toBe(4)
+  })
+
+  test('by somebody for whom a server chooses other rows by the settings of the session', async () => {
+    const { ask, asked } = world()
+    const of = (session: Record<string, string>) => {
+      const sight = shop.domain.as({ key: JSON.stringify(session), narrow: parts => ({ ...parts, session }) })
+      return ask({ domain: { ...shop.domain, session: sight.session } })
+    }
+    await ask()
+    await of({ 'app.region': 'North' })
+    await of({ 'app.region': 'South' })
+    await of({ 'app.region': 'South', 'app.level': '2' })
+    expect(asked()).toBe(4)
+    await of({ 'app.level': '2', 'app.region': 'South' })
     expect(asked()).toBe(4)
   })
 
@@ -241,14 +268,12 @@ describe('a plan holds nobody', () => {
     expect(await database.query('select question from chartroom.plans')).toEqual([{ question: 'of bob' }])
   })
 
-  test('a copy in the memory of another process lives five minutes at most', async () => {
-    const { ask, asked, effects } = world()
+  test('what another process deletes is not taken any more, from that moment on', async () => {
+    const { ask, asked } = world()
     await ask()
-    await database.query('delete from chartroom.plans')
-    effects.advance(299_000)
     await ask()
     expect(asked()).toBe(1)
-    effects.advance(1000)
+    await other.query('delete from chartroom.plans')
     await ask()
     expect(asked()).toBe(2)
   })
@@ -275,6 +300,6 @@ test('a store that is away costs the plan, not the answer', async () => {
   const work = async () => ({ outcome, steps: [], uses: [], prompt: { name: 'plan', version: 1 } })
   const unread = { id: 'q', text: 'a', today: '2024-01-10', before: [], domain: shop.domain }
   const knowledge = await shop.domain.knowledge()
-  expect((await cache({ ...unread, knowledge }, { prompt, work }, {})).outcome).toBe(outcome)
+  expect((await cache({ ...unread, knowledge }, { prompt, taught: nothingTaught, work }, {})).outcome).toBe(outcome)
   expect(warned).toEqual(['model/plans', 'model/plans'])
 })

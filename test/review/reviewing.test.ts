@@ -8,7 +8,6 @@ import type { Database } from '#src/store/database.ts'
 import { storedFeedback } from '#src/store/feedback.ts'
 import { latestAnswers } from '#src/store/latest-answer.ts'
 import { storedLessons } from '#src/store/lessons.ts'
-import { storedPlans } from '#src/store/plans.ts'
 import { createThreads } from '#src/threads.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
@@ -113,11 +112,10 @@ describe('complaints', () => {
 
 describe('what is made of one', () => {
   test('an answer that followed is offered as the right one, and becomes an example', async () => {
-    const { ask, complain, reviewing, lessons, effects } = world()
+    const { ask, complain, reviewing, lessons } = world()
     const wrong = await ask('units by category')
     const right = await ask('revenue by category')
     const nth = await complain(wrong)
-    await storedPlans(database, effects).put('k', { domain: 'tiny', version: '1', question: 'q', plan: {} })
     expect(await reviewing.open(turn, nth)).toMatchObject({
       ...{ reading: 'Units by category', right: [{ id: right.id, reading: 'Revenue by category' }] },
     })
@@ -130,7 +128,6 @@ describe('what is made of one', () => {
         query: { measures: [{ measure: 'revenue', aggregation: null, look: 'plain' }], splits: ['category'] },
       },
     ])
-    expect(await storedPlans(database, effects).get('k')).toBeUndefined()
     expect(await reviewing.list(turn)).toEqual([])
   })
 
