@@ -17,15 +17,20 @@ const amounts = [
   { count: 4, length: 75 },
 ]
 
-/** Readings to choose from: buttons when their labels can be read on a phone, else each in full with a button `verb` beside it. */
-export const choicePart = (choices: ChoiceView[], id: string, verb: string): Part =>
+/** What a button beside a choice says: a question is asked, anything else is chosen. */
+export const askOrChoose = ({ label, question }: ChoiceView): string => (label === question ? 'Ask' : 'Choose')
+
+/** Readings to choose from: buttons when their labels can be read on a phone, else each in full with a button that says the verb beside it. */
+export const choicePart = (choices: ChoiceView[], id: string, verb: string | ((choice: ChoiceView) => string)): Part =>
   sizes(amounts, ({ count, length }) => {
     const shown = choices.slice(0, count)
     const more = choices.length - shown.length
     const short = shown.every(c => plainText(c.label).length <= buttonLength)
     const blocks = short
       ? actions(shown.flatMap((c, i) => button({ label: c.label, click: choose(id, i) })))
-      : shown.flatMap((c, i) => inFull(c.label, { click: choose(id, i), verb, length }))
+      : shown.flatMap((c, i) =>
+          inFull(c.label, { click: choose(id, i), verb: typeof verb === 'string' ? verb : verb(c), length }),
+        )
     return [...blocks, ...small(more > 0 ? `${more} more readings are not shown; ask in other words.` : '')]
   })
 

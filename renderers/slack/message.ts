@@ -12,7 +12,7 @@ import type {
 import { answeredParts } from './answered.ts'
 import type { MessageOptions, Rung, SlackBlock, SlackMessage } from './block-kit.ts'
 import { actions, headline, named, picture, prose, type Run, small } from './blocks.ts'
-import { choicePart } from './choices.ts'
+import { askOrChoose, choicePart } from './choices.ts'
 import { detailsButton } from './controls.ts'
 import { button, nothing, select } from './elements.ts'
 import { mrkdwn } from './escape.ts'
@@ -93,7 +93,7 @@ const toldParts = (view: ToldView, { rung, fileId }: MessageOptions): Part[] => 
     ),
     sizes([20, 10, 5], most => listed(items, rung, most), 3),
     sizes([40, 15, 5], most => tries(id, items, most)),
-    choicePart(choices, id, 'Ask'),
+    choicePart(choices, id, askOrChoose),
   ]
 }
 

@@ -4,13 +4,9 @@ import { roomView } from '#renderers/room/answer.ts'
 import { answerView } from '#renderers/view/answer.ts'
 import { answered, longTable, refused } from '#test/fakes/room-answers.ts'
 import { createRoomEngine } from '#test/fakes/room-engine.ts'
-import type { Chat, ChatSettings, Contract, Seen } from './chat.ts'
+import type { Chat, ChatSettings, Seen } from './chat.ts'
+import { platforms } from './platforms.ts'
 import { openRealShop } from './real-shop.ts'
-import { slackOver } from './slack.ts'
-import { teamsOverHttp } from './teams.ts'
-
-/** Every way in which people reach Chartroom in a chat. A new platform is one more line here. */
-const chats: readonly Contract[] = [slackOver('socket'), slackOver('http'), teamsOverHttp]
 
 const revenue = 'revenue by category in texs please'
 const headline = 'Electronics brought $48.2k in Texas in December, 41% of the total'
@@ -35,7 +31,7 @@ const isWorking = (message: Seen) => message.clicks.some(click => click.startsWi
 /** What the bot has said once it has said so much and works no more. */
 const said = (chat: Chat, count = 1): Promise<Seen> => until(() => chat.seen().filter(m => !isWorking(m))[count - 1])
 
-describe.each(chats)('$name', contract => {
+describe.each(platforms)('$name', contract => {
   const start = async (settings?: ChatSettings) => {
     const chat = await contract.open(settings)
     open.push(chat)
@@ -411,7 +407,7 @@ describe('the same question on all platforms, over the real engine', () => {
       if (answer.status !== 'answered') throw new Error(`${text}: ${answer.status}`)
       const view = roomView(answer, await useCases.options(answer))
       if (view.status !== 'answered') throw new Error('not answered')
-      for (const contract of chats) {
+      for (const contract of platforms) {
         const chat = await contract.open({ useCases: shop.chat() })
         open.push(chat)
         await chat.mention(text)

@@ -6,11 +6,8 @@ import { openModel } from '#src/nl2sql/client/openai.ts'
 import { openAgent } from '#src/nl2sql/open-agent.ts'
 import { makeHome } from '#test/cli/program.ts'
 import { type FakeOpenAi, openFakeOpenAi } from '#test/fakes/openai.ts'
+import { platforms } from './platforms.ts'
 import { openRealShop } from './real-shop.ts'
-import { slackOver } from './slack.ts'
-import { teamsOverHttp } from './teams.ts'
-
-const chats = [slackOver('socket'), slackOver('http'), teamsOverHttp]
 
 /** Nothing of the semantic model says it; the model of the language does, in SQL. */
 const question = 'how long do punters wait before they come back'
@@ -55,7 +52,7 @@ test('the room tells what a language model wrote as generated, with its SQL, ste
   expect(answer.table.rows).toHaveLength(3)
 })
 
-test.each(chats)('$name says the same, marked as generated', async contract => {
+test.each(platforms)('$name says the same, marked as generated', async contract => {
   const { answer } = await inRoom()
   const chat = await contract.open({ useCases: shop.chat(await openWorkOut()) })
   try {

@@ -490,6 +490,20 @@ describe('what is no result', () => {
     })
   })
 
+  test('told: of choices in full a question is asked, and what is done is chosen', () => {
+    const long = 'Our average order value last month, by state'
+    const choices = [
+      { label: long, question: long },
+      { label: 'Rule: “without returned and cancelled orders”', question: 'data review 2 rule' },
+    ]
+    const { blocks } = slackMessage(viewOf({ ...told('t1', 'help'), items: [], choices } as ReturnType<typeof told>), {
+      rung: 'picture',
+    })
+    expect(
+      blocks.flatMap(b => (b.type === 'section' && b.accessory?.type === 'button' ? b.accessory.text : [])),
+    ).toEqual([plain('Ask'), plain('Choose')])
+  })
+
   test('told with many items lists twenty and has one menu to ask from', () => {
     const items = Array.from({ length: 30 }, (_, i) => ({ term: `KPI ${i}`, text: 'A number.', ask: `kpi ${i}` }))
     const view = viewOf({ ...told('t1', 'kpis'), items } as ReturnType<typeof told>)
