@@ -13,6 +13,7 @@ import { openBenchEngine, openPostgresBenchEngine, type sizes } from './engine.t
 import { printEngines, timeEngines } from './engines.ts'
 import { printGuard, timeGuard } from './guard.ts'
 import { measureNow, measureWhileAsking, type Sizes } from './memory.ts'
+import { printModel, timeModel } from './model.ts'
 import { print, printTargets, type Target } from './print.ts'
 import { pssKnown } from './pss.ts'
 import { kpiQuestions } from './questions.ts'
@@ -54,6 +55,7 @@ type Length = {
   answers: number
   commands: number
   bursts: number
+  crowds: number
 }
 const usual: Length = {
   rounds: 15,
@@ -63,8 +65,18 @@ const usual: Length = {
   answers: 1000,
   commands: 100,
   bursts: 3,
+  crowds: 5,
 }
-const quick: Length = { rounds: 3, chartRounds: 5, freshRounds: 1, starts: 1, answers: 200, commands: 30, bursts: 2 }
+const quick: Length = {
+  rounds: 3,
+  chartRounds: 5,
+  freshRounds: 1,
+  starts: 1,
+  answers: 200,
+  commands: 30,
+  bursts: 2,
+  crowds: 2,
+}
 
 const folder = join('.chartroom', 'bench')
 
@@ -189,6 +201,7 @@ const parts: Record<string, (length: Length) => Promise<Target[]>> = {
   'start-up': startUp,
   crowd: crowdAndMemory,
   slack: slackTurns,
+  model: async ({ rounds, crowds }) => printModel(await timeModel({ home: folder, rounds, crowds, onProgress: noted })),
   upload: async () => printUpload(await timeUpload(folder)),
   support: async ({ rounds }) => printSupport(await timeSupport(folder, { rounds, onProgress: noted })),
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { createPainters, type Painters } from '#renderers/chart/png.ts'
 import { type Ask, createAsk } from '#src/ask.ts'
+import type { WorkOut } from '#src/beyond.ts'
 import { readConfig } from '#src/config.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
@@ -22,11 +23,14 @@ export const sizes = { small: ecommerceDefaults, large: ecommerceLarge } as cons
 >
 
 type Options = { folder: string; size: keyof typeof sizes; cacheSeconds: number; onProgress?: (words: string) => void }
+/** Works out what the rules do not read. */
+type WithModel = { workOut?: WorkOut }
 
 /** Opens the sample with its own database process and painter, ready to answer. */
-export const openBenchEngine = async ({ folder, size, cacheSeconds, onProgress }: Options): Promise<BenchEngine> => {
+export const openBenchEngine = async ({ workOut, ...options }: Options & WithModel): Promise<BenchEngine> => {
+  const { folder, size, cacheSeconds, onProgress } = options
   const config = configOf({ folder, size, cacheSeconds })
-  return assemble(await openSample({ config, onProgress }, realEffects))
+  return assemble(await openSample({ config, onProgress }, realEffects), { workOut })
 }
 
 /** The same questions over the same rows on a PostgreSQL server; loaded on first use. */
@@ -57,12 +61,13 @@ const configOf = ({ folder, size, cacheSeconds }: Options) =>
     CACHE_TTL: String(cacheSeconds),
   })
 
-const assemble = async (domain: Domain): Promise<BenchEngine> => {
+const assemble = async (domain: Domain, { workOut }: WithModel = {}): Promise<BenchEngine> => {
   const painters = createPainters()
   await Promise.all([domain.knowledge(), painters.ready()])
   const ask = createAsk({
     domain: async () => domain,
     threads: createThreads(),
+    workOut: () => workOut,
     warn: (event, error) => console.warn(event, error),
     effects: realEffects,
   })

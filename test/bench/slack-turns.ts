@@ -1,4 +1,5 @@
-import { startSlack } from '#test/fakes/slack/slack.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type FakeSlack, startSlack } from '#test/fakes/slack/slack.ts'
 import { measureNow, type Sizes } from './memory.ts'
 import { variedQuestion } from './questions.ts'
 import { startServer, untilReady } from './server.ts'
@@ -13,9 +14,9 @@ export type SlackTurns = {
   memory: { before: Sizes; after: Sizes[] }
 }
 
-type Slack = Awaited<ReturnType<typeof startSlack>>
-
-const [channel, burstChannel] = ['C0SALES', 'C0GENERAL']
+const channel = 'C0SALES'
+/** Where many ask at once. */
+export const burstChannel = 'C0GENERAL'
 
 /** The product in processes of its own, over Socket Mode against the stand-in of Slack, which processes pictures at once. */
 export const timeSlack = async ({
@@ -41,8 +42,8 @@ export const timeSlack = async ({
   try {
     await untilReady(server)
     await slack.waitFor(() => slack.connections() > 0, 30_000)
-    await timeCommands(slack, 5, 0)
-    const timed = await timeCommands(slack, commands, 100)
+    await timeCommands(slack, { count: 5, from: 0 })
+    const timed = await timeCommands(slack, { count: commands, from: 100 })
     const acks = await acksWhileBusy(slack, 1000)
     const before = measureNow(server, 0)
     const after: Sizes[] = []
@@ -59,7 +60,11 @@ export const timeSlack = async ({
   }
 }
 
-const timeCommands = async (slack: Slack, count: number, from: number): Promise<number[]> => {
+/** Asks with a slash command, one after the other: milliseconds until the message with its picture is accepted. */
+export const timeCommands = async (
+  slack: FakeSlack,
+  { count, from, pause = 0 }: { count: number; from: number; pause?: number },
+): Promise<number[]> => {
   const answers = () => slack.messages(channel).filter(m => m.via === 'response_url')
   const times: number[] = []
   for (let n = 0; n < count; n++) {
@@ -68,25 +73,26 @@ const timeCommands = async (slack: Slack, count: number, from: number): Promise<
     await slack.command({ command: '/ask', text: variedQuestion(from + n), channel })
     await slack.waitFor(() => answers()[seen], 30_000)
     times.push(performance.now() - start)
+    await sleep(pause)
   }
   return times
 }
 
 /** 50 mentions are being answered while 50 commands come, one every ten milliseconds. */
-const acksWhileBusy = async (slack: Slack, from: number): Promise<number[]> => {
+const acksWhileBusy = async (slack: FakeSlack, from: number): Promise<number[]> => {
   const before = finished(slack, channel).length
   const asked = Array.from({ length: 50 }, (_, n) => slack.mention({ text: variedQuestion(from + n), channel }))
   await Promise.all(asked)
   const acks: number[] = []
   for (let n = 0; n < 50; n++) {
     acks.push((await slack.command({ command: '/data', text: 'fresh', channel })).ms)
-    await new Promise(done => setTimeout(done, 10))
+    await sleep(10)
   }
   await slack.waitFor(() => finished(slack, channel).length >= before + 50, 120_000)
   return acks
 }
 
-const burstOf = async (slack: Slack, mentions: number, from: number): Promise<SlackTurns['burst']> => {
+const burstOf = async (slack: FakeSlack, mentions: number, from: number): Promise<SlackTurns['burst']> => {
   const seen = finished(slack, burstChannel).length
   const start = performance.now()
   const said = await Promise.all(
@@ -107,7 +113,7 @@ const burstOf = async (slack: Slack, mentions: number, from: number): Promise<Sl
 }
 
 /** The bot's messages for all that are not being worked on. */
-const finished = (slack: Slack, where: string) =>
+export const finished = (slack: FakeSlack, where: string) =>
   slack.answers(where).filter(m => m.visibleTo === undefined && !m.blocks.some(hasStop))
 
 const hasStop = ({ elements }: Record<string, unknown>) =>
