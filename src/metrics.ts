@@ -17,6 +17,8 @@ export type Metrics = {
   childStarted: (kind: 'duckdb' | 'painter', again: boolean) => void
   /** A question that went to a language model: what it was worked out to before was kept, or it was worked out anew. */
   plan: (found: 'kept' | 'new') => void
+  /** An answer that a language model tells: what it told of the same facts was kept, or it was asked. */
+  story: (found: 'kept' | 'new') => void
   /** A number that is read when it is asked for. */
   watch: (name: 'running' | 'waiting', read: () => number) => void
   /** The exposition format (https://prometheus.io/docs/instrumenting/exposition_formats/) and its content type. */
@@ -47,6 +49,11 @@ export const createMetrics = (): Metrics => {
     'again',
   ])
   const plans = counter('plans_total', 'Questions for a language model; kept: an earlier plan ran again.', ['found'])
+  const stories = counter(
+    'stories_total',
+    'Answers for a language model to tell; kept: the same facts were told before.',
+    ['found'],
+  )
   const help = 'Seconds by step of a turn.'
   const steps = new Histogram({
     name: 'chartroom_step_seconds',
@@ -64,6 +71,7 @@ export const createMetrics = (): Metrics => {
     refused: (platform, rung) => refused.inc({ platform, rung }),
     childStarted: (kind, again) => children.inc({ kind, again: String(again) }),
     plan: found => plans.inc({ found }),
+    story: found => stories.inc({ found }),
     watch: (name, read) => {
       const gauge: Gauge = new Gauge({
         name: `chartroom_${name}`,

@@ -15,6 +15,7 @@ type Parts = {
   /** Where plans are kept; absent: nowhere. */
   plans?: Plans
   onPlan?: (found: 'kept' | 'new') => void
+  onStory?: (found: 'kept' | 'new') => void
   /** What admins taught about a domain. */
   lessonsOf?: AgentOptions['lessonsOf']
   /** Goes around each call: what whoever waits has no use for meanwhile is given up. */
@@ -29,7 +30,7 @@ export type Model = { complete: Complete; workOut: WorkOut; retell: Retell }
 
 /** Undefined when no language model is set up. */
 export const openModel = async (
-  { config, calls, plans, onPlan, lessonsOf, outside, warn, onWarning = () => undefined }: Parts,
+  { config, calls, plans, onPlan, onStory, lessonsOf, outside, warn, onWarning = () => undefined }: Parts,
   effects: Effects,
 ): Promise<Model | undefined> => {
   const { apiKey, baseUrl, name, budgets } = config.model
@@ -40,6 +41,7 @@ export const openModel = async (
     { createBudgets },
     client,
     { loadPrices },
+    { createKeepStories },
     { openAgent },
     { openRetell },
   ] = await Promise.all([
@@ -48,6 +50,7 @@ export const openModel = async (
     import('../nl2sql/client/budgets.ts'),
     import('../nl2sql/client/openai.ts'),
     import('../nl2sql/client/prices.ts'),
+    import('../nl2sql/keep-stories.ts'),
     import('../nl2sql/open-agent.ts'),
     import('../nl2sql/retell.ts'),
   ])
@@ -60,7 +63,8 @@ export const openModel = async (
     onWarning,
     warn,
   })
-  const retell = await openRetell(complete)
+  const stories = plans && createKeepStories({ plans, onStory, warn }, effects)
+  const retell = await openRetell(complete, stories && { kept: { stories, model: name } })
   const cache = plans && createPlanCache({ plans, calls: store, model: name, onPlan, warn }, effects)
   return { complete, retell, workOut: await openAgent(complete, { retell, cache, lessonsOf }) }
 }

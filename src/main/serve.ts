@@ -77,6 +77,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       onWarning,
       plans,
       onPlan: metrics.plan,
+      onStory: metrics.story,
       lessonsOf: createLessonsOf({ lessons: kept.lessons, warn }),
       outside: seats.outside,
       warn,

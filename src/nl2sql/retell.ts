@@ -6,6 +6,7 @@ import type { Study } from '#src/study/study.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Sentence, Story } from '#src/vocabulary/fact.ts'
 import type { Complete, PromptName, Use } from './client/complete.ts'
+import type { KeepStories } from './keep-stories.ts'
 import { choosePrompt, type Prompts, readPrompts } from './prompts.ts'
 import { showStudy } from './show-study.ts'
 import { type ToldByModel, toldSchema } from './tell-schema.ts'
@@ -37,25 +38,34 @@ export type RetellOptions = {
   prompt?: URL
   /** Seconds that a story is waited for. Default 20. */
   seconds?: number
+  /** Keeps stories, and which model is the usual one; absent: each is told anew. */
+  kept?: { stories: KeepStories; model: string }
 }
 
 /**
- * Has stories told by a language model. Each sentence is checked against facts and cells, and one that does not hold is left out. Never fails because
- * of the model: then the computed story is given. Throws `engine/cancelled` when whoever asked has left.
+ * Has stories told by a language model. Each sentence is checked against facts and cells, and one that does not hold is left out. The same facts are not
+ * told twice. Never fails because of the model: then the computed story is given. Throws `engine/cancelled` when whoever asked has left.
  */
 export const openRetell = async (
   complete: Complete,
-  { prompt: file = shipped, seconds = 20 }: RetellOptions = {},
+  { prompt: file = shipped, seconds = 20, kept }: RetellOptions = {},
 ): Promise<Retell> => {
   const prompts = await readPrompts(file)
   return async (told, { signal }) => {
     const prompt = promptFor(prompts, told)
+    const request = requestFor(told, prompt)
+    const model = prompt.model ?? kept?.model ?? ''
+    const asked = { prompt, model, domain: told.domain, content: request.messages.map(m => m.content).join() }
+    const before = await kept?.stories.find(asked)
+    if (before) return { ...toldBefore(before, told), uses: [{ model, ...nothing }], prompt: named(prompt) }
     const patience = AbortSignal.timeout(seconds * 1000)
     try {
-      const { value, use } = await complete(requestFor(told, prompt), {
+      const { value, use } = await complete(request, {
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       })
-      return { ...retold(value, told), uses: [use], prompt: named(prompt) }
+      const found = retold(value, told)
+      if (found.words === 'model') await kept?.stories.keep(asked, value, told.id)
+      return { ...found, uses: [use], prompt: named(prompt) }
     } catch (error) {
       if (signal?.aborted || !(error instanceof ChartroomError)) throw error
       const why = patience.aborted ? `It did not answer within ${seconds} seconds.` : error.message
@@ -77,6 +87,13 @@ const requestFor = ({ study, reading, id, domain, owner }: ToRetell, prompt: Pro
 })
 
 type Kept = Omit<Retold, 'uses' | 'prompt'>
+
+const nothing = { input: 0, cached: 0, output: 0, cost: 0, ms: 0 }
+
+const toldBefore = (before: ToldByModel, told: ToRetell): Kept => {
+  const { steps, ...found } = retold(before, told)
+  return { ...found, steps: [...steps, 'The same facts were told before: no call was made for it.'] }
+}
 
 const asComputed = ({ story, chart, notes }: Study, ...steps: string[]): Kept => ({
   ...{ story, chart, notes },
