@@ -2,15 +2,18 @@ import type { Context } from 'hono'
 import type { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Incidents } from '#handlers/chat/failures.ts'
+import { rungs } from '#handlers/chat/ladder.ts'
 import { viewOf } from '#handlers/chat/view-of.ts'
 import { slackPreview } from '#renderers/preview/slack.ts'
 import { teamsPreview } from '#renderers/preview/teams.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
-import { teamsCard } from '#renderers/teams/card.ts'
+import { type AnswerMessage, bestRung, messagesOf, type Shown } from '#renderers/teams/answer-message.ts'
+import { problemsOf } from '#renderers/teams/check-card.ts'
 import { paintedOf, pictureOf } from '#renderers/view/picture.ts'
 import type { AnswerView, FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
+import type { Answer } from '#src/vocabulary/answer.ts'
 import { framedPage, gonePage, slackPolicy } from './preview-pages.ts'
 import type { TeamsParts } from './teams-parts.ts'
 import type { RoomUseCases } from './use-cases.ts'
@@ -33,13 +36,13 @@ const wished = z.object({
 })
 type Wished = z.infer<typeof wished>
 
-type Asked = { id: string; view: AnswerView | FailureView; signal: AbortSignal } & Wished
+type Asked = { id: string; view: AnswerView | FailureView; answer?: Answer; signal: AbortSignal } & Wished
 
 /** The message that would be sent for an answer of this room, as a page that looks like the chat, or as it is (`.json`). */
 export const preview = async (c: Context, parts: Parts): Promise<Response> => {
   const id = c.req.param('id') ?? ''
-  const view = await shownOf(id, parts)
-  const asked = view && { id, view, signal: c.req.raw.signal, ...wished.parse(c.req.query()) }
+  const shown = await shownOf(id, parts)
+  const asked = shown && { id, ...shown, signal: c.req.raw.signal, ...wished.parse(c.req.query()) }
   switch (c.req.param('what')) {
     case 'slack':
       return asked ? framedPage(c, await slackPage(asked, parts), slackPolicy) : gonePage(c)
@@ -57,12 +60,13 @@ export const preview = async (c: Context, parts: Parts): Promise<Response> => {
 const shownOf = async (
   id: string,
   { answers, failures, useCases }: Parts,
-): Promise<AnswerView | FailureView | undefined> => {
+): Promise<Pick<Asked, 'view' | 'answer'> | undefined> => {
   const kept = await answers.get(id)
-  if (!kept) return failures.get(id)
+  const failure = failures.get(id)
+  if (!kept) return failure && { view: failure }
   // Answers of chats belong to those who asked there.
   if (kept.owner) return undefined
-  return viewOf(kept, { useCases })
+  return { view: await viewOf(kept, { useCases }), answer: kept.answer }
 }
 
 /** Slack gives a file its id when the picture is uploaded; this one stands for it. */
@@ -79,11 +83,14 @@ const slackPage = (asked: Asked, { now }: Parts): Promise<string> =>
     styles: ['/room/page/slack-blocks.css', '/room/page/slack-preview.css'],
   })
 
-/** Teams has the picture within the card. */
-const teamsPayload = async (asked: Asked, parts: Parts) => {
-  const png = await smallPicture(asked, parts)
-  const picture = png && { url: `data:image/png;base64,${Buffer.from(png).toString('base64')}` }
-  return teamsCard(asked.view, { rung: asked.rung, id: asked.id, picture })
+/** The first message that the bot would send to the chat with the one who asks. */
+const teamsPayload = async (asked: Asked, parts: Parts): Promise<AnswerMessage['message']> => {
+  const { view, answer, rung, id } = asked
+  const again = view.status === 'failed' && view.retry ? id : undefined
+  const shown: Shown = { view, answer, again, png: await smallPicture(asked, parts) }
+  const tried = rungs.slice(rungs.indexOf(rung === 'picture' ? bestRung(shown) : rung))
+  const made = tried.flatMap(r => messagesOf(shown, r, { personal: true }))
+  return (made.map(make => make()).find(({ card }) => !card || problemsOf(card).length === 0) ?? made.at(-1)!()).message
 }
 
 /** One that cannot be painted leaves the next rung, as it does in the chat. */
@@ -97,11 +104,8 @@ const smallPicture = async ({ view, rung, signal }: Asked, { useCases, incidents
 }
 
 const teamsPage = async (c: Context, asked: Asked, parts: Parts): Promise<Response> => {
-  const [card, { policy, ...around }] = await Promise.all([teamsPayload(asked, parts), parts.teamsParts()])
-  const { view } = asked
-  const isAnswered = view.status === 'answered'
-  const said = { thumbs: isAnswered, generated: isAnswered && view.badge.origin === 'generated' }
-  return framedPage(c, teamsPreview(card, { ...frame(asked, parts.now), ...around, ...said }), policy)
+  const [message, { policy, ...around }] = await Promise.all([teamsPayload(asked, parts), parts.teamsParts()])
+  return framedPage(c, teamsPreview(message, { ...frame(asked, parts.now), ...around }), policy)
 }
 
 const frame = ({ theme }: Asked, now: Effects['now']) => ({

@@ -1,7 +1,7 @@
 import { answeredAlone } from '#handlers/chat/alone.ts'
 import type { Shown } from '#handlers/chat/turn.ts'
+import { textMessage } from '#renderers/teams/outgoing.ts'
 import type { KeptAnswer, Owner } from '#src/store/answers.ts'
-import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { type Account, type Address, isGone, TeamsError } from './port.ts'
 import { type Spot, show } from './show.ts'

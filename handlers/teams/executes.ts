@@ -1,5 +1,5 @@
+import { invokeCard, invokeText, textMessage } from '#renderers/teams/outgoing.ts'
 import type { Executed } from './event.ts'
-import { invokeCard, invokeText, textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import type { Json } from './port.ts'
 import type { PressReply } from './press.ts'

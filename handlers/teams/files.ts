@@ -1,10 +1,10 @@
 import { filesMost } from '#handlers/chat/sent-files.ts'
 import { type Place, type Said as Turn, takeTurn } from '#handlers/chat/turn.ts'
 import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
+import { textMessage } from '#renderers/teams/outgoing.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Offered } from './downloads.ts'
 import type { Said } from './event.ts'
-import { textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { createPlace } from './place.ts'
 

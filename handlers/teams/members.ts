@@ -1,3 +1,4 @@
+import { cardMessage } from '#renderers/teams/outgoing.ts'
 import { suggestions } from '#renderers/teams/suggestions.ts'
 import { welcomeCard } from '#renderers/teams/welcome.ts'
 import type { ToldView } from '#renderers/view/view.ts'
@@ -5,7 +6,6 @@ import { aboutOf } from './about.ts'
 import { checked } from './checked.ts'
 import type { TeamsEvent } from './event.ts'
 import { ownerOf } from './identity.ts'
-import { cardMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 
 type Came = Extract<TeamsEvent, { kind: 'added' }>

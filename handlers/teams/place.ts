@@ -1,9 +1,9 @@
 import type { Place } from '#handlers/chat/turn.ts'
+import { cardMessage, textMessage } from '#renderers/teams/outgoing.ts'
 import { workingCard } from '#renderers/teams/working.ts'
 import { plainText } from '#renderers/view/plain-text.ts'
 import { type Reader, showAlone } from './alone.ts'
 import { checked } from './checked.ts'
-import { cardMessage, textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { isForAll, put, type Spot, show } from './show.ts'
 
@@ -21,7 +21,7 @@ export const createPlace = (spot: Spot & { reader: Reader }, parts: TeamsParts):
     working: async (words, run) => {
       typing.end()
       const card = checked(workingCard(words, run))
-      working = await put({ card, message: cardMessage({ card, summary: plainText(words) }) }, spot, parts)
+      working = await put(cardMessage({ card, summary: plainText(words) }), spot, parts)
     },
     show: shown => {
       typing.end()

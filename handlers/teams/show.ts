@@ -1,7 +1,8 @@
 import { climbDown, type Rung } from '#handlers/chat/ladder.ts'
 import type { Shown } from '#handlers/chat/turn.ts'
-import { type AnswerMessage, bestRung, messagesOf } from './answer-message.ts'
-import { textMessage } from './outgoing.ts'
+import { type AnswerMessage, bestRung, messagesOf } from '#renderers/teams/answer-message.ts'
+import { textMessage } from '#renderers/teams/outgoing.ts'
+import { checked } from './checked.ts'
 import type { TeamsParts } from './parts.ts'
 import { type Address, isGone, type Json, TeamsError } from './port.ts'
 import { placeName } from './thread.ts'
@@ -26,10 +27,16 @@ export const isForAll = ({ only, conversation }: Address, { answer }: Shown): bo
 /** Shows an answer in the best form that is taken. Throws {@link TeamsError} when none is. */
 export const show = async (shown: Shown, spot: Spot, parts: TeamsParts): Promise<void> => {
   const { at, asked, alone, onShown } = spot
+  const settings = {
+    personal: at.conversation.type === 'personal',
+    asked,
+    private: alone || at.only !== undefined,
+    pictureUrl: parts.pictureUrl,
+  }
   const post = (rung: Rung) =>
-    firstTaken(messagesOf(shown, rung, { at, asked, alone, pictureUrl: parts.pictureUrl }), async made => ({
-      message: await put(made, spot, parts),
-      card: made.card,
+    firstTaken(messagesOf(shown, rung, settings), async ({ message, card }) => ({
+      card: card && checked(card),
+      message: await put(message, spot, parts),
     }))
   const onRefused = (rung: Rung, error: unknown) => {
     parts.metrics.refused('teams', rung)
@@ -47,11 +54,7 @@ export const show = async (shown: Shown, spot: Spot, parts: TeamsParts): Promise
 const perhaps = textMessage('Teams did not say whether it took the answer. If it is not here, please ask again.')
 
 /** Writes over the message that is there, else, or when that is gone, a new one. Gives the id of the message. */
-export const put = async (
-  { message }: AnswerMessage,
-  spot: Spot,
-  { sender }: TeamsParts,
-): Promise<string | undefined> => {
+export const put = async (message: Json, spot: Spot, { sender }: TeamsParts): Promise<string | undefined> => {
   const there = spot.message?.()
   if (there !== undefined) {
     const isThere = await sender.update(spot.at, there, message).then(

@@ -1,5 +1,5 @@
+import { cardMessage, textMessage } from '#renderers/teams/outgoing.ts'
 import type { Executed } from './event.ts'
-import { cardMessage, textMessage } from './outgoing.ts'
 import type { TeamsParts } from './parts.ts'
 import { onPress } from './pressed.ts'
 

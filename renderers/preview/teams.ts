@@ -2,34 +2,54 @@ import type { Theme } from '#src/vocabulary/chart.ts'
 import { drawableCard } from './teams-card.ts'
 import { teamsHost } from './teams-host.ts'
 
+/** A message as it is sent to Teams, as far as it can be seen. */
+type Sent = { readonly [name: string]: unknown }
+
 export type TeamsFrame = {
   /** The name of the app as its users see it, its icon (a data URI) and when the message came ("10:42 AM"). */
   name: string
   logo: string
   time: string
   theme: Theme
-  /** Teams puts thumbs under it. */
-  thumbs: boolean
-  /** Teams puts the label beside the name. */
-  generated: boolean
   /** What the page consists of besides the card: the official renderer and what starts it, and the looks. */
   scripts: readonly string[]
   style: string
 }
 
-/** A page that shows a card as a message in Teams. Everything is in it; it loads nothing. */
-export const teamsPreview = (
-  card: object,
-  { name, logo, time, theme, thumbs, generated, scripts, style }: TeamsFrame,
-): string =>
+/** A page that shows a message as Teams does: its card, and what Teams puts around it. Everything is in it; it loads nothing. */
+export const teamsPreview = (message: Sent, { name, logo, time, theme, scripts, style }: TeamsFrame): string =>
   `<!doctype html><html lang="en" data-theme="${theme}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(name)} in Teams</title><style>${style}</style></head>
 <body><main class="message"><img class="avatar" src="${escaped(logo)}" alt="" width="32" height="32">
-<div class="said"><div class="who"><h1>${escaped(name)}</h1><span class="time">${escaped(time)}</span>${generated ? '<span class="label">AI generated</span>' : ''}</div>
-<div class="bubble" id="card"></div>${thumbs ? opinion() : ''}</div></main>
-<script type="application/json" id="payload">${data({ card: drawableCard(card), host: teamsHost(theme) })}</script>
+<div class="said"><div class="who"><h1>${escaped(name)}</h1><span class="time">${escaped(time)}</span>${isGenerated(message) ? '<span class="label">AI generated</span>' : ''}</div>
+<div class="bubble" id="card"></div>${picturesOf(message).map(beside).join('')}${hasThumbs(message) ? opinion() : ''}</div></main>
+${prompts(message)}<script type="application/json" id="payload">${data({ card: drawableCard(cardOf(message)), host: teamsHost(theme) })}</script>
 ${scripts.map(script => `<script>${script}</script>`).join('\n')}</body></html>`
+
+const attachmentsOf = ({ attachments }: Sent) => (Array.isArray(attachments) ? (attachments as Sent[]) : [])
+
+const cardOf = (message: Sent): object => {
+  const [card] = attachmentsOf(message).filter(a => a.contentType === 'application/vnd.microsoft.card.adaptive')
+  const text = { type: 'TextBlock', text: String(message.text ?? ''), wrap: true }
+  return (card?.content as object | undefined) ?? { type: 'AdaptiveCard', version: '1.5', body: [text] }
+}
+
+const picturesOf = (message: Sent) => attachmentsOf(message).filter(a => a.contentType === 'image/png')
+
+const beside = ({ contentUrl }: Sent) => `<img class="beside" src="${escaped(String(contentUrl))}" alt="">`
+
+const isGenerated = ({ entities }: Sent) => JSON.stringify(entities ?? []).includes('AIGeneratedContent')
+
+const hasThumbs = ({ channelData }: Sent) => JSON.stringify(channelData ?? {}).includes('feedbackLoop')
+
+/** Teams has them over the box to write in. */
+const prompts = ({ suggestedActions }: Sent): string => {
+  const actions = (suggestedActions as { actions?: { title: string }[] } | undefined)?.actions ?? []
+  if (actions.length === 0) return ''
+  const items = actions.map(({ title }) => `<li>${escaped(title)}</li>`).join('')
+  return `<ul class="prompts" aria-label="Suggested prompts">${items}</ul>`
+}
 
 const opinion = () => `<p class="opinion">${thumb('Like', '')}${thumb('Dislike', ' transform="rotate(180 10 10)"')}</p>`
 

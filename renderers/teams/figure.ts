@@ -1,6 +1,8 @@
+import type { TilesChart } from '#src/vocabulary/chart.ts'
+import { formatExact } from '#src/vocabulary/format.ts'
 import { moreRows } from '../view/more-rows.ts'
 import type { AnsweredView, TableView } from '../view/view.ts'
-import { type ChartElement, type Element, type Image, prose, small } from './elements.ts'
+import { type ChartElement, type Element, type FactSet, type Image, prose, small } from './elements.ts'
 import { cardText, labelText } from './escape.ts'
 import { type Part, part, sizes } from './fit.ts'
 import { type NativeChart, nativeChart } from './native-chart.ts'
@@ -20,6 +22,7 @@ export const figureParts = (view: AnsweredView, options: CardOptions): Part[] =>
     case 'native':
       return nativeParts(view, nativeChart(chart))
     case 'table':
+      if (chart.kind === 'tiles') return [part([factsOf(chart)], 10)]
       // Opened, the details below have the same rows and more.
       return options.expanded && !isWhole(table) ? [] : [tablePart(table)]
     case 'text':
@@ -29,6 +32,17 @@ export const figureParts = (view: AnsweredView, options: CardOptions): Part[] =>
       ]
   }
 }
+
+/** Each figure on a line of its own; a row of five is wider than a card. */
+const factsOf = ({ tiles }: TilesChart): FactSet => ({
+  type: 'FactSet',
+  facts: tiles.map(({ label, value, format, note }) => ({
+    title: cardText(label, longestFact),
+    value: cardText(formatExact(value, format) + (note ? ` · ${note}` : ''), longestFact),
+  })),
+})
+
+const longestFact = 120
 
 /** The rung that can be shown: a lower one where there is no picture to show, or the chart is none that Teams draws. */
 export const rungOf = ({ chart }: Pick<AnsweredView, 'chart'>, { rung, picture }: CardOptions): Rung => {

@@ -60,9 +60,10 @@ export const createRoomEngine = (): RoomEngine => {
   const useCases: RoomUseCases = {
     ask,
     askAgain: (answer, asker, running) => ask({ ...againOf(answer), asker, audience: 'asker' }, running),
-    paint: async (chart, theme) => {
+    paint: async (chart, theme, { format }) => {
       seen.painted.push(`${chart.title} ${theme}`)
-      return solidPng({ width: 1200, height: 720, rgb: theme === 'dark' ? [0x1a, 0x1d, 0x21] : [255, 255, 255] })
+      const size = format === 'small' ? { width: 1020, height: 612 } : { width: 1200, height: 720 }
+      return solidPng({ ...size, rgb: theme === 'dark' ? [0x1a, 0x1d, 0x21] : [255, 255, 255] })
     },
     csv: csvOf,
     feedback: given => void seen.feedback.push(given),

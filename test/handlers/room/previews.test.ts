@@ -4,6 +4,7 @@ import { createRoom } from '#handlers/room/room.ts'
 import { fixedEffects } from '#src/effects.ts'
 import { answered } from '#test/fakes/room-answers.ts'
 import { createRoomEngine, type RoomEngine } from '#test/fakes/room-engine.ts'
+import { largePng, smallPng, startBot } from '#test/handlers/teams/bot.ts'
 
 const open = async (change: (engine: RoomEngine) => Partial<RoomEngine> = () => ({})) => {
   const engine = createRoomEngine()
@@ -70,10 +71,61 @@ describe('previews', () => {
     expect(blocks.find((b: { type: string }) => b.type === 'image')).toMatchObject({
       slack_file: { id: 'F0123456789' },
     })
-    const card = JSON.parse((await at(`${id}/teams.json`)).text)
+    const { type, summary, attachments, channelData } = JSON.parse((await at(`${id}/teams.json`)).text)
+    expect([type, summary.slice(0, 26), channelData]).toEqual([
+      'message',
+      'Electronics brought $48.2k',
+      { feedbackLoop: { type: 'custom' } },
+    ])
+    const [{ content: card }] = attachments
     expect(card).toMatchObject({ type: 'AdaptiveCard', version: '1.5' })
     expect(card.body.find((e: { type: string }) => e.type === 'Image').url).toMatch(/^data:image\/png;base64,iVBOR/)
     expect(engine.painted).toEqual(['Electronics leads revenue in Texas light'])
+  })
+
+  it.each([
+    ['with its picture', 'anything', true],
+    ['without one', 'anything', false],
+    ['of words alone, with prompts', 'help', true],
+    ['with a question back', 'revenue', true],
+  ])('are in Teams the very message that the bot sends: %s', async (_, text, canPaint) => {
+    const paint = async () => {
+      if (!canPaint) throw new Error('no painter')
+      return smallPng
+    }
+    const bot = await startBot({ useCases: { paint } })
+    const { room, at } = await open(({ useCases }) => ({ useCases: { ...useCases, paint } }))
+    await bot.teams.message({ text })
+    const sent = (await bot.teams.waitFor(() => bot.teams.messages('personal')[0])).activity
+    await bot.stop()
+    const shown = JSON.parse((await at(`${await asking(room, text)}/teams.json`)).text)
+    const { from: _from, conversation: _conversation, ...message } = sent
+    expect(shown).toEqual(message)
+  })
+
+  it('have a picture that is too large for a card beside it, in Teams', async () => {
+    const { room, at } = await open(({ useCases }) => ({ useCases: { ...useCases, paint: async () => largePng } }))
+    const id = await asking(room, 'anything')
+    const { attachments } = JSON.parse((await at(`${id}/teams.json`)).text)
+    expect(attachments.map((a: { contentType: string }) => a.contentType)).toEqual([
+      'application/vnd.microsoft.card.adaptive',
+      'image/png',
+    ])
+    const { text } = await at(`${id}/teams`)
+    expect(text).toContain(`<img class="beside" src="${attachments[1].contentUrl}" alt="">`)
+  })
+
+  it('have the label of Teams also where a model only told what was worked out without it', async () => {
+    const { at, engine } = await open()
+    const { receipt, ...rest } = answered('m1', 'revenue')
+    await engine.answers.put({ answer: { ...rest, receipt: { ...receipt, words: 'model' } } })
+    expect((await at('m1/teams')).text).toContain('AI generated')
+  })
+
+  it('have what Teams suggests to say next, as prompts', async () => {
+    const { room, at } = await open()
+    const { text } = await at(`${await asking(room, 'help')}/teams`)
+    expect(text).toMatch(/<ul class="prompts" aria-label="Suggested prompts"><li>[^<]/)
   })
 
   it.each(['native', 'table', 'text'])('show what is sent when there is no picture: %s', async rung => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { teamsPreview } from '#renderers/preview/teams.ts'
 import { drawableCard } from '#renderers/preview/teams-card.ts'
 import { teamsHost } from '#renderers/preview/teams-host.ts'
+import { cardMessage, type MessageParts, textMessage } from '#renderers/teams/outgoing.ts'
 
 const card = (...body: object[]) => ({ type: 'AdaptiveCard', version: '1.5', body })
 const bodyOf = (...body: object[]) => drawableCard(card(...body)).body as Record<string, unknown>[]
@@ -108,13 +109,9 @@ describe('the page', () => {
     scripts: ['run()'],
     style: 'p{}',
   } as const
-  const page = (more: object = {}) =>
-    teamsPreview(card({ type: 'TextBlock', text: '</script><script>hack()</script>' }), {
-      ...frame,
-      thumbs: true,
-      generated: false,
-      ...more,
-    })
+  const hack = card({ type: 'TextBlock', text: '</script><script>hack()</script>' })
+  const page = (more: Partial<MessageParts> = {}) =>
+    teamsPreview(cardMessage({ card: hack, summary: 'hack', asksForFeedback: true, ...more }), frame)
 
   it('holds the card as data that ends no script', () => {
     const html = page()
@@ -126,8 +123,20 @@ describe('the page', () => {
   it('has thumbs and the label where Teams puts them', () => {
     expect(page()).toContain('aria-label="Like"')
     expect(page()).not.toContain('AI generated')
-    expect(page({ thumbs: false })).not.toContain('aria-label="Like"')
-    expect(page({ generated: true })).toContain('AI generated')
+    expect(page({ asksForFeedback: false })).not.toContain('aria-label="Like"')
+    expect(page({ isGenerated: true })).toContain('AI generated')
+  })
+
+  it('has a picture that stands beside the card, and prompts, as text', () => {
+    expect(page()).not.toMatch(/class="(beside|prompts)"/)
+    const beside = { contentType: 'image/png', contentUrl: 'data:image/png;base64,AAAA', name: 'chart.png' }
+    expect(page({ beside })).toContain('<img class="beside" src="data:image/png;base64,AAAA" alt="">')
+    const actions = [{ type: 'imBack', title: '<b>more</b>', value: 'more' }]
+    expect(page({ suggestedActions: { to: [], actions } })).toContain('<li>&#60;b&#62;more&#60;/b&#62;</li>')
+  })
+
+  it('shows a message of words alone', () => {
+    expect(teamsPreview(textMessage('Only words.'), frame)).toContain('"text":"Only words."')
   })
 
   it('has the colours of both themes', () => {

@@ -1,8 +1,9 @@
-import type { Json } from './port.ts'
+/** JSON of an activity, ready to be sent. */
+export type Json = Record<string, unknown>
 
 /** A card and what stands around it in a message. */
 export type MessageParts = {
-  card: Json
+  card: object
   /** What notifications and lists of chats say of it; plain text. */
   summary: string
   /** A picture beside the card. */
@@ -12,13 +13,13 @@ export type MessageParts = {
   /** Thumbs under the message. */
   asksForFeedback?: boolean
   /** Prompts above the box to write in. */
-  suggestedActions?: Json
+  suggestedActions?: object
 }
 
 const cardType = 'application/vnd.microsoft.card.adaptive'
 
 /** An attachment with a card. */
-export const attached = (card: Json): Json => ({ contentType: cardType, content: card })
+export const attached = (card: object): Json => ({ contentType: cardType, content: card })
 
 /** A message with a card. */
 export const cardMessage = (parts: MessageParts): Json => ({
@@ -43,7 +44,7 @@ const generated = {
 export const textMessage = (text: string): Json => ({ type: 'message', text, textFormat: 'plain' })
 
 /** What an Action.Execute is answered with: https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format */
-export const invokeCard = (card: Json): Json => ({ statusCode: 200, type: cardType, value: card })
+export const invokeCard = (card: object): Json => ({ statusCode: 200, type: cardType, value: card })
 
 /** Words that the client shows beside the card for a moment. */
 export const invokeText = (text: string): Json => ({

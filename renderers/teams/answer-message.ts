@@ -1,25 +1,35 @@
-import type { Rung } from '#handlers/chat/ladder.ts'
-import type { Shown } from '#handlers/chat/turn.ts'
-import { teamsCard } from '#renderers/teams/card.ts'
-import { lineOf, plainMessage } from '#renderers/teams/plain.ts'
-import { suggestions } from '#renderers/teams/suggestions.ts'
-import { paintedOf } from '#renderers/view/picture.ts'
-import { cut } from '#renderers/view/plain-text.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
-import { checked } from './checked.ts'
-import { cardMessage, textMessage } from './outgoing.ts'
+import { paintedOf } from '../view/picture.ts'
+import { cut } from '../view/plain-text.ts'
+import type { AnswerView, FailureView } from '../view/view.ts'
+import { teamsCard } from './card.ts'
+import type { AdaptiveCard } from './elements.ts'
+import type { Rung } from './options.ts'
+import { cardMessage, type Json, textMessage } from './outgoing.ts'
 import { type Picture, pictureWays } from './picture.ts'
-import type { Address, Json } from './port.ts'
+import { lineOf, plainMessage } from './plain.ts'
+import { suggestions } from './suggestions.ts'
+
+/** What is to be shown, once. */
+export type Shown = {
+  view: AnswerView | FailureView
+  answer?: Answer
+  /** The picture, when there is one and it could be painted. */
+  png?: Uint8Array
+  /** The id under which a failure can be tried again. */
+  again?: string
+}
 
 /** A message that shows an answer, and its card when it has one. */
-export type AnswerMessage = { message: Json; card?: Json }
+export type AnswerMessage = { message: Json; card?: AdaptiveCard }
 
 export type MessageSettings = {
-  at: Address
+  /** It is sent to the chat with one person, where the bot may suggest what to say. */
+  personal: boolean
   /** The question is not to be seen above it. */
   asked?: boolean
   /** Only whoever asked sees it. */
-  alone?: boolean
+  private?: boolean
   pictureUrl?: (png: Uint8Array) => string
 }
 
@@ -41,28 +51,28 @@ const mostBytes: Record<Rung, number> = { picture: 80_000, native: 60_000, table
 
 type Form = { rung: Rung; picture?: Picture }
 
-const answerMessage = (shown: Shown, { rung, picture }: Form, { at, asked, alone }: MessageSettings): AnswerMessage => {
-  const { view, answer, again } = shown
-  const isPrivate = alone || at.only !== undefined
+const answerMessage = (
+  { view, answer, again }: Shown,
+  { rung, picture }: Form,
+  { personal, asked, private: isPrivate }: MessageSettings,
+): AnswerMessage => {
   const url = picture && 'url' in picture ? picture : undefined
   const beside = picture && 'beside' in picture ? picture.beside : undefined
-  const card = checked(
-    teamsCard(view, {
-      rung: beside ? 'table' : rung,
-      picture: url,
-      private: isPrivate,
-      asked,
-      id: again,
-      most: mostBytes[rung],
-    }),
-  )
+  const card = teamsCard(view, {
+    rung: beside ? 'table' : rung,
+    picture: url,
+    private: isPrivate,
+    asked,
+    id: again,
+    most: mostBytes[rung],
+  })
   const message = cardMessage({
     card,
     summary: cut(lineOf(view), 200),
     beside,
     isGenerated: answer !== undefined && isGenerated(answer),
     asksForFeedback: view.status === 'answered' && !isPrivate,
-    suggestedActions: view.status === 'told' && at.conversation.type === 'personal' ? suggestions(view) : undefined,
+    suggestedActions: view.status === 'told' && personal ? suggestions(view) : undefined,
   })
   return { message, card }
 }

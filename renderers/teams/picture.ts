@@ -1,4 +1,4 @@
-import type { Json } from './port.ts'
+import type { Json } from './outgoing.ts'
 
 /** How a picture comes with a card: inside it, by its address, or as an attachment beside it. */
 export type Picture = { url: string } | { beside: Json }
