@@ -24,7 +24,7 @@ export type BeyondRules = {
 
 /**
  * What a language model makes of a question that the rules did not wholly read. Whatever goes wrong with the model, the rules' answer is given, with
- * a sentence on why there is no better one.
+ * a sentence on why there is no better one; not when the time of whoever asked is over, since nothing more can be given then.
  */
 export const goBeyond = async (asked: BeyondRules, workOut: WorkOut, asking: Working): Promise<Answer> => {
   const { unread, fallback } = asked
@@ -32,7 +32,7 @@ export const goBeyond = async (asked: BeyondRules, workOut: WorkOut, asking: Wor
     const worked = await workOut(unread, asking)
     return await answerOf(worked, asked, asking)
   } catch (error) {
-    if (!(error instanceof ChartroomError) || !error.code.startsWith('language/')) throw error
+    if (!(error instanceof ChartroomError) || !error.code.startsWith('language/') || asking.signal?.aborted) throw error
     return withWords(fallback, `${error.message} ${error.next}`)
   }
 }

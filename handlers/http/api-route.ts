@@ -38,8 +38,13 @@ export const answering = async (
   try {
     return await work(signal)
   } catch (error) {
-    const stopped = late.aborted && ChartroomError.of('engine/timeout', { seconds: timeoutMs / 1000 }, error)
-    const gone = signal.aborted && ChartroomError.of('engine/cancelled', undefined, error)
-    return failure(c, stopped || gone || error, report)
+    return failure(c, signal.aborted ? endOf(error, late.aborted ? timeoutMs / 1000 : undefined) : error, report)
   }
+}
+
+/** Why nothing came: it took too long, and then what did, or the reader went away. */
+const endOf = (error: unknown, seconds?: number): ChartroomError => {
+  if (seconds === undefined) return ChartroomError.of('engine/cancelled', undefined, error)
+  const isModel = error instanceof ChartroomError && error.code === 'language/slow'
+  return isModel ? error : ChartroomError.of('engine/timeout', { seconds }, error)
 }

@@ -89,5 +89,6 @@ export const failure = (c: Context, error: unknown, report: Report): Response =>
 const statuses: Partial<Record<ErrorCode, 503 | 504>> = {
   'engine/timeout': 504,
   'engine/cancelled': 504,
+  'language/slow': 504,
   'engine/out-of-memory': 503,
 }

@@ -21,7 +21,8 @@ const byStatus = (error: APIError, model: string): ChartroomError => {
   return ChartroomError.of((status ?? 500) >= 500 ? 'language/unreachable' : 'language/unreadable', undefined, error)
 }
 
-const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
+/** What an `AbortSignal.timeout` aborts with. */
+export const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError'
 
 /** Whether the same call may go well in a moment. */
 export const isPassing = (error: unknown): boolean =>

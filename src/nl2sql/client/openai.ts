@@ -5,7 +5,7 @@ import type { Effects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { capped } from './capped.ts'
 import type { ModelReply, ModelRequest, Use } from './complete.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, isTimeout } from './failure.ts'
 import { readJson } from './read-json.ts'
 import { guarded, type Limits, usualLimits } from './resilience.ts'
 
@@ -20,7 +20,10 @@ export type ModelSettings = {
   limits?: Partial<Limits>
 }
 
-/** One call that came back: what was used, and the value or why there is none. Throws `language/…` when none came back, `engine/cancelled`. */
+/**
+ * One call that came back: what was used, and the value or why there is none. Throws `language/…` when none came back: `language/slow` also when the time
+ * of whoever asked is over (a signal that a timeout aborts); `engine/cancelled` when they stopped it.
+ */
 export type Attempt = <T>(
   request: ModelRequest<T>,
   signal?: AbortSignal,
@@ -57,7 +60,10 @@ export const openModel = (
       } catch (error) {
         throw failureOf(deadline.aborted ? deadline.reason : error, { model, seconds })
       }
-    }, signal)
+    }, signal).catch(error => {
+      if (!isTimeout(signal?.reason)) throw error
+      throw ChartroomError.of('language/slow', { seconds: Math.round((effects.ticks() - started) / 1000) }, error)
+    })
     return { ...readReply(reply, request), use: useOf(reply, { model, ms: Math.round(effects.ticks() - started) }) }
   }
 }

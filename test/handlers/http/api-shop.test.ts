@@ -2,10 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jsonLine, toJson } from '#handlers/cli/json.ts'
 import { type Ask, createAsk } from '#src/ask.ts'
 import { createAskQuery } from '#src/ask-query.ts'
-import { fixedEffects } from '#src/effects.ts'
+import { fixedEffects, realEffects } from '#src/effects.ts'
+import type { Complete } from '#src/nl2sql/client/complete.ts'
+import { openModel } from '#src/nl2sql/client/openai.ts'
+import { openAgent } from '#src/nl2sql/open-agent.ts'
 import { createThreads } from '#src/threads.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { openApi } from '#test/fakes/api.ts'
+import { openFakeOpenAi } from '#test/fakes/openai.ts'
 import { openSampleShop } from '#test/question/sample-shop.ts'
 
 let shop: Awaited<ReturnType<typeof openSampleShop>>
@@ -47,6 +51,28 @@ const inWords = async (text: string) => JSON.parse(jsonLine(toJson(await ask({ t
 const same = ({ json }: { json: Json }) => ({ sql: json.sql, rows: json.rows, reading: json.receipt.reading })
 
 describe('a question to the sample shop', () => {
+  it('for which a language model takes too long says so, and does not blame the database', async () => {
+    const server = await openFakeOpenAi(() => ({ hang: 'silent' }))
+    const attempt = openModel({ baseUrl: server.url, model: 'm' }, realEffects)
+    const complete = (async (request, options) => attempt(request, options?.signal)) as Complete
+    const workOut = await openAgent(complete)
+    const effects = fixedEffects('2024-01-10T09:00:00Z')
+    const slow = createAsk({
+      ...{ domain: async () => shop.domain, threads: createThreads(), warn: () => undefined },
+      ...{ workOut: () => workOut, effects },
+    })
+    const questions = {
+      ask: slow,
+      query: createAskQuery({ domain: async () => shop.domain, ask: slow }, effects),
+      print: () => '',
+    }
+    const hasty = await openApi({ questions, timeoutMs: 1500 })
+    const { status, json } = await hasty.get('/ask?question=how+long+do+punters+wait+before+they+come+back')
+    await hasty.close()
+    await server.close()
+    expect([status, json]).toEqual([504, expect.objectContaining({ code: 'language/slow', title: 'It took too long' })])
+  })
+
   it('is answered as the terminal does', async () => {
     const { http, json } = await get('/ask?question=revenue+by+category+in+2023&today=2024-01-10')
     const terminal = await inWords('revenue by category in 2023')

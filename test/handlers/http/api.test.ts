@@ -280,6 +280,28 @@ describe('what fails', () => {
     expect([got, json]).toEqual([status, expect.objectContaining({ code, type: `/problems/${kind}`, status })])
   })
 
+  it('says whether the database or the language model took too long', async () => {
+    const waits =
+      (code: 'language/slow' | 'engine/cancelled') =>
+      async (_: unknown, { signal }: { signal: AbortSignal }) =>
+        new Promise<never>((_, reject) =>
+          signal.addEventListener('abort', () =>
+            reject(code === 'language/slow' ? ChartroomError.of(code, { seconds: 9 }) : ChartroomError.of(code)),
+          ),
+        )
+    const told = async (code: Parameters<typeof waits>[0]) => {
+      const slow = await openApi({ questions: { ...script.questions, ask: waits(code) }, timeoutMs: 100 })
+      const { status, json } = await slow.get('/ask?question=x')
+      await slow.close()
+      return [status, json]
+    }
+    expect(await told('language/slow')).toEqual([
+      504,
+      expect.objectContaining({ code: 'language/slow', detail: expect.stringMatching(/^The language model did not/) }),
+    ])
+    expect(await told('engine/cancelled')).toEqual([504, expect.objectContaining({ code: 'engine/timeout' })])
+  })
+
   it('stops working it out when the reader goes away', async () => {
     const patient = await openApi({ analytics: failing.analytics, questions: script.questions })
     const begun = failing.asked.length

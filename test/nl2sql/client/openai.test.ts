@@ -199,6 +199,11 @@ describe('stopping', () => {
     await expect(running).rejects.toMatchObject({ code: 'engine/cancelled' })
   })
 
+  test('by the end of the time that whoever asked has is told as such', async () => {
+    const { attempt } = await modelWith([{ hang: 'silent' }])
+    await expect(attempt(asked(), AbortSignal.timeout(100))).rejects.toMatchObject({ code: 'language/slow' })
+  })
+
   test('before the call sends nothing', async () => {
     const { attempt, calls } = await modelWith([good])
     await expect(attempt(asked(), AbortSignal.abort())).rejects.toMatchObject({ code: 'engine/cancelled' })
