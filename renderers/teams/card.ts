@@ -49,8 +49,13 @@ const partsOf = (view: AnswerView | FailureView, options: CardOptions): Part[] =
 const above = (view: AnswerView | FailureView, options: CardOptions): Element[] => {
   const question = 'question' in view ? clipped(view.question, 200) : ''
   const asked = (options.private || options.asked) && question !== ''
-  return small(row([options.private ? say`Only you can see this` : silence, asked ? say`“${question}”` : silence]))
+  return small(row([options.private ? whoSees(view) : silence, asked ? say`“${question}”` : silence]))
 }
+
+const whoSees = (view: AnswerView | FailureView) =>
+  'onlyForAsker' in view && view.onlyForAsker
+    ? say`Only you can see this: it holds data that not everybody here may see`
+    : say`Only you can see this`
 
 const clarifyParts = ({ id, message, notes, choices }: ClarifyView): Part[] => [
   sizes([600, 150], most => ({ body: heading(cardText(message, most)) })),

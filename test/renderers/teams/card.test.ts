@@ -117,6 +117,27 @@ describe('an answer', () => {
     expect(said(shown)).toContain('2 more columns: download the CSV.')
   })
 
+  it('that has tiles and no picture lists the figures as facts', () => {
+    const chart = {
+      kind: 'tiles' as const,
+      ...{ title: '', subtitle: '', alt: '' },
+      tiles: [
+        { label: 'Sessions', value: 1234, format: { kind: 'integer' as const } },
+        { label: 'Longest span', value: 30, format: { kind: 'number' as const, unit: 'days' }, note: 'U-1' },
+      ],
+    }
+    const shown = answered({ chart }, { rung: 'native' })
+    expect(shown.body.find(({ type }) => type === 'FactSet')).toEqual({
+      type: 'FactSet',
+      facts: [
+        { title: 'Sessions', value: '1,234' },
+        { title: 'Longest span', value: '30 days · U-1' },
+      ],
+    })
+    expect(typesOf(shown)).not.toContain('Table')
+    expect(all(shown)).toEqual([])
+  })
+
   it('without a picture is drawn by Teams', () => {
     expect(typesOf(answered({}, { picture: undefined }))).toContain('Chart.HorizontalBar')
   })
@@ -125,6 +146,12 @@ describe('an answer', () => {
     const shown = answered({}, { private: true })
     expect(shown.body[0]).toEqual(small('Only you can see this · “revenue by category”'))
     expect(titlesOf(shown)).toEqual(['Change', 'Details & SQL', 'CSV', 'Share', 'Delete'])
+  })
+
+  it('with data that not everybody there may see says why only the asker sees it', () => {
+    expect(answered({ onlyForAsker: true }, { private: true }).body[0]).toEqual(
+      small('Only you can see this: it holds data that not everybody here may see · “revenue by category”'),
+    )
   })
 
   it('says what was asked where that is not to be seen', () => {
