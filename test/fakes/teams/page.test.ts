@@ -131,6 +131,12 @@ describe.runIf(executablePath)('the page', () => {
     expect(problems).toEqual([])
   })
 
+  test('reads what a card has escaped as Teams does', async () => {
+    const texts = ['\\- item', '&gt; quote', '&amp;lt;', '- item', '\\*a\\*']
+    const html = await tab.evaluate(`import('/markdown.js').then(({ toHtml }) => ${JSON.stringify(texts)}.map(toHtml))`)
+    expect(html).toEqual(['- item', '&gt; quote', '&amp;lt;', '• item', '*a*'].map(text => `<div>${text}</div>`))
+  })
+
   test('keeps a slash command between its sender and the bot', async () => {
     await open('Group: Numbers')
     await say('/kpi revenue')
