@@ -1,21 +1,25 @@
 import { createRequire } from 'node:module'
 import lemmatizer from 'wink-lemmatizer'
 
-const cache = new Map<string, string>()
+/** The same words come again and again, in questions and in names; so many are remembered. */
+const mostWords = 50_000
+
+const remembered = <T extends string | boolean>(look: (word: string) => T): ((word: string) => T) => {
+  const known = new Map<string, T>()
+  return word => {
+    const before = known.get(word)
+    if (before !== undefined) return before
+    const found = look(word)
+    if (known.size < mostWords) known.set(word, found)
+    return found
+  }
+}
 
 /** The dictionary form of a noun: `categories` → `category`. Other words stay as they are. */
-export const lemma = (word: string): string => {
-  const known = cache.get(word)
-  if (known !== undefined) return known
+export const lemma = remembered(word => {
   const noun = lemmatizer.noun(word)
-  if (noun === word && !isWord(word)) return remember(word, singular(word))
-  return remember(word, noun)
-}
-
-const remember = (word: string, noun: string): string => {
-  if (cache.size < 50_000) cache.set(word, noun)
-  return noun
-}
+  return noun === word && !isWord(word) ? singular(word) : noun
+})
 
 /** The usual plural endings, for words that no dictionary has ("subcategories", "KPIs"). */
 const singular = (word: string): string => {
@@ -25,7 +29,7 @@ const singular = (word: string): string => {
 }
 
 /** The dictionary form of a verb: `shipped` → `ship`. */
-export const verb = (word: string): string => lemmatizer.verb(word)
+export const verb = remembered(word => lemmatizer.verb(word))
 
 let words: Record<string, number> | undefined
 
@@ -35,6 +39,4 @@ const isWord = (word: string): boolean => {
 }
 
 /** Whether a word is English, by WordNet; such a word is never taken for a typing mistake of another. The list loads on first use. */
-export const isEnglish = (word: string): boolean => {
-  return [word, lemma(word), verb(word), lemmatizer.adjective(word)].some(isWord)
-}
+export const isEnglish = remembered(word => [word, lemma(word), verb(word), lemmatizer.adjective(word)].some(isWord))

@@ -22,77 +22,101 @@ export const metaOf = (text: string, knowledge: Knowledge, model: Model): Meta |
     .filter(t => t.kind !== 'sign')
     .map(t => t.lower)
     .join(' ')} `
+  const asked = rules.filter(({ asks }) => asks(plain))
+  // Names are looked for only then: most questions ask nothing of the kind.
+  if (asked.length === 0) return undefined
   const named = namesIn(text, knowledge)
-  const [measure] = named.measures
-  const [dimension] = named.dimensions
-  const asksMeaning =
-    / (does .* mean|means|meaning|define|defined|definition|definitions|calculate|calculated|compute|computed|formula|worked out|work out|stand for|stands for) /.test(
-      plain,
-    )
-  if (asksMeaning && measure) return { about: 'measure', measure }
-  if (asksMeaning && dimension) return { about: 'dimension', dimension }
-  if (measure && isBare(plain, named.rest)) return { about: 'measure', measure }
-  if (named.values > 0 || named.periods > 0) return undefined
-  const [table] = named.entities
-  if (
-    table &&
-    !/ (how many|number of|count) /.test(plain) &&
-    / (column|columns|field|fields|in the .* table|know about|tell me about|describe|is in|information about|what about) /.test(
-      plain,
-    )
-  )
-    return { about: 'table', table }
-  if (
-    /^ (help|hi|hello|hey|hi there|good morning|start|menu) $|what can (you|i) (do|ask|answer)|what (questions|else) can|what do you (do|know)|how do (you|i) (work|use)|who are you|what are you/.test(
-      plain,
-    )
-  )
-    return { about: 'help' }
-  if (
-    /(fresh|up to date|last updated|last update|most recent data|latest data|how recent|how current|how old is|stale|data end|data start|data cover|covered|date range|time range|time span|span|what period|which period|which dates|what dates|which years|what years|how far back|until when|from when)/.test(
-      plain,
-    ) &&
-    named.numbers === 0
-  )
-    return { about: 'fresh' }
-  if (/ (kpi|kpis|measures|metrics|measure names) /.test(plain) && !measure) return { about: 'measures' }
-  if (
-    / (what|which|list|show|describe|kind|all) /.test(plain) &&
-    / (tables|table|datasets|data sets|sets|files|data|columns|fields) /.test(plain) &&
-    !measure &&
-    !dimension &&
-    / (have|available|there|contain|contains|inside|loaded|got|tables|columns|fields|know|exist|included|access|is in|in here|about|ask) /.test(
-      plain,
-    )
-  )
-    return { about: 'data' }
-  if (
-    / (dimensions|breakdowns|attributes|fields|split by|slice by) /.test(plain) &&
-    / (what|which|list) /.test(plain) &&
-    !measure &&
-    !dimension
-  )
-    return { about: 'dimensions' }
-  if (
-    dimension &&
-    model.dimensions[dimension]?.type === 'text' &&
-    !model.dimensions[dimension]?.personal &&
-    !measure &&
-    / (what|which|list|show) /.test(plain) &&
-    / (are there|is there|exist|available|do we have|do you have|do you know|possible|all|list) /.test(plain) &&
-    !/ (most|least|top|best|worst|highest|lowest|more|less|over|under) /.test(plain)
-  )
-    return { about: 'values', dimension }
+  const isOnRows = named.values > 0 || named.periods > 0
+  for (const { meta, beside } of asked) {
+    const found = isOnRows && !beside ? undefined : meta(named, model)
+    if (found) return found
+  }
   return undefined
 }
 
-/** "what is AOV" and nothing else; "what is our AOV" asks for the number. */
-const isBare = (plain: string, rest: string): boolean =>
-  / (what|whats|explain|define) /.test(plain) &&
-  !/ (our|my|the|total|current|now|today|how much|why) /.test(plain) &&
-  /^( (what|whats|is|are|s|explain|define|a|an|tell|me|please))* $/.test(
-    ` ${rest} `.replace(/\s+/g, ' ').replace(/^ $/, ' '),
-  )
+type Names = ReturnType<typeof namesIn>
+
+/** What the words must be like, and what is asked with the names among them. `beside`: also where values and periods are named. */
+type Rule = {
+  asks: (plain: string) => boolean
+  meta: (named: Names, model: Model) => Meta | undefined
+  beside?: boolean
+}
+
+const rules: readonly Rule[] = [
+  {
+    asks: plain =>
+      / (does .* mean|means|meaning|define|defined|definition|definitions|calculate|calculated|compute|computed|formula|worked out|work out|stand for|stands for) /.test(
+        plain,
+      ),
+    meta: ({ measures: [measure], dimensions: [dimension] }) => {
+      if (measure) return { about: 'measure', measure }
+      return dimension ? { about: 'dimension', dimension } : undefined
+    },
+    beside: true,
+  },
+  {
+    // "What is AOV" and nothing else; "what is our AOV" asks for the number.
+    asks: plain =>
+      / (what|whats|explain|define) /.test(plain) && !/ (our|my|the|total|current|now|today|how much|why) /.test(plain),
+    meta: ({ measures: [measure], rest }) =>
+      measure && isBare.test(` ${rest} `.replace(/\s+/g, ' ')) ? { about: 'measure', measure } : undefined,
+    beside: true,
+  },
+  {
+    asks: plain =>
+      !/ (how many|number of|count) /.test(plain) &&
+      / (column|columns|field|fields|in the .* table|know about|tell me about|describe|is in|information about|what about) /.test(
+        plain,
+      ),
+    meta: ({ entities: [table] }) => (table ? { about: 'table', table } : undefined),
+  },
+  {
+    asks: plain =>
+      /^ (help|hi|hello|hey|hi there|good morning|start|menu) $|what can (you|i) (do|ask|answer)|what (questions|else) can|what do you (do|know)|how do (you|i) (work|use)|who are you|what are you/.test(
+        plain,
+      ),
+    meta: () => ({ about: 'help' }),
+  },
+  {
+    asks: plain =>
+      /(fresh|up to date|last updated|last update|most recent data|latest data|how recent|how current|how old is|stale|data end|data start|data cover|covered|date range|time range|time span|span|what period|which period|which dates|what dates|which years|what years|how far back|until when|from when)/.test(
+        plain,
+      ),
+    meta: ({ numbers }) => (numbers === 0 ? { about: 'fresh' } : undefined),
+  },
+  {
+    asks: plain => / (kpi|kpis|measures|metrics|measure names) /.test(plain),
+    meta: ({ measures }) => (measures.length === 0 ? { about: 'measures' } : undefined),
+  },
+  {
+    asks: plain =>
+      / (what|which|list|show|describe|kind|all) /.test(plain) &&
+      / (tables|table|datasets|data sets|sets|files|data|columns|fields) /.test(plain) &&
+      / (have|available|there|contain|contains|inside|loaded|got|tables|columns|fields|know|exist|included|access|is in|in here|about|ask) /.test(
+        plain,
+      ),
+    meta: ({ measures, dimensions }) => (measures.length + dimensions.length === 0 ? { about: 'data' } : undefined),
+  },
+  {
+    asks: plain =>
+      / (dimensions|breakdowns|attributes|fields|split by|slice by) /.test(plain) && / (what|which|list) /.test(plain),
+    meta: ({ measures, dimensions }) =>
+      measures.length + dimensions.length === 0 ? { about: 'dimensions' } : undefined,
+  },
+  {
+    asks: plain =>
+      / (what|which|list|show) /.test(plain) &&
+      / (are there|is there|exist|available|do we have|do you have|do you know|possible|all|list) /.test(plain) &&
+      !/ (most|least|top|best|worst|highest|lowest|more|less|over|under) /.test(plain),
+    meta: ({ measures, dimensions: [dimension = ''] }, model) => {
+      const { type, personal } = model.dimensions[dimension] ?? {}
+      return type === 'text' && !personal && measures.length === 0 ? { about: 'values', dimension } : undefined
+    },
+  },
+]
+
+const isBare = /^( (what|whats|is|are|s|explain|define|a|an|tell|me|please))* $/
 
 const namesIn = (text: string, { lexicon }: Knowledge) => {
   const tokens = tokenize(text)

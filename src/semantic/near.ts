@@ -7,6 +7,7 @@ import distance from 'damerau-levenshtein'
 export const nearest = (word: string, candidates: Iterable<string>, max = 3): string[] => {
   const limit = editsAllowed(word.length)
   return [...new Set(candidates)]
+    .filter(candidate => Math.abs(candidate.length - word.length) <= limit)
     .map(candidate => ({ candidate, edits: editDistance(word, candidate) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits || firstLetterOff(word, a.candidate) - firstLetterOff(word, b.candidate))

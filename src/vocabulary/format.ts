@@ -66,8 +66,18 @@ const shortNumber = (abs: number, { kind }: Format) => {
   return grouped(scaled, scaled >= 99.95 ? 0 : 1, true) + letter
 }
 
-const grouped = (abs: number, decimals: number, trim = false) =>
-  abs.toLocaleString('en-US', { minimumFractionDigits: trim ? 0 : decimals, maximumFractionDigits: decimals })
+const grouped = (abs: number, decimals: number, trim = false) => written(decimals, trim).format(abs)
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** Making one takes a hundred times as long as using it. */
+const written = (decimals: number, trim: boolean): Intl.NumberFormat => {
+  const key = `${decimals} ${trim}`
+  const digits = { minimumFractionDigits: trim ? 0 : decimals, maximumFractionDigits: decimals }
+  const format = formats.get(key) ?? new Intl.NumberFormat('en-US', digits)
+  formats.set(key, format)
+  return format
+}
 
 const duration = (seconds: number) => {
   if (seconds < 60) return `${grouped(seconds, seconds < 10 ? 1 : 0, true)} s`

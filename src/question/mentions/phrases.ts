@@ -14,10 +14,8 @@ export const phraseAt = (tokens: readonly Token[], at: number): Mention[] =>
       .filter(t => t.lower !== '-' || n === 1)
       .map(t => t.lower)
       .join(' ')
-    return phraseTables.flatMap(({ said, score }) => {
-      const what = text === 'fall' && tokens[at + 1]?.lower === 'due' ? undefined : said(text)
-      return what ? [make(at, at + n, n * score + (n - 1) * 0.3, what)] : []
-    })
+    if (text === 'fall' && tokens[at + 1]?.lower === 'due') return []
+    return (phrases.get(text) ?? []).map(({ said, score }) => make(at, at + n, n * score + (n - 1) * 0.3, said))
   })
 
 /** "tallest", "most expensive", "most popular": a word that says what a measure is about. */
@@ -52,21 +50,29 @@ export const lightVerbAt = (tokens: readonly Token[], at: number, lexicon: Lexic
     return words.lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
   })
 
-const phraseTables: { said: (text: string) => Said | undefined; score: number }[] = [
-  {
-    said: t =>
-      words.aggregationWords[t] ? { kind: 'aggregation', aggregation: words.aggregationWords[t] } : undefined,
-    score: 2.3,
-  },
-  { said: t => (words.changeWords.has(t) ? { kind: 'change', word: t } : undefined), score: 2.3 },
-  { said: t => (words.shareWords.includes(t) ? { kind: 'share' } : undefined), score: 2.3 },
-  { said: t => (words.cumulativeWords.includes(t) ? { kind: 'cumulative' } : undefined), score: 2.6 },
-  { said: t => (words.whyWords.includes(t) ? { kind: 'why' } : undefined), score: 2.6 },
-  { said: t => (words.forecastWords.includes(t) ? { kind: 'forecast' } : undefined), score: 2.3 },
-  { said: t => (currencyWords[t] ? { kind: 'currency', code: currencyWords[t] } : undefined), score: 1.5 },
-  { said: t => (words.fillers.has(t) ? { kind: 'filler' } : undefined), score: 1 },
-  ...(Object.keys(words.cues) as words.Cue[]).map(cue => ({
-    said: (t: string): Said | undefined => (words.cues[cue].includes(t) ? { kind: 'cue', cue } : undefined),
-    score: cue === 'which' || cue === 'be' || cue === 'list' ? 1.2 : 2,
-  })),
-]
+type Phrase = { text: string; said: Said; score: number }
+
+const each = (texts: Iterable<string>, score: number, said: (text: string) => Said): Phrase[] =>
+  [...new Set(texts)].map(text => ({ text, said: said(text), score }))
+
+/** What each phrase may say, likeliest kinds first. */
+const phrases: ReadonlyMap<string, readonly Phrase[]> = Map.groupBy(
+  [
+    ...Object.entries(words.aggregationWords).map(([text, aggregation]) => ({
+      ...{ text, said: { kind: 'aggregation' as const, aggregation }, score: 2.3 },
+    })),
+    ...each(words.changeWords, 2.3, word => ({ kind: 'change', word })),
+    ...each(words.shareWords, 2.3, () => ({ kind: 'share' })),
+    ...each(words.cumulativeWords, 2.6, () => ({ kind: 'cumulative' })),
+    ...each(words.whyWords, 2.6, () => ({ kind: 'why' })),
+    ...each(words.forecastWords, 2.3, () => ({ kind: 'forecast' })),
+    ...Object.entries(currencyWords).map(([text, code]) => ({
+      ...{ text, said: { kind: 'currency' as const, code }, score: 1.5 },
+    })),
+    ...each(words.fillers, 1, () => ({ kind: 'filler' })),
+    ...(Object.keys(words.cues) as words.Cue[]).flatMap(cue =>
+      each(words.cues[cue], cue === 'which' || cue === 'be' || cue === 'list' ? 1.2 : 2, () => ({ kind: 'cue', cue })),
+    ),
+  ],
+  ({ text }) => text,
+)

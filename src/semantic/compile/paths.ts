@@ -5,13 +5,26 @@ import type { Join, Model } from '../model.ts'
  * the path must take the join of that name. `undefined` when there is none, or two that are as short and nothing says which.
  */
 export const pathTo = (model: Model, ends: { from: string; to: string; via?: string }): Join[] | undefined => {
-  const [first, second] = pathsTo(model, ends).filter(path => !ends.via || path.some(join => join.name === ends.via))
+  const all = pathsTo(model, ends)
+  const [first, second] = ends.via ? all.filter(path => path.some(join => join.name === ends.via)) : all
   const ambiguous = !ends.via && first && second && first.length === second.length
   return ambiguous ? undefined : first
 }
 
+/** Every query needs them many times; joins do not change. */
+const known = new WeakMap<Model['joins'], Map<string, Join[][]>>()
+
 /** All simple many → one paths, shortest first. */
-export const pathsTo = (model: Model, { from, to }: { from: string; to: string }): Join[][] => {
+export const pathsTo = (model: Model, { from, to }: { from: string; to: string }): readonly Join[][] => {
+  const ofModel = known.get(model.joins) ?? new Map<string, Join[][]>()
+  known.set(model.joins, ofModel)
+  const key = JSON.stringify([from, to])
+  const paths = ofModel.get(key) ?? searched(model, { from, to })
+  ofModel.set(key, paths)
+  return paths
+}
+
+const searched = (model: Model, { from, to }: { from: string; to: string }): Join[][] => {
   const found: Join[][] = []
   let frontier: Join[][] = [[]]
   while (frontier.length > 0 && frontier.length < 200) {
