@@ -39,6 +39,19 @@ export const prose = (
   return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: joined(runs, all, most) }] }]
 }
 
+/** Lines of text with a bullet before each, as a list that a screen reader counts; each cut at `most`. Without rich text the lines stand alone. */
+export const bullets = (lines: Run[][], rung: Rung, most = 400): (RichTextBlock | SectionBlock)[] => {
+  if (rung === 'text') return prose(lines, rung)
+  const elements = lines.flatMap(line => {
+    const runs = line.map(textOf)
+    const all = runs.map(r => r.text).join('')
+    return all.trim() === '' ? [] : [{ type: 'rich_text_section' as const, elements: joined(runs, all, most) }]
+  })
+  return elements.length > 0
+    ? [{ type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] }]
+    : []
+}
+
 /** Text in a fixed width, line breaks and all. */
 export const preformatted = (text: string, most = limits.sectionText as number): RichTextBlock[] =>
   text.trim() === ''

@@ -85,8 +85,15 @@ const richText = z.strictObject({
   style: z.strictObject({ bold: z.boolean() }).optional(),
 })
 
+const richSection = z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(richText).min(1) })
+
 const richElement = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(richText).min(1) }),
+  richSection,
+  z.strictObject({
+    type: z.literal('rich_text_list'),
+    style: z.literal('bullet'),
+    elements: z.array(richSection).min(1),
+  }),
   z.strictObject({
     type: z.literal('rich_text_preformatted'),
     elements: z.array(richText.omit({ style: true })).min(1),

@@ -25,8 +25,7 @@ export const choicePart = (choices: ChoiceView[], id: string, verb: string | ((c
   sizes(amounts, ({ count, length }) => {
     const shown = choices.slice(0, count)
     const more = choices.length - shown.length
-    const short = shown.every(c => plainText(c.label).length <= buttonLength)
-    const blocks = short
+    const blocks = shown.every(isShort)
       ? actions(shown.flatMap((c, i) => button({ label: c.label, click: choose(id, i) })))
       : shown.flatMap((c, i) =>
           inFull(c.label, { click: choose(id, i), verb: typeof verb === 'string' ? verb : verb(c), length }),
@@ -34,9 +33,17 @@ export const choicePart = (choices: ChoiceView[], id: string, verb: string | ((c
     return [...blocks, ...small(more > 0 ? `${more} more readings are not shown; ask in other words.` : '')]
   })
 
-/** What one may ask next, below everything else. */
-export const nextButtons = (choices: ChoiceView[], id: string): SlackBlock[] =>
-  actions(choices.slice(0, mostNext).flatMap((c, i) => button({ label: c.label, click: choose(id, i) })))
+/** What one may ask next, below everything else; what is too long for a button stands beside one. */
+export const nextButtons = (choices: ChoiceView[], id: string): SlackBlock[] => {
+  const shown = choices.slice(0, mostNext).map((choice, i) => ({ ...choice, click: choose(id, i) }))
+  return [
+    ...actions(shown.filter(isShort).flatMap(({ label, click }) => button({ label, click }))),
+    ...shown.filter(c => !isShort(c)).flatMap(({ label, click }) => inFull(label, { click, verb: 'Ask', length: 150 })),
+  ]
+}
+
+/** Whether a phone shows it on a button as it is. */
+export const isShort = ({ label }: { label: string }): boolean => plainText(label).length <= buttonLength
 
 const choose = (answer: string, index: number): Click => ({ kind: 'choice', answer, index })
 

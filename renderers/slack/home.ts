@@ -2,6 +2,7 @@ import type { Button, HomeView } from '@slack/types'
 import { plainText } from '../view/plain-text.ts'
 import type { SlackBlock } from './block-kit.ts'
 import { actions, headline, named, prose, type Run, small } from './blocks.ts'
+import { isShort } from './choices.ts'
 import { plain } from './elements.ts'
 import { limits } from './limits.ts'
 
@@ -41,14 +42,22 @@ const say = (...lines: Run[][] | string[]) =>
 
 const exampleBlocks = (examples: readonly string[]): SlackBlock[] => {
   const usable = examples.map(plainText).filter(text => text !== '' && text.length <= longestExample)
-  return usable.length === 0
-    ? []
-    : [...headline('Try one', 'picture'), ...actions(usable.slice(0, mostExamples).map(example))]
+  return usable.length === 0 ? [] : [...headline('Try one', 'picture'), ...examplesIn(usable.slice(0, mostExamples))]
 }
 
-const example = (question: string, index: number): Button => ({
+/** Buttons when a phone shows all of them whole, else each question in full with a button beside it. */
+const examplesIn = (questions: string[]): SlackBlock[] =>
+  questions.every(label => isShort({ label }))
+    ? actions(questions.map((question, i) => example(question, i, question)))
+    : questions.map((question, i) => ({
+        type: 'section',
+        text: plain(question, longestExample),
+        accessory: { ...example(question, i, 'Ask'), accessibility_label: plain(`Ask: ${question}`, limits.hint).text },
+      }))
+
+const example = (question: string, index: number, label: string): Button => ({
   type: 'button',
-  text: plain(question, limits.buttonText),
+  text: plain(label, limits.buttonText),
   action_id: `home:ask:${index}`,
   value: question,
 })

@@ -11,7 +11,7 @@ import type {
 } from '../view/view.ts'
 import { answeredParts } from './answered.ts'
 import type { MessageOptions, Rung, SlackBlock, SlackMessage } from './block-kit.ts'
-import { actions, headline, named, picture, prose, type Run, small } from './blocks.ts'
+import { actions, bullets, headline, named, picture, prose, type Run, small } from './blocks.ts'
 import { askOrChoose, choicePart } from './choices.ts'
 import { detailsButton } from './controls.ts'
 import { button, nothing, select } from './elements.ts'
@@ -83,34 +83,53 @@ const toldParts = (view: ToldView, { rung, fileId }: MessageOptions): Part[] => 
   return [
     sizes([600, 150], most => headline(title, rung, most)),
     ...(shown ? [sizes([limits.altText, 500], most => [picture(fileId ?? '', shown, most)])] : []),
-    part(
-      prose(
-        paragraphs.map(p => [p]),
-        rung,
-        1500,
-      ),
-      2,
-    ),
-    sizes([20, 10, 5], most => listed(items, rung, most), 3),
+    sizes([1500, 500], most => spaced(paragraphs, rung, most), 2),
+    sizes(everyItemAsks(items) ? [8, 5, 3] : [20, 10, 5], most => listed(items, rung, most), 3),
     sizes([40, 15, 5], most => tries(id, items, most)),
     choicePart(choices, id, askOrChoose),
   ]
 }
 
+/** Paragraphs with room between them, together at most `most` characters. */
+const spaced = (paragraphs: string[], rung: Rung, most: number): SlackBlock[] => {
+  let room = most
+  return paragraphs.flatMap(text => {
+    const blocks = room > 0 ? prose([[text]], rung, room) : []
+    room -= text.length
+    return blocks
+  })
+}
+
 const listed = (items: ToldView['items'], rung: Rung, most: number): SlackBlock[] => [
-  ...prose(
+  ...bullets(
     items.slice(0, most).map(({ term, text }) => [{ bold: term }, text ? `  ${text}` : '']),
     rung,
   ),
-  ...small(items.length > most ? `${items.length - most} more are not listed here.` : ''),
+  ...small(leftOut(items, most)),
 ]
+
+/** All of them are in one menu, so a screen of them is enough. */
+const everyItemAsks = (items: ToldView['items']) =>
+  items.length > mostTries && items.every(item => item.ask !== undefined)
+
+const leftOut = (items: ToldView['items'], most: number): string => {
+  const rest = items.slice(most)
+  if (rest.length === 0) return ''
+  const names = rest.map(({ term }) => plainText(term)).join(', ')
+  return everyItemAsks(items)
+    ? `${rest.length} more are in the menu: ${names}.`
+    : `${rest.length} more are not listed here.`
+}
+
+/** More than so many have a menu instead of buttons. */
+const mostTries = 5
 
 /** Items that can be asked about: a few as buttons, more as one menu. */
 const tries = (answer: string, items: ToldView['items'], most: number): SlackBlock[] => {
   const asks = items.flatMap(({ term, ask }, index) =>
     ask === undefined ? [] : [{ term, ask, click: { kind: 'item', answer, index } satisfies Click }],
   )
-  if (asks.length <= 5) return actions(asks.flatMap(({ ask, click }) => button({ label: ask, click })))
+  if (asks.length <= mostTries) return actions(asks.flatMap(({ ask, click }) => button({ label: ask, click })))
   const options = asks.map(({ term, ask, click }) => ({ label: term, hint: ask, click }))
   return actions(select({ id: 'item:any', label: 'Ask one of these', options, most }))
 }

@@ -85,11 +85,8 @@ const pie = (chart: DonutChart): NativeChart | undefined => {
   const labels = unlike(some.map(s => s.name))
   const segments = some.map((s, i) => ({ label: labels[i]!, value: scaled(s.value, chart.format) }))
   const without = chart.slices.length - some.length
-  return {
-    block: { type: 'data_visualization', title: titleOf(chart), chart: { type: 'pie', segments } },
-    titled: isTitled(chart),
-    ...(without > 0 && { note: `${without} of ${chart.slices.length} are zero and not drawn.` }),
-  }
+  const notes = without > 0 ? [`${without} of ${chart.slices.length} are zero and not drawn.`] : []
+  return entitled(chart, { drawn: { type: 'pie', segments }, notes })
 }
 
 type Drawing = {
@@ -115,12 +112,8 @@ const drawn = (
   }))
   const unit = plainText(unitOf(chart.format) ?? '')
   const axis_config = { categories, ...(unit && { y_label: cut(unit, limits.chartAxis) }) }
-  const note = [...(part ? [`The chart shows the ${lower(part)}.`] : []), ...notes].join(' ')
-  return {
-    block: { type: 'data_visualization', title: titleOf(chart, part), chart: { type, series, axis_config } },
-    titled: isTitled(chart, part),
-    ...(note && { note }),
-  }
+  const all = [...(part ? [`The chart shows the ${lower(part)}.`] : []), ...notes]
+  return entitled(chart, { drawn: { type, series, axis_config }, part, notes: all })
 }
 
 const isWhole = ({ values }: { values: (number | null)[] }) => values.every(v => v !== null && Number.isFinite(v))
@@ -130,11 +123,26 @@ const valueAt = ({ points }: Series) => {
   return (at: string) => values.get(at) ?? null
 }
 
-/** The words under the headline, since the headline stands above. */
-const titleOf = ({ subtitle, title }: Chart, part?: string) =>
-  cut([part, plainText(subtitle) || plainText(title) || 'Chart'].filter(Boolean).join(' · '), limits.chartTitle)
+type Untitled = { drawn: DataVisualizationBlock['chart']; part?: string; notes: string[] }
 
-const isTitled = (chart: Chart, part?: string) => titleOf(chart, part).endsWith(plainText(chart.subtitle))
+/** Under the words below the headline, since the headline stands above: as many of them as fit whole, the others become a note. */
+const entitled = ({ subtitle, title }: Chart, { drawn, part, notes }: Untitled): NativeChart => {
+  const said = plainText(subtitle) || plainText(title) || 'Chart'
+  const words = [...(part ? [part] : []), ...said.split(' · ')]
+  const fits = words.filter((_, i) => words.slice(0, i + 1).join(' · ').length <= limits.chartTitle)
+  const rest = words.slice(fits.length)
+  const titled = fits.length > (part ? 1 : 0)
+  const note = [...(titled && rest.length > 0 ? [`${rest.join(' · ')}.`] : []), ...notes].join(' ')
+  return {
+    block: {
+      type: 'data_visualization',
+      title: cut((titled ? fits : words).join(' · '), limits.chartTitle),
+      chart: drawn,
+    },
+    titled,
+    ...(note && { note }),
+  }
+}
 
 /** Names that fit and differ: what is alike once it is cut gets a number. */
 const unlike = (names: string[]): string[] => {

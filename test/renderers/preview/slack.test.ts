@@ -183,7 +183,9 @@ describe('a message as Slack shows it', () => {
   it('has no script, no handler and no address of elsewhere, whatever is in the data', async () => {
     const html = await draw(slackMessage(viewOf(hostile('h1', 'x')), { rung: 'table' }).blocks)
     expect(html).toContain('&lt;script&gt;window.hacked=2&lt;/script&gt;')
-    expect(html).not.toMatch(/<script|<[^>]*\son\w+=|javascript:|src="(?!\/)|href="(?!\/)/)
+    expect(html).not.toMatch(/<script|javascript:|src="(?!\/)|href="(?!\/)/)
+    const withoutValues = html.replace(/="[^"]*"/g, '=""')
+    expect(withoutValues).not.toMatch(/<[^>]*\son\w+=/)
   })
 
   it('is in the theme asked for, with the name, the time and the mark of an app', async () => {

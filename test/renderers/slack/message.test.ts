@@ -3,7 +3,7 @@ import type { Rung, SlackMessage } from '#renderers/slack/block-kit.ts'
 import { problemsOf } from '#renderers/slack/check-message.ts'
 import { slackMessage } from '#renderers/slack/message.ts'
 import { clickText } from '#renderers/view/click.ts'
-import type { AnsweredView, FailureView } from '#renderers/view/view.ts'
+import type { AnsweredView, FailureView, ToldView } from '#renderers/view/view.ts'
 import { clarify, longTable, refused, told } from '#test/fakes/room-answers.ts'
 import { answeredView, emptyView, someOptions, viewOf } from '#test/renderers/view/views.ts'
 
@@ -214,12 +214,25 @@ describe('the rungs below the picture', () => {
     })
   })
 
-  test('native says in words under the headline what the title of the chart has no room for', () => {
+  test('native says in words what the title of the chart has no room for', () => {
     const view = answeredView()
-    const subtitle = 'Revenue by category for Texas, Ohio and Maine · December 2023 vs November 2023 · USD'
-    const message = at('native', { ...view, chart: { ...view.chart, subtitle } })
-    expect(message.blocks[1]).toEqual(small('a1.native.1', subtitle))
-    expect(message.blocks[2]).toMatchObject({ title: 'Revenue by category for Texas, Ohio and Maine · D…' })
+    const titled = (subtitle: string) => at('native', { ...view, chart: { ...view.chart, subtitle } }).blocks
+    const some = titled('Revenue by category for Texas, Ohio and Maine · December 2023 vs November 2023 · USD')
+    expect(some[1]).toMatchObject({ title: 'Revenue by category for Texas, Ohio and Maine' })
+    expect(some[2]).toEqual(small('a1.native.2', 'December 2023 vs November 2023 · USD.'))
+    const none = titled('Revenue by category for Texas, Ohio, Maine and everybody else')
+    expect(none[1]).toEqual(small('a1.native.1', 'Revenue by category for Texas, Ohio, Maine and everybody else'))
+    expect(none[2]).toMatchObject({ title: 'Revenue by category for Texas, Ohio, Maine and ev…' })
+  })
+
+  test('what one may ask next is a button when a phone shows it whole, else it stands beside one', () => {
+    const long = 'Top 20 by city, product and channel: customers'
+    const next = ['By state', long].map(label => ({ label, question: label }))
+    const { blocks } = at('picture', { ...answeredView(), next })
+    expect(blocks.slice(-2)).toMatchObject([
+      { type: 'actions', elements: [{ text: plain('By state'), value: 'choice.0.a1' }] },
+      { type: 'section', text: plain(long), accessory: { text: plain('Ask'), value: 'choice.1.a1' } },
+    ])
   })
 
   test('native without a chart that Slack draws, and picture without a file, are a table', () => {
@@ -471,14 +484,17 @@ describe('what is no result', () => {
         {
           type: 'rich_text',
           block_id: 't1.picture.2',
-          elements: rich(
-            bold('Revenue'),
-            words('  Sum of order line amounts, cancelled orders left out.\n'),
-            bold('Average order value'),
-            words('  Revenue divided by orders.\n'),
-            bold('Return rate'),
-            words('  Returned lines divided by all lines.'),
-          ),
+          elements: [
+            {
+              type: 'rich_text_list',
+              style: 'bullet',
+              elements: [
+                ...rich(bold('Revenue'), words('  Sum of order line amounts, cancelled orders left out.')),
+                ...rich(bold('Average order value'), words('  Revenue divided by orders.')),
+                ...rich(bold('Return rate'), words('  Returned lines divided by all lines.')),
+              ],
+            },
+          ],
         },
         {
           type: 'actions',
@@ -504,11 +520,13 @@ describe('what is no result', () => {
     ).toEqual([plain('Ask'), plain('Choose')])
   })
 
-  test('told with many items lists twenty and has one menu to ask from', () => {
+  test('told with many items lists a screen of them and has one menu to ask from', () => {
     const items = Array.from({ length: 30 }, (_, i) => ({ term: `KPI ${i}`, text: 'A number.', ask: `kpi ${i}` }))
     const view = viewOf({ ...told('t1', 'kpis'), items } as ReturnType<typeof told>)
     const message = slackMessage(view, { rung: 'picture' })
-    expect(said(message)).toContain('10 more are not listed here.')
+    expect(said(message)).toContain('22 more are in the menu: KPI 8, KPI 9, ')
+    const told20 = { ...view, items: items.map(({ term, text }) => ({ term, text })) } as ToldView
+    expect(said(slackMessage(told20, { rung: 'picture' }))).toContain('10 more are not listed here.')
     expect(message.blocks[4]).toMatchObject({
       elements: [{ type: 'static_select', action_id: 'item:any', placeholder: plain('Ask one of these') }],
     })

@@ -177,9 +177,26 @@ describe('the Home tab', () => {
 
   test('has examples to click, which ask what they say', () => {
     const home = homeView({ about: 'Orders, until 31 Dec 2023', examples, kpis: ['Revenue', 'Orders'] })
-    expect(home.blocks.find(b => b.type === 'actions')).toMatchObject({
-      elements: examples.map((value, i) => ({ text: plain(value), action_id: `home:ask:${i}`, value })),
-    })
+    expect(home.blocks.filter(b => b.type === 'section')).toMatchObject(
+      examples.map((value, i) => ({
+        text: plain(value),
+        accessory: {
+          text: plain('Ask'),
+          action_id: `home:ask:${i}`,
+          value,
+          accessibility_label: `Ask: ${value}`,
+        },
+      })),
+    )
+    expect(homeView({ examples: ['revenue by state', 'orders'], kpis: [] }).blocks).toContainEqual(
+      expect.objectContaining({
+        type: 'actions',
+        elements: ['revenue by state', 'orders'].map((value, i) => ({
+          ...{ type: 'button', text: plain(value) },
+          ...{ action_id: `home:ask:${i}`, value },
+        })),
+      }),
+    )
     expect(JSON.stringify(home.blocks)).toContain('Revenue, Orders. Type /kpi for the list, or /kpi and a name.')
     expect(JSON.stringify(home.blocks)).toContain('Answers to commands are yours alone until you share them.')
     expect(problemsOf(home)).toEqual([])
