@@ -15,6 +15,7 @@ import { table } from './table.ts'
 import { type Look, looks } from './theme.ts'
 import { tidy } from './tidy.ts'
 import { tilemap } from './tilemap.ts'
+import { tiles } from './tiles.ts'
 
 type Of<K extends ChartKind> = Extract<Chart, { kind: K }>
 type Renderers = { [K in ChartKind]: (chart: Of<K>, look: Look) => Sketch }
@@ -22,6 +23,7 @@ type Renderers = { [K in ChartKind]: (chart: Of<K>, look: Look) => Sketch }
 /** One renderer per kind. A kind that is missing here does not compile. */
 const renderers: Renderers = {
   kpi,
+  tiles,
   bar,
   line,
   area,

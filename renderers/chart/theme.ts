@@ -11,6 +11,8 @@ export type Look = {
   /** Notes and second lines. */
   faint: string
   grid: string
+  /** Behind a figure that stands in a field of its own. */
+  field: string
   axis: string
   /** A single series, and the bar the headline is about. */
   primary: string
@@ -39,6 +41,7 @@ export const looks: Record<Theme, Look> = {
     soft: '#475569',
     faint: '#64748B',
     grid: '#E5E9F0',
+    field: '#F6F8FB',
     axis: '#94A3B8',
     primary: '#1D4ED8',
     tint: '#A9C2F5',
@@ -57,6 +60,7 @@ export const looks: Record<Theme, Look> = {
     soft: '#CBD5E1',
     faint: '#94A3B8',
     grid: '#2E343B',
+    field: '#22262B',
     axis: '#64748B',
     primary: '#7C9DF2',
     tint: '#3B5B8C',

@@ -57,8 +57,8 @@ const shownBy: Record<Rung, (view: AnsweredView, options: MessageOptions) => Par
   text: view => [part(small(view.chart.subtitle), 9), sizes(rowsShown, most => listed(view, most))],
 }
 
-const tablePart = ({ table }: AnsweredView): Part =>
-  table.rows.length === 1 && table.columns.length <= wideRow
+const tablePart = ({ table, chart }: AnsweredView): Part =>
+  table.rows.length === 1 && (table.columns.length <= wideRow || chart.kind === 'tiles')
     ? part(prose(asLines(table, 1), 'table', 600), 10)
     : sizes(
         rowsShown,

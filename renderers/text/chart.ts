@@ -22,6 +22,7 @@ export const chartLines = (chart: Chart, style: ChartStyle): string[] => {
       return sparkLines(chart.panels, chart, style)
     case 'diagram':
       return diagramLines(chart, style)
+    case 'tiles':
     case 'bar':
     case 'donut':
     case 'scatter':

@@ -5,6 +5,7 @@ import type { ChoiceView, MenuView } from './view.ts'
 
 const chartNames: Record<ChartKind, string> = {
   kpi: 'Big number',
+  tiles: 'Tiles',
   bar: 'Bars',
   line: 'Line',
   area: 'Stacked areas',

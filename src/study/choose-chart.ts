@@ -107,6 +107,7 @@ const twoSplits = ({ view }: Drawing) => (view.dimensions.length === 2 && !view.
 
 const names: Record<Chart['kind'], string> = {
   kpi: 'one number',
+  tiles: 'tiles',
   bar: 'bars',
   line: 'a line',
   area: 'areas',

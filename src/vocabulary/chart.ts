@@ -3,6 +3,7 @@ import type { Grain, IsoDate } from './period.ts'
 
 export const chartKinds = [
   'kpi',
+  'tiles',
   'bar',
   'line',
   'area',
@@ -37,6 +38,12 @@ export type KpiChart = Frame & {
   target?: { value: number; reached: boolean }
   sparkline?: TimePoint[]
 }
+
+/** A figure with its name; `note` is a short line below it (how it changed, whose it is), and `tone` colours the note. */
+export type Tile = { label: string; value: number | null; format: Format; note?: string; tone?: 'good' | 'bad' }
+
+/** Up to six figures of different kinds beside each other; the caller has put the one that the headline is about first. */
+export type TilesChart = Frame & { kind: 'tiles'; tiles: Tile[] }
 
 /** Bars per category; several series are `grouped` or `stacked`. `highlight` names the one that the headline is about. */
 export type BarChart = Frame & {
@@ -129,6 +136,7 @@ export type DiagramChart = Frame & {
 /** What an answer shows, with no word about how it is drawn. A kind without a renderer does not compile. */
 export type Chart =
   | KpiChart
+  | TilesChart
   | BarChart
   | LineChart
   | AreaChart

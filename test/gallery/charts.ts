@@ -670,6 +670,37 @@ const others: Sample[] = [
     },
   },
   {
+    name: 'tiles',
+    chart: {
+      kind: 'tiles',
+      title: '1,284 users came back to the pool bot in May 2023',
+      subtitle: 'Users with more than one session · May 2023',
+      alt: 'Figures: returning users 1,284, sessions each 3.42, most sessions of one user 61, average days 12.6, longest span 30 days.',
+      tiles: [
+        { label: 'Returning users', value: 1284, format: integer, note: '▲ 8.1% vs April', tone: 'good' },
+        { label: 'Sessions per returning user', value: 3.42, format: { kind: 'number' } },
+        { label: 'Sessions of the most active user', value: 61, format: integer, note: 'U-104711' },
+        { label: 'Average days from first to last chat', value: 12.6, format: { kind: 'number', unit: 'days' } },
+        { label: 'Longest span', value: 30, format: { kind: 'number', unit: 'days' } },
+      ],
+    },
+  },
+  {
+    name: 'tiles-few',
+    chart: {
+      kind: 'tiles',
+      title: 'Half of the sessions got no answer that helped',
+      subtitle: 'Sessions and feedback · 12 May 2023',
+      alt: 'Figures: sessions 48,211, with negative feedback 50.4%, average duration 5 min 30 s, revenue unknown.',
+      tiles: [
+        { label: 'Sessions', value: 48_211, format: integer },
+        { label: 'With negative feedback', value: 0.504, format: percent, note: '▲ 12.2 points', tone: 'bad' },
+        { label: 'Average duration', value: 330, format: { kind: 'duration' } },
+        { label: 'Revenue of those sessions', value: null, format: usd },
+      ],
+    },
+  },
+  {
     name: 'diagram',
     chart: {
       kind: 'diagram',

@@ -196,6 +196,8 @@ describe('what is said', () => {
     })
     expect(said(answer)[1]).toBe('They had 4.25 sessions each on average. The most active user had 139.')
     expect(answer.table.columns.map(({ name }) => name)).not.toContain('most_active_user')
+    expect(JSON.stringify(answer)).not.toContain('U-104711')
+    expect(answer.chart).toMatchObject({ kind: 'tiles', tiles: [{}, {}, { value: 139 }, {}, {}] })
   })
 })
 
@@ -227,17 +229,32 @@ describe('what is shown', () => {
     })
   })
 
-  test('figures beside each other, each with its name; a share of users as a donut', () => {
+  test('figures as tiles, each with its name and what is said of it; a share of users as a donut', () => {
+    const integer = { kind: 'integer' }
+    const days = { kind: 'number', unit: 'days' }
     expect(chartOf('returning-users')).toMatchObject({
-      kind: 'table',
-      rows: [
-        ['Returning users', '512'],
-        ['Sessions per returning user', '4.25'],
-        ['Sessions of the most active user', '139'],
-        ['Average days from first to last chat', '60.5 days'],
-        ['Longest span', '178 days'],
-        ['Most active user', 'U-104711'],
+      kind: 'tiles',
+      alt: 'Figures: Users with more than one session, the pool bot · May 2023. Returning users 512, Sessions per returning user 4.25, Sessions of the most active user 139 (U-104711), Average days from first to last chat 60.5 days, Longest span 178 days.',
+      tiles: [
+        { label: 'Returning users', value: 512, format: integer },
+        { label: 'Sessions per returning user', value: 4.25, format: { kind: 'number' } },
+        { label: 'Sessions of the most active user', value: 139, format: integer, note: 'U-104711' },
+        { label: 'Average days from first to last chat', value: 60.5, format: days },
+        { label: 'Longest span', value: 178, format: days },
       ],
+    })
+    expect(chartOf('session-metrics')).toMatchObject({
+      kind: 'tiles',
+      tiles: [
+        { label: 'Sessions', value: 1234 },
+        { label: 'With negative feedback', value: 150, note: '12.2% of sessions' },
+        { label: 'With positive feedback', value: 1, note: '0.1% of sessions' },
+        { label: 'Average duration', value: 161.25, format: { kind: 'duration' } },
+      ],
+    })
+    expect(chartOf('engagement')).toMatchObject({
+      kind: 'tiles',
+      tiles: [{ value: 1 }, { value: 1500 }, { label: 'Conversations per user', value: 3.06 }],
     })
     expect(chartOf('retention')).toMatchObject({
       kind: 'donut',

@@ -440,6 +440,43 @@ describe('other kinds', () => {
     expect(wordsOf(chart, 'name')).toHaveLength(24)
     expect(wordsOf(chart, 'note')).toEqual(['6 more not shown.'])
   })
+  it('tiles have their name, their number with its unit apart, and a note in its tone', () => {
+    const chart: Chart = {
+      kind: 'tiles',
+      ...frame,
+      tiles: [
+        { label: 'Users', value: 61_284, format: integer, note: '▲ 8%', tone: 'good' },
+        { label: 'Share', value: 0.1234, format: { kind: 'percent' } },
+        { label: 'Span', value: 12.5, format: { kind: 'number', unit: 'days' } },
+        { label: '', value: null, format: integer },
+      ],
+    }
+    expect(wordsOf(chart, 'name')).toEqual(['Users', 'Share', 'Span', '(blank)'])
+    expect(wordsOf(chart, 'number')).toEqual(['61,284', '12.3%', '12.5', '–'])
+    expect(wordsOf(chart, 'unit')).toEqual(['days'])
+    expect(wordsOf(chart, 'note')).toEqual(['▲ 8%'])
+    expect(rowsOf(chart, 'text').find(({ role }) => role === 'note')?.fill).toBe(looks.light.good)
+  })
+  it.each([
+    [1, [1]],
+    [3, [3]],
+    [4, [2, 2]],
+    [5, [3, 2]],
+    [8, [3, 3]],
+  ])('%i tiles stand in rows of %j, the numbers of a row on one height and all in one size', (count, lines) => {
+    const tiles = Array.from({ length: count }, (_, i) => {
+      return { label: `Figure ${i}`, value: 10 ** i, format: integer, ...(i === 1 && { note: 'so' }) }
+    })
+    const chart: Chart = { kind: 'tiles', ...frame, tiles }
+    const byRow = Map.groupBy(rowsOf(chart, 'fields'), row => row.y)
+    expect([...byRow.values()].map(row => row.length)).toEqual(lines)
+    const numbers = rowsOf(chart, 'text').filter(({ role }) => role === 'number')
+    expect(new Set(numbers.map(({ fontSize }) => fontSize)).size).toBe(1)
+    expect(new Set(numbers.map(({ y }) => y)).size).toBe(lines.length)
+    expect(wordsOf(chart, 'note')).toEqual(
+      [...(count > 1 ? ['so'] : []), ...(count > 6 ? ['2 more not shown.'] : [])].toReversed(),
+    )
+  })
   it('a tile map knows states by code and name, and says which it does not know', () => {
     const values = [
       { state: 'TX', value: 2 },

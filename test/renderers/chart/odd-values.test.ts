@@ -138,6 +138,11 @@ const oddChart = (kind: ChartKind, seed: number): Chart => {
       x: { label: word(), format },
       bins: some(50, () => ({ from: number(), to: number(), count: number() })),
     }),
+    tiles: () => ({
+      kind: 'tiles',
+      ...frame,
+      tiles: some(9, () => ({ label: word(), value: number(), format, note: word() })),
+    }),
     facet: () => ({ kind: 'facet', ...time, panels: some(40, () => ({ name: word(), points: some(20, point) })) }),
     tilemap: () => ({
       kind: 'tilemap',

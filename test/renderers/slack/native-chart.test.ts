@@ -230,7 +230,7 @@ describe('numbers and words', () => {
     expect(nativeChart(bar([1], { subtitle: '', title: '' }))?.block.title).toBe('Chart')
   })
 
-  test.each(['kpi', 'scatter', 'heatmap', 'histogram', 'facet', 'tilemap', 'table'] as const)(
+  test.each(['kpi', 'tiles', 'scatter', 'heatmap', 'histogram', 'facet', 'tilemap', 'table'] as const)(
     'a %s is no chart of Slack',
     kind => {
       expect(nativeChart({ ...frame, kind } as Chart)).toBeUndefined()

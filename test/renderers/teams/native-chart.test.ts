@@ -224,6 +224,7 @@ describe('what Teams would draw otherwise than it is', () => {
     ['a single point', line({ series: [{ name: 'n', points: months(1) }] })],
     ['a forecast', line({ forecast: { points: [] } })],
     ['one number', { ...frame, kind: 'kpi', value: 1, format: usd }],
+    ['tiles', { ...frame, kind: 'tiles', tiles: [] }],
     ['a map', { ...frame, kind: 'tilemap', values: [], format: usd }],
     ['a table', { ...frame, kind: 'table', columns: [], rows: [], more: 0 }],
   ])('is not drawn by it: %s', (_, chart) => {

@@ -39,8 +39,12 @@ export const tellSessionMetrics = (result: SessionMetrics, { bot, when }: Scope)
   ]
   const [negative, positive] = [figures[2]!, figures[4]!].map(f => formatExact(f.value, percent))
   const lasted = formatExact(result.average_duration_seconds, seconds)
+  const notes = {
+    sessions_with_negative_feedback: `${negative} of sessions`,
+    sessions_with_positive_feedback: `${positive} of sessions`,
+  }
   return {
-    ...tiles(figures),
+    ...tiles(figures, { ...(result.sessions > 0 && { notes }), untiled: ['negative_share', 'positive_share'] }),
     facts: [
       {
         id: 'value:average_duration',
@@ -125,7 +129,7 @@ export const tellReturningUsers = (result: ReturningUsers, { bot, when }: Scope)
   const who = most?.user_id ? `The most active user, ${most.user_id},` : 'The most active user'
   const [average, longest] = [figures[3]!, figures[4]!].map(f => formatExact(f.value, days))
   return {
-    ...tiles(figures, named),
+    ...tiles(figures, { texts: named, notes: most?.user_id ? { most_active_sessions: most.user_id } : {} }),
     headline: cellsSay(`${say(result.returning_users, 'user')} came back to ${bot}${when}`, [0, 'returning_users']),
     summary:
       most === null

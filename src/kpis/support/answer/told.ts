@@ -1,4 +1,4 @@
-import type { Chart } from '#src/vocabulary/chart.ts'
+import type { Chart, Tile } from '#src/vocabulary/chart.ts'
 import type { Fact, Sentence } from '#src/vocabulary/fact.ts'
 import { type Format, formatExact } from '#src/vocabulary/format.ts'
 import type { Query } from '#src/vocabulary/query.ts'
@@ -55,27 +55,31 @@ export const cellsSay = (text: string, ...cells: [row: number, column: string][]
   cites: cells.map(([row, column]) => `cell:${row}:${column}`),
 })
 
-/** One row of figures, shown as tiles: each with its name and its number. */
-export const tiles = (figures: readonly Figure[], texts: readonly { column: Column; value: Cell }[] = []) => {
+type Text = { column: Column; value: Cell }
+
+/** `notes` by the names of figures; what a note says needs no tile of its own, and `untiled` names it. */
+type Beside = { texts?: readonly Text[]; notes?: Readonly<Record<string, string>>; untiled?: readonly string[] }
+
+/** One row of figures, shown as tiles: each with its name, its number and its note. */
+export const tiles = (figures: readonly Figure[], { texts = [], notes = {}, untiled = [] }: Beside = {}) => {
   const table: Table = {
     columns: [...texts.map(({ column }) => column), ...figures.map(columnOf)],
     rows: [[...texts.map(({ value }) => value), ...figures.map(({ value }) => value)]],
     truncated: false,
   }
-  const rows = [
-    ...figures.map(({ label, value, format }) => [label, formatExact(value, format)]),
-    ...texts.map(({ column, value }) => [column.label, String(value ?? '–')]),
-  ]
+  const own = figures.filter(({ name }) => !untiled.includes(name))
+  const shown = own.map(({ name, label, value, format }): Tile => {
+    const note = notes[name]
+    return { label, value, format, ...(note !== undefined && { note }) }
+  })
+  const said = shown.map(({ label, value, format, note }) =>
+    [`${label} ${formatExact(value, format)}`, note ? ` (${note})` : ''].join(''),
+  )
   const chart = (frame: { title: string; subtitle: string }): Chart => ({
-    kind: 'table',
+    kind: 'tiles',
     ...frame,
-    alt: `Figures: ${frame.subtitle}. ${rows.map(([label, value]) => `${label} ${value}`).join(', ')}.`,
-    columns: [
-      { label: 'Figure', align: 'left' },
-      { label: 'Value', align: 'right' },
-    ],
-    rows: rows.map(row => row.map(String)),
-    more: 0,
+    alt: `Figures: ${frame.subtitle}. ${said.join(', ')}.`,
+    tiles: shown,
   })
   return { table, chart }
 }
