@@ -144,7 +144,8 @@ const readWords = async ({ words, today }: KpiInWords, { model, knowledge }: Dom
   const first = reading(`sessions ${words}`)
   const isTimed = first.draft.periods.length > 0 || first.draft.earlier
   const isWhole = !isTimed && allTime.test(words)
-  const { candidates, unused, gaps } = isTimed || isWhole ? first : reading(`sessions ${words} ${usualPeriod}`)
+  const timed = isWhole ? words.replace(allTime, ' ') : `${words} ${usualPeriod}`
+  const { candidates, unused, gaps } = isTimed ? first : reading(`sessions ${timed}`)
   const query = candidates[0]?.query
   if (query && !isPlain(query)) return { unused }
   const data = range(model.tables.interactions?.time ?? '')
