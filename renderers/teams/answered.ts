@@ -13,11 +13,11 @@ import type { CardOptions } from './options.ts'
 import { firstPoints, type Point, pointElements } from './points.ts'
 
 const notesShown = 3
-const long = { headline: 600, summary: 900, point: 500 }
+const long = { headline: 240, summary: 900, point: 500 }
 
 /** An answer from top to bottom: what was found, the picture, what it says, how far to trust it, and what can be done with it. */
 export const answeredParts = (view: AnsweredView, options: CardOptions): Part[] => {
-  const { expanded = false, suggested = false } = options
+  const { expanded = false } = options
   const { shown } = firstPoints(view)
   const rest = restOf(view, options)
   const summary = summaryOf(view)
@@ -31,7 +31,7 @@ export const answeredParts = (view: AnsweredView, options: CardOptions): Part[] 
     part(expanded ? [] : moreElements(view), 5),
     part(small(badge(view)), 7),
     ...(expanded ? detailParts(view, rest) : []),
-    ...(suggested ? [] : [nextPart(view.next, view.id)]),
+    nextPart(view.next, view.id),
     menusPart(view),
     ...(expanded ? [] : [detailsPart(view, rest)]),
     { forms: [() => ({ actions: deeds(view, options) })] },

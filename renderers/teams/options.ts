@@ -11,8 +11,6 @@ export type CardOptions = {
   asked?: boolean
   /** Shows the details in the card instead of behind a button. */
   expanded?: boolean
-  /** What one may ask next goes along as suggested actions, so that the card leaves it out. */
-  suggested?: boolean
   /** The id of the question, for a failure, which has none. Without it nothing can be tried again. */
   id?: string
   /** Bytes that the card may take without its picture. Default 80 KB. */

@@ -158,8 +158,11 @@ describe('an answer', () => {
     expect(answered({}, { asked: true }).body[0]).toEqual(small('“revenue by category”'))
   })
 
-  it('leaves out what to ask next when that goes along as suggested actions', () => {
-    expect(said(answered({}, { suggested: true }))).not.toContain('Ask next')
+  it('has a headline of at most four lines on a phone; the details have all of it', () => {
+    const name = 'a long name '.repeat(40).trim()
+    const [title, ...rest] = answered({ headline: name }).body
+    expect(said(title).length).toBeLessThan(400)
+    expect(said(rest) + said(answered({ headline: name }).actions)).toContain(name)
   })
 
   it('can be deleted from the menu of more buttons', () => {

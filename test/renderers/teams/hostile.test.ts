@@ -19,7 +19,7 @@ const problems = (card: unknown) => [...problemsOf(card), ...checkCard(card)]
 
 const flags = [
   {},
-  { picture: { url: 'https://bot.example/1.png' }, private: true, suggested: true },
+  { picture: { url: 'https://bot.example/1.png' }, private: true },
   { picture: { url: 'https://bot.example/1.png' }, expanded: true, asked: true, most: 20_000 },
 ]
 
