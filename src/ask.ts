@@ -20,12 +20,17 @@ import type { CompileProblem } from './semantic/compile/problem.ts'
 import { compile, isCompileProblem } from './semantic/compile.ts'
 import { study } from './study/study.ts'
 import type { Threads } from './threads.ts'
-import type { Answer, Choice } from './vocabulary/answer.ts'
+import type { Answer, Choice, OnStory } from './vocabulary/answer.ts'
 import type { IsoDate } from './vocabulary/period.ts'
 import type { Query } from './vocabulary/query.ts'
 import type { Question } from './vocabulary/question.ts'
 
-export type Asking = { signal?: AbortSignal; onStatus?: (words: string) => void }
+export type Asking = {
+  signal?: AbortSignal
+  onStatus?: (words: string) => void
+  /** Told the sentences of a story while a language model writes it, each once it was checked. */
+  onStory?: OnStory
+}
 
 /** Who asks, and who will read the answer. */
 export type Who = Pick<Question, 'asker' | 'audience'>

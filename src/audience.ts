@@ -16,7 +16,8 @@ export const createForAudience =
     if (question.audience !== 'place' || !(await seesMore(question))) return ask(question, asking)
     const forAll = await ask(question, asking).catch(noneWhenUnknown)
     if (forAll && isWhole(forAll)) return forAll
-    const own = await ask({ ...question, audience: 'asker' }, asking)
+    // What is written meanwhile stands where everybody reads it.
+    const own = await ask({ ...question, audience: 'asker' }, { ...asking, onStory: undefined })
     // Asked back or refused either way: that is the same for everybody there.
     const isMore = !forAll || (own.status !== 'clarify' && own.status !== 'refused')
     return isMore ? { ...own, onlyForAsker: true } : forAll

@@ -1,4 +1,5 @@
 import type { Retell, Retold, ToRetell } from './nl2sql/retell.ts'
+import type { Working } from './nl2sql/unread.ts'
 import type { Study } from './study/study.ts'
 import type { Receipt } from './vocabulary/answer.ts'
 
@@ -22,18 +23,11 @@ export const tellAnew = async (study: Study, reading: string, retell?: RetellThi
 /** A {@link Retell} for one question. */
 export const retellFor = (
   retell: Retell,
-  {
-    onStatus,
-    signal,
-    ...question
-  }: Omit<ToRetell, 'study' | 'reading'> & {
-    signal?: AbortSignal
-    onStatus?: (words: string) => void
-  },
+  { onStatus, signal, onStory, ...question }: Omit<ToRetell, 'study' | 'reading'> & Working,
 ): RetellThis => {
   return told => {
     onStatus?.('Putting it into words…')
-    return retell({ ...question, ...told }, { signal })
+    return retell({ ...question, ...told }, { signal, onStory })
   }
 }
 

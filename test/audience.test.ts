@@ -57,6 +57,19 @@ test('what is asked back either way is asked back before everybody: nothing in i
   expect([answer.status, answer.onlyForAsker, asked]).toEqual(['clarify', undefined, ['place', 'asker']])
 })
 
+test('what is written for the asker alone is not told while it is written: everybody would read it', async () => {
+  const heard: string[] = []
+  const ask: Ask = async ({ audience }, { onStory } = {}) => {
+    onStory?.([`for ${audience}`])
+    return audience === 'place'
+      ? { status: 'clarify', id: 'c', question: '', domain: 'shop', message: '', unused: [], choices: [] }
+      : told({ id: 'own' })
+  }
+  const onStory = (sentences: readonly string[]) => heard.push(...sentences)
+  const answer = await createForAudience(ask, { seesMore: () => true })(inPlace, { onStory })
+  expect([answer.onlyForAsker, heard]).toEqual([true, ['for place']])
+})
+
 test('a failure is not tried again with more rights', async () => {
   const { ask, asked } = asking({ place: 'lost', asker: 'told' })
   await expect(createForAudience(ask, { seesMore: () => true })(inPlace)).rejects.toMatchObject({ code: 'engine/lost' })

@@ -34,8 +34,9 @@ export const readPrompts = async (file: URL): Promise<Prompts> => {
 
 /** The text for a conversation: always the same one for the same key, and the tried one as often as its share says. */
 export const choosePrompt = ({ current, next }: Prompts, key: string): Prompt => {
+  if (!next) return current
   const place = createHash('sha256').update(key).digest().readUInt32BE(0) / 2 ** 32
-  return next && place < next.share ? next : current
+  return place < next.share ? next : current
 }
 
 /** Puts the parts in for `{{name}}`. A part is put in as it is; what it holds is not looked at again. Throws when one is missing. */

@@ -3,13 +3,16 @@ import { chooseChart } from '#src/study/choose-chart.ts'
 import { drawAs } from '#src/study/draw-as.ts'
 import { faultsOf } from '#src/study/faults.ts'
 import type { Study } from '#src/study/study.ts'
+import type { OnStory } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Sentence, Story } from '#src/vocabulary/fact.ts'
+import { begunJson } from './client/begun-json.ts'
 import type { Complete, PromptName, Use } from './client/complete.ts'
 import type { KeepStories } from './keep-stories.ts'
 import { choosePrompt, type Prompts, readPrompts } from './prompts.ts'
 import { showStudy } from './show-study.ts'
-import { type ToldByModel, toldSchema } from './tell-schema.ts'
+import { begunSchema, type ToldByModel, toldSchema } from './tell-schema.ts'
+import type { Working } from './unread.ts'
 
 /** What is told anew: a study, and in words what was asked for. */
 export type ToRetell = {
@@ -31,7 +34,7 @@ export type Retold = Pick<Study, 'story' | 'chart' | 'notes'> & {
   prompt: PromptName
 }
 
-export type Retell = (told: ToRetell, working: { signal?: AbortSignal }) => Promise<Retold>
+export type Retell = (told: ToRetell, working: Pick<Working, 'signal' | 'onStory'>) => Promise<Retold>
 
 export type RetellOptions = {
   /** The text, and `.next.md` beside it. Default: the shipped one. */
@@ -51,7 +54,7 @@ export const openRetell = async (
   { prompt: file = shipped, seconds = 20, kept }: RetellOptions = {},
 ): Promise<Retell> => {
   const prompts = await readPrompts(file)
-  return async (told, { signal }) => {
+  return async (told, { signal, onStory }) => {
     const prompt = promptFor(prompts, told)
     const request = requestFor(told, prompt)
     const model = prompt.model ?? kept?.model ?? ''
@@ -62,6 +65,7 @@ export const openRetell = async (
     try {
       const { value, use } = await complete(request, {
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
+        ...(onStory && { onText: sentencesBegun(told, onStory) }),
       })
       const found = retold(value, told)
       if (found.words === 'model') await kept?.stories.keep(asked, value, told.id)
@@ -85,6 +89,34 @@ const requestFor = ({ study, reading, id, domain, owner }: ToRetell, prompt: Pro
   messages: [{ role: 'user' as const, content: showStudy(study, reading) }],
   ...{ model: prompt.model, temperature: prompt.temperature, owner, domain, question: id, most: 1500 },
 })
+
+/** Tells of the sentences that hold, as they are written. */
+const sentencesBegun = ({ study, reading }: ToRetell, onStory: OnStory) => {
+  const verdicts = new Map<string, boolean>()
+  const holds = (s: Sentence) => {
+    const key = JSON.stringify(s)
+    const verdict = verdicts.get(key) ?? isTrue(s, { study, reading })
+    verdicts.set(key, verdict)
+    return verdict
+  }
+  let [said, read] = ['', 0]
+  return (soFar: string) => {
+    const news = soFar.length < read ? soFar : soFar.slice(read)
+    read = soFar.length
+    // Only then a sentence may have ended.
+    if (!/[}\]]/.test(news)) return
+    const begun = begunSchema.safeParse(begunJson(soFar)).data
+    if (!begun) return
+    const { headline, ...rest } = begun
+    const lines = [
+      ...(headline && holds(headline) && isShort(headline) ? [headline] : []),
+      ...parts.flatMap(name => (rest[name] ?? []).filter(holds).slice(0, most[name])),
+    ].map(({ text }) => text)
+    if (lines.length === 0 || lines.join('\n') === said) return
+    said = lines.join('\n')
+    onStory(lines)
+  }
+}
 
 type Kept = Omit<Retold, 'uses' | 'prompt'>
 
@@ -112,15 +144,21 @@ const retold = (told: ToldByModel, { study, reading }: ToRetell): Kept => {
 }
 
 const most = { summary: 3, insights: 5, implications: 2 } as const
+const parts = ['summary', 'insights', 'implications'] as const
+
+const isTrue = (s: Sentence, { study, reading }: Pick<ToRetell, 'study' | 'reading'>) =>
+  faultsOf(s, { material: study.material, facts: study.facts, reading }).length === 0
+
+const isShort = ({ text }: Sentence) => text.length <= 120
 
 /** The sentences that hold. Without one for the summary, all of it is told by rules; a headline that does not hold is the computed one. */
 const checkedStory = (told: ToldByModel, { study, reading }: Pick<ToRetell, 'study' | 'reading'>) => {
-  const holds = (s: Sentence) => faultsOf(s, { material: study.material, facts: study.facts, reading }).length === 0
+  const holds = (s: Sentence) => isTrue(s, { study, reading })
   const all = [told.headline, ...told.summary, ...told.insights, ...told.implications]
   const of = (name: keyof typeof most) => told[name].filter(holds).slice(0, most[name])
   const summary = of('summary')
   if (summary.length === 0) return { story: study.story, kept: 0, dropped: all.length }
-  const headline = holds(told.headline) && told.headline.text.length <= 120 ? told.headline : study.story.headline
+  const headline = holds(told.headline) && isShort(told.headline) ? told.headline : study.story.headline
   const story: Story = { headline, summary, insights: of('insights'), implications: of('implications') }
   const kept = [headline, ...summary, ...story.insights, ...story.implications].filter(s => all.includes(s)).length
   return { story, kept, dropped: all.length - kept }

@@ -18,4 +18,13 @@ export const toldSchema = z.object({
     })
     .nullable(),
 })
+/** The beginning of one: sentences that are not whole are left out. */
+const begunSentences = z
+  .array(z.unknown())
+  .transform(all => all.flatMap(one => sentence.safeParse(one).data ?? []))
+  .optional()
+export const begunSchema = z.object({
+  headline: sentence.optional().catch(undefined),
+  ...{ summary: begunSentences, insights: begunSentences, implications: begunSentences },
+})
 export type ToldByModel = z.infer<typeof toldSchema>

@@ -1,5 +1,6 @@
 import type { Domain, Knowledge } from '#src/domain.ts'
 import type { Owner } from '#src/store/answers.ts'
+import type { OnStory } from '#src/vocabulary/answer.ts'
 import type { IsoDate } from '#src/vocabulary/period.ts'
 
 /** A question that the rules did not wholly read. */
@@ -20,4 +21,9 @@ export type Unread = {
   rules?: readonly string[]
 }
 
-export type Working = { signal?: AbortSignal; onStatus?: (words: string) => void }
+export type Working = {
+  signal?: AbortSignal
+  onStatus?: (words: string) => void
+  /** Told the sentences of a story that were written and checked so far. */
+  onStory?: OnStory
+}

@@ -94,5 +94,8 @@ export type Told = Common & {
   choices: Choice[]
 }
 
+/** Told all sentences of a story that were written and checked so far, while more may come. The answer itself says them again. */
+export type OnStory = (sentences: readonly string[]) => void
+
 /** What `ask()` gives. A failure is an error, not an answer. */
 export type Answer = Answered | Clarify | Refused | Empty | Told

@@ -11,6 +11,8 @@ export type ModelCall = {
   temperature?: number
   max_tokens?: number
   max_completion_tokens?: number
+  stream?: boolean
+  stream_options?: { include_usage?: boolean }
   authorization: string | undefined
 }
 
@@ -25,8 +27,11 @@ type JsonSchema = {
 
 /** How the server answers a call. */
 export type Scripted =
-  | { json: unknown; usage?: { input?: number; cached?: number; output?: number } }
+  /** `whole`: in one piece, though bits were asked for. */
+  | { json: unknown; usage?: { input?: number; cached?: number; output?: number }; whole?: boolean }
   | { text: string; finish?: 'stop' | 'length' | 'content_filter' }
+  /** Bits of a reply, each sent when what stands before it has come to pass. */
+  | { bits: readonly (string | Promise<unknown>)[] }
   | { refusal: string }
   | { status: number; headers?: Record<string, string>; message?: string; param?: string }
   /** The connection is cut before, or in the middle of, a reply. */
@@ -117,22 +122,59 @@ const play = async (scripted: Scripted, { call, response }: Stage): Promise<void
   }
   if ('cut' in scripted) {
     if (scripted.cut === 'before') return void response.destroy()
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
-    response.write('{"id": "chatcmpl')
+    response.writeHead(200, {
+      'content-type': call.stream ? 'text/event-stream' : 'application/json',
+      'content-length': '1000',
+    })
+    response.write(call.stream ? 'data: {"choices": [{"delta": {"content": "{"}}]}\n\ndata: {"cho' : '{"id": "chatcmpl')
     setTimeout(() => response.destroy(), 20)
     return
   }
   if ('hang' in scripted) return hang(scripted.hang, response)
+  if (call.stream && !('whole' in scripted)) return stream(scripted, { call, response })
   if ('refusal' in scripted) return send(200, completion(call, { content: null, refusal: scripted.refusal }))
   if ('text' in scripted) return send(200, completion(call, { content: scripted.text }, scripted.finish))
-  const { input = 100, cached = 0, output = 20 } = scripted.usage ?? {}
-  const usage = {
-    prompt_tokens: input,
-    completion_tokens: output,
-    total_tokens: input + output,
-    prompt_tokens_details: { cached_tokens: cached },
+  if ('bits' in scripted) {
+    await Promise.all(scripted.bits)
+    return send(200, completion(call, { content: scripted.bits.filter(bit => typeof bit === 'string').join('') }))
   }
+  const usage = usageOf(scripted.usage)
   send(200, { ...completion(call, { content: JSON.stringify(scripted.json) }), usage })
+}
+
+const usageOf = ({
+  input = 100,
+  cached = 0,
+  output = 20,
+}: {
+  input?: number
+  cached?: number
+  output?: number
+} = {}) => ({
+  ...{ prompt_tokens: input, completion_tokens: output, total_tokens: input + output },
+  prompt_tokens_details: { cached_tokens: cached },
+})
+
+type Told = Exclude<Scripted, { status: number } | { cut: unknown } | { hang: unknown }>
+
+/** The reply in bits of 20 letters as server-sent events, what was used in the last one if that was asked for (https://platform.openai.com/docs/api-reference/chat-streaming). */
+const stream = async (scripted: Told, { call, response }: Stage): Promise<void> => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const common = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 0, model: call.model }
+  const send = (chunk: object) => response.write(`data: ${JSON.stringify({ ...common, ...chunk })}\n\n`)
+  const delta = (part: object, finish: string | null = null) =>
+    send({ choices: [{ index: 0, delta: part, finish_reason: finish }] })
+  const text = 'json' in scripted ? JSON.stringify(scripted.json) : 'text' in scripted ? scripted.text : ''
+  const bits = 'bits' in scripted ? scripted.bits : (text.match(/[\s\S]{1,20}/g) ?? [])
+  if ('refusal' in scripted) delta({ refusal: scripted.refusal })
+  for (const bit of bits) {
+    if (typeof bit === 'string') delta({ content: bit })
+    else await bit
+  }
+  delta({}, ('finish' in scripted ? scripted.finish : undefined) ?? 'stop')
+  if (call.stream_options?.include_usage)
+    send({ choices: [], usage: usageOf('usage' in scripted ? scripted.usage : undefined) })
+  response.end('data: [DONE]\n\n')
 }
 
 const completion = ({ model }: ModelCall, message: object, finish = 'stop') => ({

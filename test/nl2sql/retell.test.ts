@@ -4,6 +4,7 @@ import type { Complete } from '#src/nl2sql/client/complete.ts'
 import { openModel } from '#src/nl2sql/client/openai.ts'
 import { openRetell } from '#src/nl2sql/retell.ts'
 import type { ToldByModel } from '#src/nl2sql/tell-schema.ts'
+import type { OnStory } from '#src/vocabulary/answer.ts'
 import { type FakeOpenAi, openFakeOpenAi, type Scripted } from '#test/fakes/openai.ts'
 import { studyOf } from '#test/study/made.ts'
 import { month } from '#test/study/small-world.ts'
@@ -16,13 +17,13 @@ afterEach(async () => {
 /** Texas 500 → 400, Ohio 300 → 330; told by a model that replies so, over real HTTP. */
 const retelling = async (
   scripted: Scripted,
-  options: { seconds?: number; signal?: AbortSignal; chart?: string } = {},
+  options: { seconds?: number; signal?: AbortSignal; chart?: string; onStory?: OnStory } = {},
 ) => {
   const server = await openFakeOpenAi(() => scripted)
   open.push(server)
   const attempt = openModel({ baseUrl: server.url, model: 'm', limits: { retries: 0 } }, realEffects)
-  const complete: Complete = async (request, { signal } = {}) => {
-    const reply = await attempt(request, signal)
+  const complete: Complete = async (request, { signal, onText } = {}) => {
+    const reply = await attempt(request, signal, onText)
     if ('problem' in reply) throw reply.problem
     return reply
   }
@@ -77,6 +78,51 @@ describe('a story by a language model', () => {
     const { retold, study } = await retelling(told({ summary: [wrong] }))
     expect(retold).toMatchObject({ words: 'computed', story: study.story, chart: study.chart })
     expect(retold.steps).toEqual([expect.stringMatching(/does not agree with the numbers/)])
+  })
+})
+
+describe('a story that is told as it is written', () => {
+  const whole = (sentences: { text: string; cites: string[] }[]) => JSON.stringify(sentences).slice(1, -1)
+
+  test('is told sentence by sentence, each once it is whole and holds; what does not hold never is', async () => {
+    const heard: string[][] = []
+    let go: () => void = () => undefined
+    const pause = new Promise<void>(resolve => {
+      go = resolve
+    })
+    const bits = [
+      `{"headline": ${whole([fell])}, "summary": [`,
+      `{"text": "Ohio rose 10%.", "cites": ["change:reve`,
+      pause,
+      `nue:Ohio"]}, ${whole([wrong])}], "insights": [${whole([wrong])}], "implications": [], "chart": null}`,
+    ]
+    const onStory = (sentences: readonly string[]) => {
+      heard.push([...sentences])
+      go()
+    }
+    const { retold } = await retelling({ bits }, { onStory })
+    expect(heard).toEqual([[fell.text], [fell.text, rose.text]])
+    expect(retold.story).toMatchObject({ headline: fell, summary: [rose], insights: [] })
+  })
+
+  test('says no more sentences than the story has', async () => {
+    const heard: string[][] = []
+    const summary = [rose, fell, rose, fell, rose]
+    await retelling(told({ summary }), { onStory: sentences => heard.push([...sentences]) })
+    expect(heard.at(-1)).toEqual([fell.text, rose.text, fell.text, rose.text])
+  })
+
+  test.each<[string, Scripted]>([
+    ['prose', { text: 'Texas fell 20% to $400. {"oh": [1]}' }],
+    ['a story in another object', { json: { story: { headline: fell, summary: [rose] } } }],
+    [
+      'sentences that are none',
+      { text: '{"headline": {"text": 7, "cites": []}, "summary": [3, {"text": "x"}], "insights": {}}' },
+    ],
+  ])('%s is not told', async (_, scripted) => {
+    const heard: unknown[] = []
+    await retelling(scripted, { onStory: sentences => heard.push(sentences) })
+    expect(heard).toEqual([])
   })
 })
 

@@ -22,12 +22,12 @@ export const createComplete = (
   attempt: Attempt,
   { calls, prices, budgets, outside = call => call(), onWarning, warn }: Accounting,
 ): Complete => {
-  const complete: Complete = async (request, { signal } = {}) => {
+  const complete: Complete = async (request, { signal, onText } = {}) => {
     const warnings = await budgets(request)
     if (warnings.length > 0) onWarning(warnings, request)
     const note = (use: Use, outcome: string) =>
       calls.write(callOf(request, use, outcome)).catch(error => warn('model/calls', error))
-    const reply = await attempt(request, signal).catch(async error => {
+    const reply = await attempt(request, signal, onText).catch(async error => {
       await note(nothing(request.model), error instanceof ChartroomError ? error.code : 'failed')
       throw error
     })

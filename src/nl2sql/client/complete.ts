@@ -33,5 +33,11 @@ export type Use = { model: string; input: number; cached: number; output: number
 /** `warnings` are sentences on budgets that soon will be spent. */
 export type ModelReply<T> = { value: T; use: Use; warnings?: string[] }
 
+export type Completing = {
+  signal?: AbortSignal
+  /** Told all of the reply that has come so far, as it grows; from its beginning when it is tried again. Not every server sends it bit by bit. */
+  onText?: (soFar: string) => void
+}
+
 /** Asks the language model. Throws `language/…`; `engine/cancelled` when the signal aborts. */
-export type Complete = <T>(request: ModelRequest<T>, options?: { signal?: AbortSignal }) => Promise<ModelReply<T>>
+export type Complete = <T>(request: ModelRequest<T>, options?: Completing) => Promise<ModelReply<T>>

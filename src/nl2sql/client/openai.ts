@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { Effects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { capped } from './capped.ts'
-import type { ModelReply, ModelRequest, Use } from './complete.ts'
+import type { Completing, ModelReply, ModelRequest, Use } from './complete.ts'
 import { failureOf, isTimeout } from './failure.ts'
 import { readJson } from './read-json.ts'
 import { guarded, type Limits, usualLimits } from './resilience.ts'
+import { type Reply, streamed } from './streamed.ts'
 
 export type ModelSettings = {
   apiKey?: string
@@ -27,6 +28,7 @@ export type ModelSettings = {
 export type Attempt = <T>(
   request: ModelRequest<T>,
   signal?: AbortSignal,
+  onText?: Completing['onText'],
 ) => Promise<Omit<ModelReply<T>, 'value'> & ({ value: T } | { problem: ChartroomError })>
 
 /**
@@ -48,7 +50,7 @@ export const openModel = (
   })
   const run = guarded({ ...usualLimits, ...limits }, effects)
   const refused = new Map<string, Set<Nicety>>()
-  return async (request, signal) => {
+  return async (request, signal, onText) => {
     const model = request.model ?? usual
     const without = refused.get(model) ?? new Set()
     refused.set(model, without)
@@ -56,7 +58,7 @@ export const openModel = (
     const reply = await run(async inner => {
       const deadline = AbortSignal.any([inner, AbortSignal.timeout(seconds * 1000)])
       try {
-        return await send(client, { request, model, without }, deadline)
+        return await send(client, { request, model, without, onText }, deadline)
       } catch (error) {
         throw failureOf(deadline.aborted ? deadline.reason : error, { model, seconds })
       }
@@ -72,24 +74,35 @@ export const openModel = (
 const mostBytes = 4_000_000
 
 /** What not every server takes. */
-const niceties = ['response_format', 'temperature', 'max_completion_tokens'] as const
+const niceties = ['response_format', 'temperature', 'max_completion_tokens', 'stream_options', 'stream'] as const
 type Nicety = (typeof niceties)[number]
 
-type Sending = { request: ModelRequest<unknown>; model: string; without: Set<Nicety> }
+type Sending = Pick<Completing, 'onText'> & { request: ModelRequest<unknown>; model: string; without: Set<Nicety> }
 
-const send = async (client: OpenAI, sending: Sending, signal: AbortSignal): Promise<ChatCompletion> => {
+const send = async (client: OpenAI, sending: Sending, signal: AbortSignal): Promise<Reply> => {
   try {
-    return await client.chat.completions.create(bodyOf(sending), { signal })
+    const { onText, without } = sending
+    if (onText && !without.has('stream')) {
+      const asked = { body: bodyOf(sending), usage: !without.has('stream_options'), onText }
+      const reply = await streamed(client, asked, signal)
+      if (reply) return reply
+      without.add('stream')
+    }
+    return replyIn(await client.chat.completions.create(bodyOf(sending), { signal }))
   } catch (error) {
-    const nicety = niceties.find(n => !sending.without.has(n) && objectsTo(error, n))
+    const nicety = refusedBy(error, sending.without)
     if (nicety === undefined) throw error
     sending.without.add(nicety)
     return send(client, sending, signal)
   }
 }
 
-const objectsTo = (error: unknown, nicety: Nicety) =>
-  error instanceof BadRequestError && (error.param === nicety || error.message.includes(nicety.split('_')[0]!))
+/** What a server says that it does not take: by its name, else by its words. */
+const refusedBy = (error: unknown, without: ReadonlySet<Nicety>): Nicety | undefined => {
+  if (!(error instanceof BadRequestError)) return undefined
+  const sent = niceties.filter(nicety => !without.has(nicety))
+  return sent.find(n => error.param === n) ?? sent.find(n => error.message.includes(n.split('_')[0]!))
+}
 
 const bodyOf = ({ request, model, without }: Sending): ChatCompletionCreateParamsNonStreaming => {
   const { system, messages, schema, temperature, step, most = 2000 } = request
@@ -108,18 +121,24 @@ const bodyOf = ({ request, model, without }: Sending): ChatCompletionCreateParam
   }
 }
 
+const replyIn = ({ choices, usage }: ChatCompletion): Reply => {
+  const choice = choices?.[0]
+  return {
+    ...{ content: String(choice?.message?.content ?? ''), usage },
+    declined: Boolean(choice?.message?.refusal) || choice?.finish_reason === 'content_filter',
+  }
+}
+
 const readReply = <T>(
-  { choices }: ChatCompletion,
+  { content, declined }: Reply,
   { schema }: ModelRequest<T>,
 ): { value: T } | { problem: ChartroomError } => {
-  const choice = choices?.[0]
-  if (choice?.message?.refusal || choice?.finish_reason === 'content_filter')
-    return { problem: ChartroomError.of('language/declined') }
-  const value = readJson(String(choice?.message?.content ?? ''), schema)
+  if (declined) return { problem: ChartroomError.of('language/declined') }
+  const value = readJson(content, schema)
   return value === undefined ? { problem: ChartroomError.of('language/unreadable') } : { value }
 }
 
-const useOf = ({ usage }: ChatCompletion, { model, ms }: Pick<Use, 'model' | 'ms'>): Use => ({
+const useOf = ({ usage }: Reply, { model, ms }: Pick<Use, 'model' | 'ms'>): Use => ({
   model,
   input: usage?.prompt_tokens ?? 0,
   cached: usage?.prompt_tokens_details?.cached_tokens ?? 0,

@@ -126,6 +126,75 @@ describe('a server that does not take all that OpenAI takes', () => {
   })
 })
 
+describe('a reply that is told of as it comes', () => {
+  const streaming = async (script: Parameters<typeof modelWith>[0], settings: Partial<ModelSettings> = {}) => {
+    const { attempt, calls } = await modelWith(script, settings)
+    const heard: string[] = []
+    const reply = await attempt(asked(), undefined, soFar => heard.push(soFar)).catch(({ code }) => ({ code }))
+    return { reply, heard, calls }
+  }
+
+  test('is the same in the end, with what was used', async () => {
+    const { reply, heard, calls } = await streaming([good])
+    expect(reply).toMatchObject({
+      value: { measure: 'revenue', limit: 5 },
+      use: { input: 1000, cached: 400, output: 50 },
+    })
+    expect(heard).toEqual(['{"measure":"revenue"', '{"measure":"revenue","limit":5}'])
+    expect(calls).toMatchObject([{ stream: true, stream_options: { include_usage: true } }])
+  })
+
+  test.each([
+    ['that refuses to tell what was used', 'stream_options'],
+    ['that refuses it', 'stream'],
+  ] as const)('by a server %s is asked for without, and never again so', async (_, part) => {
+    const { attempt, calls } = await modelWith(call =>
+      call[part] === undefined ? good : { status: 400, message: `Unsupported parameter: ${part}`, param: part },
+    )
+    for (let i = 0; i < 2; i++)
+      expect(await attempt(asked(), undefined, () => undefined)).toMatchObject({ value: { measure: 'revenue' } })
+    expect(calls.at(-1)?.[part]).toBeUndefined()
+    expect(calls.filter(call => call[part] !== undefined)).toHaveLength(1)
+  })
+
+  test('by a server that sends it whole all the same is asked for once more, whole', async () => {
+    const { reply, heard, calls } = await streaming([{ json: { measure: 'revenue', limit: 5 }, whole: true }])
+    expect(reply).toMatchObject({ value: { measure: 'revenue' } })
+    expect(heard).toEqual([])
+    expect(calls.map(({ stream }) => stream)).toEqual([true, undefined])
+  })
+
+  test.each<[string, Scripted, string]>([
+    ['prose', { text: 'I think you want revenue, in all of its beauty.' }, 'language/unreadable'],
+    ['a refusal', { refusal: 'No.' }, 'language/declined'],
+    ['what a filter stopped', { text: '{"measure"', finish: 'content_filter' }, 'language/declined'],
+  ])('%s is none', async (_, scripted, code) => {
+    expect((await streaming([scripted])).reply).toMatchObject({ problem: { code } })
+  })
+
+  test('that is cut off is tried again, from its beginning', async () => {
+    const { reply, heard, calls } = await streaming([{ cut: 'within' }, good])
+    expect(reply).toMatchObject({ value: { measure: 'revenue' } })
+    expect(heard.slice(0, 2)).toEqual(['{', '{"measure":"revenue"'])
+    expect(calls).toHaveLength(2)
+  })
+
+  test.each(['silent', 'endless', 'flood'] as const)('that is %s ends all the same', async how => {
+    const { reply } = await streaming([{ hang: how }], { seconds: 0.3, limits: { retries: 0 } })
+    expect(reply).toMatchObject({ code: expect.stringMatching(/^language\/(slow|un)/) })
+  })
+
+  test('that stops in the middle ends in time, and at once when whoever asked stops it', async () => {
+    const never = new Promise(() => undefined)
+    const { reply, heard } = await streaming([{ bits: ['{"measure"', never] }], { seconds: 0.3 })
+    expect([reply, heard]).toEqual([{ code: 'language/slow' }, ['{"measure"']])
+    const { attempt } = await modelWith([{ bits: ['{"measure"', never] }])
+    const stop = new AbortController()
+    const stopped = attempt(asked(), stop.signal, () => stop.abort())
+    await expect(stopped).rejects.toMatchObject({ code: 'engine/cancelled' })
+  })
+})
+
 describe('a failure', () => {
   test.each<[string, Scripted, string, number]>([
     ['a key that is not taken', { status: 401 }, 'language/key', 1],
