@@ -20,15 +20,39 @@ export const runKpi = async (run: Run, useCases: UseCases): Promise<Answer> => {
     useCases.askKpi({ ...turn, ...(domain && { domain }), kpi, words: rest, text: command.text }, { signal })
   const match = findName(words, catalogue.entries)
   if (match) return asking(match)
-  for (const { domain, entries } of await others()) {
-    const elsewhere = findName(words, entries)
-    if (elsewhere) return asking(elsewhere, domain)
+  const elsewhere = await others()
+  for (const { domain, entries } of elsewhere) {
+    const found = findName(words, entries)
+    if (found) return asking(found, domain)
   }
-  if (catalogue.entries.length === 0) return run.asked(command.words)
-  return unknownKpi({ words, catalogue, near: useCases.near }, run)
+  const close = [catalogue, ...elsewhere].flatMap(c => nearIn(c, words, useCases.near))
+  if (catalogue.entries.length === 0 && close.length === 0) return run.asked(command.words)
+  return unknownKpi({ words, domain: catalogue.domain, close: chosen(close) }, run)
 }
 
 const leadingFiller = /^(?:(?:for|of|on|show|me|the|our|about)(?:\s+|$))+/i
+
+/** A KPI with a name near to what was said, and its domain. */
+type Near = ReturnType<typeof nearNames<KpiEntry>>[number] & { domain: string }
+
+const nearIn = ({ domain, entries }: Catalogue, words: string, near: UseCases['near']): Near[] =>
+  nearNames(words, entries, near)
+    .slice(0, mostNear)
+    .map(one => ({ ...one, domain }))
+
+const mostNear = 3
+
+/**
+ * Those that read most of the words, so that "sesion metrics" is no slip of "sessions". A name that two domains have means the first of them, so
+ * that the other cannot be chosen by it.
+ */
+const chosen = (close: readonly Near[]): Near[] => {
+  const most = Math.max(...close.map(({ read }) => read.split(' ').length))
+  const names = new Set<string>()
+  return close
+    .filter(({ read, found: { name } }) => read.split(' ').length === most && !names.has(name) && names.add(name))
+    .slice(0, mostNear)
+}
 
 const catalogueAnswer = ({ domain, entries }: Catalogue, { reply }: Run): Told =>
   reply.told({
@@ -48,18 +72,20 @@ const kpiText = ({ description, period, split, owner }: KpiEntry) =>
 
 const sentence = (text: string) => text.trim().replace(/(?<![.!?…])$/, '.')
 
-type Unknown = { words: string; catalogue: Catalogue; near: UseCases['near'] }
+type Unknown = { words: string; domain: string; close: readonly Near[] }
 
-const unknownKpi = ({ words, catalogue, near }: Unknown, { reply }: Run): Clarify => {
-  const close = nearNames(words, catalogue.entries, near).slice(0, 3)
+/** Where several domains have a near name, each is told with its own. */
+const unknownKpi = ({ words, domain, close }: Unknown, { reply }: Run): Clarify => {
   const read = close[0]?.read ?? words
-  const choices = close.map(({ found, rest }) => ({
-    label: `${found.label} ${rest}`.trim(),
-    question: `kpi ${found.name} ${rest}`.trim(),
+  const isOne = new Set(close.map(near => near.domain)).size < 2
+  const called = (near: Near) => (isOne ? near.found.label : `${near.found.label} (${near.domain})`)
+  const choices = close.map(near => ({
+    label: `${called(near)} ${near.rest}`.trim(),
+    question: `kpi ${near.found.name} ${near.rest}`.trim(),
   }))
-  const meant = close.length > 0 ? `Did you mean ${listed(close.map(({ found }) => found.label))}?` : ''
+  const meant = close.length > 0 ? `Did you mean ${listed(close.map(called))}?` : ''
   return reply.clarify({
-    domain: catalogue.domain,
+    domain: isOne ? (close[0]?.domain ?? domain) : domain,
     message: `There is no KPI called ${quoted(read)}. ${meant || 'Ask it as a question, or see the list.'}`,
     unused: [read],
     choices: [...choices, { label: `Ask ${quoted(words)}`, question: words }, { label: 'All KPIs', question: 'kpi' }],

@@ -111,6 +111,32 @@ describe('kpi', () => {
     expect([answer.status, chosen.kpisAsked]).toEqual(['clarify', []])
   })
 
+  test('a near miss of a name in another domain is found too, and asked for by its own words', async () => {
+    const [first] = kpiEntries
+    const metrics = { ...first!, name: 'session-metrics', label: 'Session metrics', synonyms: ['sessions'] }
+    const script = scriptedUseCases({ otherKpis: async () => [{ domain: 'support', entries: [metrics] }] })
+    const answer = await clarified(run('kpi sesion metrics pool', script))
+    expect(answer.message).toBe('There is no KPI called “sesion metrics”. Did you mean Session metrics?')
+    expect(answer.domain).toBe('support')
+    expect(answer.choices[0]).toEqual({ label: 'Session metrics pool', question: 'kpi session-metrics pool' })
+    await run(answer.choices[0]!.question, script)
+    expect(script.kpisAsked).toMatchObject([{ domain: 'support', kpi: 'session-metrics', words: 'pool' }])
+  })
+
+  test('near names in several domains are told with their domains; one that two have is the one that is asked first', async () => {
+    const [first] = kpiEntries
+    const entry = (name: string, label: string) => ({ ...first!, name, label, synonyms: [] })
+    const otherKpis = async () => [
+      { domain: 'support', entries: [entry('revenue', 'Revenue'), entry('revenge', 'Revenge')] },
+    ]
+    const answer = await clarified(run('kpi revenu', scriptedUseCases({ otherKpis })))
+    expect(answer.message).toBe(
+      'There is no KPI called “revenu”. Did you mean Revenue (ecommerce) or Revenge (support)?',
+    )
+    expect(answer.choices.map(({ question }) => question)).toEqual(['kpi revenue', 'kpi revenge', 'revenu', 'kpi'])
+    expect(answer.domain).toBe('ecommerce')
+  })
+
   test('a name of several words is found near too', async () => {
     const answer = await clarified(run('kpi average ordr valeu by state'))
     expect(answer.choices[0]).toEqual({
