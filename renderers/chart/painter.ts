@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import { registerFonts } from './fonts.ts'
 import { paint } from './paint.ts'
@@ -31,6 +32,8 @@ const start = async (): Promise<void> => {
     await warmUp()
     process.on('message', (order: Order) => void work(order))
     reply({ kind: 'ready' })
+    // The parent may end this process with a signal, at which Node keeps nothing.
+    flushCompileCache()
   } catch (error) {
     reply({ kind: 'broken', reason: reasonOf(error) })
   }

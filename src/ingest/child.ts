@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '#src/compile-cache.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { unreadable } from './faults.ts'
 import type { ChildMessage, Job, Progress, ResultOf } from './job.ts'
@@ -19,7 +20,7 @@ export const runInChild = <J extends Job>(
   new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(ChartroomError.of('engine/cancelled'))
     const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
-      env: {},
+      env: { ...compileCache() },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })

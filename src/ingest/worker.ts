@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { build } from './build.ts'
 import { readFault } from './faults.ts'
 import type { ChildMessage, Job } from './job.ts'
@@ -32,6 +33,8 @@ const work = async (job: Job): Promise<ChildMessage> => {
   }
 }
 
+// The parent ends this process with a signal, at which Node keeps nothing.
+flushCompileCache()
 process.once('message', async (job: Job) => {
   watchMemory(job.memoryMb * 2 + 512)
   await send(await work(job))

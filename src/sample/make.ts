@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { compileCache } from '#src/compile-cache.ts'
 import type { Job, Told } from './child.ts'
 import { sampleFault } from './fault.ts'
 import type { OnProgress, SampleName } from './sample.ts'
@@ -15,7 +16,7 @@ export type MakeOptions = {
 export const makeSample = ({ sample, path, settings = {}, onProgress }: MakeOptions): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = fork(new URL('./child.ts', import.meta.url), {
-      env: {},
+      env: { ...compileCache() },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
     child.on('message', (told: Told) => {

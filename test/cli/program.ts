@@ -31,7 +31,7 @@ export const makeHome = (): Home => {
     NUM_ORDERS: '400',
     NUM_CUSTOMERS: '60',
     PORT: '0',
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),
   }
   const start: Home['start'] = (args, settings = {}) => {
     const child = spawn(process.execPath, [program, ...args], {

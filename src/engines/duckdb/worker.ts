@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { compileCache } from '#src/compile-cache.ts'
 import type { EngineResult } from '#src/engines/engine.ts'
 import { type Fault, type OpenRequest, outgrown, type ParseRequest, type Reply, type RunRequest } from './protocol.ts'
 
@@ -61,12 +62,12 @@ export const startWorker = (request: OpenRequest, timeoutMs: number): Promise<Wo
   startProcess().open(request, timeoutMs)
 
 /**
- * The process has an environment of two settings, no arguments and no output, and ends with ours. `UV_THREADPOOL_SIZE`: with the default
+ * The process has an environment of two settings (and where compiled code is kept), no arguments and no output, and ends with ours. `UV_THREADPOOL_SIZE`: with the default
  * of 4 threads four long statements would block every file access of the process.
  */
 export const startProcess = (): Started => {
   const child = fork(new URL('./child.ts', import.meta.url), [], {
-    env: { UV_THREADPOOL_SIZE: '16', TZ: 'UTC' },
+    env: { UV_THREADPOOL_SIZE: '16', TZ: 'UTC', ...compileCache() },
     execArgv: ['--max-old-space-size=256', '--max-semi-space-size=2'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })

@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -412,6 +413,7 @@ describe('the environment of the process', () => {
     expect(names.filter(Boolean).sort()).toEqual([
       'NODE_CHANNEL_FD',
       'NODE_CHANNEL_SERIALIZATION_MODE',
+      ...(getCompileCacheDir() === undefined ? [] : ['NODE_COMPILE_CACHE']),
       'TZ',
       'UV_THREADPOOL_SIZE',
     ])

@@ -46,9 +46,9 @@ describe('painters', () => {
     const pool = painters()
     expect(words(await pool.paint(chart('hello'), 'dark'))).toBe('dark hello')
   })
-  it('get no environment of ours but the zone and memory settings', async () => {
+  it('get no environment of ours but the zone, memory settings and where compiled code is kept', async () => {
     const names = words(await painters().paint(chart('environment'), 'light')).split(',')
-    const allowed = /^(TZ|MALLOC_.*|NODE_CHANNEL_.*|NODE_UNIQUE_ID)$/
+    const allowed = /^(TZ|MALLOC_.*|NODE_CHANNEL_.*|NODE_UNIQUE_ID|NODE_COMPILE_CACHE)$/
     expect(names.filter(name => !allowed.test(name))).toEqual([])
   })
   it('have at most 256 MB of heap', async () => {
