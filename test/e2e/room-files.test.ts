@@ -44,6 +44,24 @@ describe.skipIf(!chromium)('files in the room', () => {
       expect(room.engine.imported).toEqual([{ name: 'sales.csv', size: 22, bytes: 22 }])
     }))
 
+  it('are brought up once what is said of the last one is there', () =>
+    inRoom(
+      async page => {
+        for (const n of [1, 2, 3]) {
+          await choose(page, `sales-${n}.csv`)
+          await turn(page, n).locator('.told').waitFor()
+        }
+        const composer = (await page.locator('#composer').boundingBox())?.y ?? 0
+        await expect
+          .poll(async () => {
+            const { y = 0, height = 0 } = (await turn(page, 3).boundingBox()) ?? {}
+            return y + height <= composer || Math.abs(y - 64) < 24
+          })
+          .toBe(true)
+      },
+      { viewport: { width: 390, height: 620 } },
+    ))
+
   it('become the data that is asked about: in the picker, in the box, and with every question', () =>
     inRoom(async page => {
       await choose(page, 'sales.csv')

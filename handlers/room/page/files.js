@@ -6,10 +6,10 @@ import { mostBytes, sendFile } from './send-file.js'
 /**
  * Files that are chosen or dropped on the page are sent one after the other; each has its place in the conversation. What is too large is told
  * before anything is sent.
- * @param {{onBegin: (turn: object, first: boolean) => void, onData: (domain: string) => Promise<void>, onChoice: (choice: object) => void}} listeners
+ * @param {{onBegin: (turn: object, first: boolean) => void, onShown: (turn: object) => void, onData: (domain: string) => Promise<void>, onChoice: (choice: object) => void}} listeners
  * @returns {{allow: () => void, clear: () => void}} `allow` shows that files are taken; `clear` stops all and forgets them
  */
-export const startFiles = ({ onBegin, onData, onChoice }) => {
+export const startFiles = ({ onBegin, onShown, onData, onChoice }) => {
   const waiting = []
   let sending
   const next = () => {
@@ -17,7 +17,7 @@ export const startFiles = ({ onBegin, onData, onChoice }) => {
     sending?.start().finally(next)
   }
   const add = (file, first = true) => {
-    const one = filed(file, { onData, onChoice, onAgain: () => add(file) })
+    const one = filed(file, { onShown, onData, onChoice, onAgain: () => add(file) })
     onBegin(one.turn, first)
     if (!one.start) return
     waiting.push(one)
@@ -35,7 +35,7 @@ export const startFiles = ({ onBegin, onData, onChoice }) => {
   }
 }
 
-const filed = (file, { onData, onChoice, onAgain }) => {
+const filed = (file, { onShown, onData, onChoice, onAgain }) => {
   const abort = new AbortController()
   let domain
   const turn = createFileTurn({
@@ -55,6 +55,7 @@ const filed = (file, { onData, onChoice, onAgain }) => {
     const sent = await sendFile(file, { signal: abort.signal, onProgress: turn.progress, onStatus: turn.say })
     domain = sent.view.status === 'told' ? sent.domain : undefined
     turn.show(sent.view, domain)
+    onShown(turn)
     if (domain && !abort.signal.aborted) await onData(domain)
   }
   return { turn, start, stop: () => abort.abort() }

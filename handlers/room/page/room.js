@@ -25,7 +25,8 @@ const run = async ({ label, question, query, domain = data.chosen() }, { focusTu
   composer.setRunning(true)
   append(turn)
   if (focusTurn) turn.focus()
-  const view = await ask({ text: question, thread, domain, query }, { signal: stop.signal, onStatus: turn.say })
+  const telling = { signal: stop.signal, onStatus: turn.say, onStory: turn.tell }
+  const view = await ask({ text: question, thread, domain, query }, telling)
   if (running === stop) {
     running = null
     composer.setRunning(false)
@@ -76,6 +77,7 @@ const composer = startComposer({ onAsk: askText, onStop: () => running && stopNo
 const data = startDomain({ onChange: () => showStart() })
 const files = startFiles({
   onBegin: append,
+  onShown: turn => turn.node === byId('turns').lastElementChild && bringUp(turn.node),
   onChoice: choose,
   onData: async domain => {
     data.choose(domain)
