@@ -1,14 +1,6 @@
 import type { Click } from '../view/click.ts'
 import { cut, plainText } from '../view/plain-text.ts'
-import type {
-  AnsweredView,
-  AnswerView,
-  ClarifyView,
-  EmptyView,
-  FailureView,
-  RefusedView,
-  ToldView,
-} from '../view/view.ts'
+import type { AnswerView, ClarifyView, EmptyView, FailureView, RefusedView, ToldView } from '../view/view.ts'
 import { answeredParts } from './answered.ts'
 import type { MessageOptions, Rung, SlackBlock, SlackMessage } from './block-kit.ts'
 import { actions, bullets, headline, named, picture, prose, type Run, small } from './blocks.ts'
@@ -18,13 +10,14 @@ import { button, nothing, select } from './elements.ts'
 import { mrkdwn } from './escape.ts'
 import { fitted, type Part, part, sizes } from './fit.ts'
 import { limits } from './limits.ts'
+import { readOut } from './read-out.ts'
 
 /** An answer, or why there is none, as a message. Nothing in it is read as markup, and it is within all limits of Slack. */
 export const slackMessage = (view: AnswerView | FailureView, options: MessageOptions): SlackMessage => {
   const left = small(view.status === 'answered' ? 'Shortened to fit: the details have the rest.' : 'Shortened to fit.')
   const blocks = fitted([sizes([200, 60], most => above(view, options, most)), ...partsOf(view, options)], left)
   return {
-    text: mrkdwn(lineOf(view), limits.messageText),
+    text: mrkdwn(readOut(view), limits.messageText),
     blocks: named(blocks.length > 0 ? blocks : small(nothing), nameOf(view, options)),
   }
 }
@@ -84,7 +77,7 @@ const toldParts = (view: ToldView, { rung, fileId }: MessageOptions): Part[] => 
     sizes([600, 150], most => headline(title, rung, most)),
     ...(shown ? [sizes([limits.altText, 500], most => [picture(fileId ?? '', shown, most)])] : []),
     sizes([1500, 500], most => spaced(paragraphs, rung, most), 2),
-    sizes(everyItemAsks(items) ? [8, 5, 3] : [20, 10, 5], most => listed(items, rung, most), 3),
+    sizes(everyItemAsks(items) ? [6, 3] : [20, 10, 5], most => listed(items, rung, most), 3),
     sizes([40, 15, 5], most => tries(id, items, most)),
     choicePart(choices, id, askOrChoose),
   ]
@@ -150,28 +143,6 @@ const sentencesOf = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 const words = (lines: Run[][], rung: Rung): Part =>
   sizes([limits.sectionText, 900, 300], most => prose(lines, rung, most))
-
-const lineOf = (view: AnswerView | FailureView): string => {
-  switch (view.status) {
-    case 'answered':
-      return sentences(view.headline, mainNumber(view))
-    case 'told':
-      return sentences(view.title, view.paragraphs[0] ?? '')
-    case 'failed':
-      return sentences(view.message, view.next)
-    default:
-      return view.message
-  }
-}
-
-const sentences = (first: string, second: string) =>
-  second === '' ? first : `${first}${/[.!?…]\s*$/.test(first) ? '' : '.'} ${second}`
-
-/** The sentence with the total, or the only numbers there are. */
-const mainNumber = ({ summary, table: { rows, columns } }: AnsweredView): string => {
-  const only = rows.length === 1 ? columns.map((c, i) => `${c.label} ${rows[0]?.[i] ?? ''}`).join(', ') : ''
-  return summary[0]?.text ?? only
-}
 
 const nameOf = (
   view: AnswerView | FailureView,

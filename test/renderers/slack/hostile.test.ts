@@ -123,6 +123,18 @@ describe('nothing is lost', () => {
     }
   })
 
+  test('whoever hears the message hears its story, how far to trust it and its numbers, however long they are', () => {
+    const view = answeredView()
+    const long = { ...view.insights[0]!, text: `${'word '.repeat(900)}end.` }
+    const text = slackMessage({ ...view, insights: [long] }, { rung: 'picture', fileId: 'F1' }).text
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3900)
+    expect(text.startsWith(view.headline)).toBe(true)
+    const whole = slackMessage(view, { rung: 'picture', fileId: 'F1' }).text
+    for (const [name = '', value = ''] of view.table.rows)
+      expect(whole).toContain(`${name.replace('&', '&amp;')}: ${value}`)
+    expect(whole).toContain('Certified')
+  })
+
   test('a headline that is too long for a header stands in full', () => {
     const headline = `${'Long name '.repeat(20)}leads with $43.9k`
     const message = slackMessage({ ...answeredView(), headline }, { rung: 'table' })

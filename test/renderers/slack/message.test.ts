@@ -27,7 +27,20 @@ describe('an answer with its picture', () => {
 
   test('is headline, picture, story, notes, badge, controls, thumbs and what to ask next', () => {
     expect(message).toEqual({
-      text: 'Electronics brought $48.2k in Texas in December, 41% of the total. Revenue came to $118,382 over five categories.',
+      text: [
+        'Electronics brought $48.2k in Texas in December, 41% of the total.',
+        'Revenue came to $118,382 over five categories.',
+        'That is 4.7% more than in November, and all of the growth is Electronics and Toys.',
+        'Electronics grew by $7,203.50 (17.6%) on November.',
+        'Clothing fell by $4,634.50 (12.7%), the largest loss of any category.',
+        'The first two categories make 68% of revenue.',
+        'If Clothing had held its November level, revenue would have grown by 8.8%.',
+        'Read “texs” as Texas. Not used: “please”.',
+        'Certified, ecommerce, data until 31 Dec 2023, 84 ms.',
+        'Revenue by category, December 2023, US dollars: Category: Revenue · Revenue, Nov 2023;',
+        'Electronics: $48,210.50 · $41,007.00; Clothing: $31,876.25 · $36,510.75;',
+        'Home &amp; Kitchen: $22,140.00 · $21,980.40; Toys: $12,034.99 · $9,120.00; Books: $4,120.10 · $4,388.05.',
+      ].join(' '),
       blocks: [
         {
           type: 'header',
@@ -374,7 +387,7 @@ describe('one screen of a phone', () => {
 describe('what is no result', () => {
   test('clarify: the question back, what was not used, and each reading in full with a button', () => {
     expect(slackMessage(viewOf(clarify('c1', 'revenue')), { rung: 'picture' })).toEqual({
-      text: 'Which revenue do you mean?',
+      text: 'Which revenue do you mean? Not used: “blorp”. To choose from: Revenue by category, December 2023; Net revenue by category, December 2023; Revenue per customer, December 2023.',
       blocks: [
         { type: 'header', block_id: 'c1.picture.0', text: plain('Which revenue do you mean?') },
         small('c1.picture.1', 'Not used: “blorp”.'),
@@ -410,7 +423,7 @@ describe('what is no result', () => {
 
   test('refused: why, and what can be asked instead', () => {
     expect(slackMessage(viewOf(refused('r1', 'next month')), { rung: 'picture' })).toEqual({
-      text: 'Next month has not happened yet. A forecast can be asked for as a forecast.',
+      text: 'Next month has not happened yet. A forecast can be asked for as a forecast. To choose from: Forecast revenue for the next 4 weeks.',
       blocks: [
         {
           type: 'rich_text',
@@ -438,7 +451,7 @@ describe('what is no result', () => {
 
   test('empty: that there is nothing, where there is something, and how it was looked for', () => {
     expect(slackMessage(emptyView(), { rung: 'text' })).toEqual({
-      text: 'There are no orders in Alaska in March 2021. The data runs from 1 Jan 2022 to 31 Dec 2023.',
+      text: 'There are no orders in Alaska in March 2021. The data runs from 1 Jan 2022 to 31 Dec 2023. To choose from: Orders in Alaska, 2023.',
       blocks: [
         {
           type: 'section',
@@ -471,7 +484,7 @@ describe('what is no result', () => {
       value: `item.${index}.t1`,
     })
     expect(slackMessage(viewOf(told('t1', 'help')), { rung: 'picture' })).toEqual({
-      text: 'What you can ask about orders. Name a measure, and if you like a split, a filter and a period: “revenue by state last quarter”.',
+      text: 'What you can ask about orders. Name a measure, and if you like a split, a filter and a period: “revenue by state last quarter”. Revenue: Sum of order line amounts, cancelled orders left out. Average order value: Revenue divided by orders. Return rate: Returned lines divided by all lines.',
       blocks: [
         { type: 'header', block_id: 't1.picture.0', text: plain('What you can ask about orders') },
         {
@@ -524,7 +537,7 @@ describe('what is no result', () => {
     const items = Array.from({ length: 30 }, (_, i) => ({ term: `KPI ${i}`, text: 'A number.', ask: `kpi ${i}` }))
     const view = viewOf({ ...told('t1', 'kpis'), items } as ReturnType<typeof told>)
     const message = slackMessage(view, { rung: 'picture' })
-    expect(said(message)).toContain('22 more are in the menu: KPI 8, KPI 9, ')
+    expect(said(message)).toContain('24 more are in the menu: KPI 6, KPI 7, ')
     const told20 = { ...view, items: items.map(({ term, text }) => ({ term, text })) } as ToldView
     expect(said(slackMessage(told20, { rung: 'picture' }))).toContain('10 more are not listed here.')
     expect(message.blocks[4]).toMatchObject({
