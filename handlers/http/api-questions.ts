@@ -30,6 +30,10 @@ const today = z.iso
   .optional()
   .describe('The day from which “last month” and the like count; else today.')
 
+/** Only digits are a number: 1e3, 0x10 and a blank are slips. */
+const decimal = (text: unknown) =>
+  typeof text === 'string' && /^[0-9]+$/.test(text) ? Math.min(Number(text), Number.MAX_SAFE_INTEGER) : text
+
 const askFields = z.strictObject({
   question: text('A question in plain English.', 'revenue by category last quarter'),
   domain,
@@ -49,11 +53,15 @@ const queryFields = z.strictObject({
   period: text('A period: last month, Q3 2023, 2023-05-01 to 2023-05-31.', '2023-05-01 to 2023-05-31').optional(),
   compare: text('previous_period, previous_year, or a period.', 'previous_period').optional(),
   order: text('Columns of the result, with :asc or :desc.', 'revenue:desc').optional(),
-  limit: z.coerce
-    .number('must be a whole number')
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(10_000, 'must be at most 10,000')
+  limit: z
+    .preprocess(
+      decimal,
+      z
+        .number('must be a whole number in decimal digits, such as 10')
+        .min(1, 'must be at least 1')
+        .max(10_000, { error: 'must be at most 10,000', abort: true })
+        .int(),
+    )
     .optional()
     .describe('The most rows.'),
   domain,

@@ -9,11 +9,16 @@ export type ProductContext = (typeof productContexts)[number]
 const [earliest, latest] = ['1900-01-01', '2999-12-31']
 const unreadable = 'must be a date such as 2023-05-01, or a time such as 2023-05-01T09:30:00Z'
 
+/** In an address a + is a space. */
+const lostPlus = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]* \d\d(:?\d\d)?$/i
+const plusLost =
+  'has a space where its offset begins; in an address a + is written %2B, as in 2023-05-01T09:30:00%2B02:00'
+
 const moment = (about: string) =>
   z
     .string({ error: ({ input }) => (input === undefined ? 'is required' : unreadable) })
     .trim()
-    .refine(isMoment, { error: unreadable, abort: true })
+    .refine(isMoment, { error: ({ input }) => (lostPlus.test(String(input)) ? plusLost : unreadable), abort: true })
     .refine(text => text.slice(0, 10) >= earliest && text.slice(0, 10) <= latest, {
       error: `must be between ${earliest} and ${latest}`,
     })
@@ -71,14 +76,19 @@ export const filterSchema = (zone: string) =>
 const ends = z.object({ start_date: filterFields.start_date, end_date: filterFields.end_date })
 type Ends = z.infer<typeof ends>
 
-const longestYears = 5
+export const longestYears = 5
+
+/** Whether a range is longer than any may be. Its ends must be readable. */
+export const isTooLong = ({ start_date, end_date }: Ends, zone: string): boolean => {
+  const most = beginningOf(start_date, zone).toZonedDateTimeISO(zone).add({ years: longestYears }).toInstant()
+  return Temporal.Instant.compare(endingOf(end_date, zone), most) > 0
+}
 
 const rangeProblem = ({ start_date, end_date }: Ends, zone: string): string | undefined => {
   const [from, until] = [beginningOf(start_date, zone), endingOf(end_date, zone)]
   const isBefore = Temporal.Instant.compare(beginningOf(end_date, zone), from) < 0
   if (isBefore && Temporal.Instant.compare(until, from) <= 0) return `must not be before start_date (${start_date})`
-  const most = from.toZonedDateTimeISO(zone).add({ years: longestYears }).toInstant()
-  return Temporal.Instant.compare(until, most) > 0
+  return isTooLong({ start_date, end_date }, zone)
     ? `must be at most ${longestYears} years after start_date (${start_date})`
     : undefined
 }

@@ -12,7 +12,7 @@ import { answerOf } from './answer.ts'
 import { commandOf, type Meant, nextOf, otherPeriods, overAll, titled } from './ask-on.ts'
 import { type KpiName, supportKpis } from './catalogue.ts'
 import type { ClassifyByKey } from './classify.ts'
-import { filterSchema, type ProductContext, productContexts } from './filters.ts'
+import { filterSchema, isTooLong, longestYears, type ProductContext, productContexts } from './filters.ts'
 import { runKpi } from './run.ts'
 import { tableOf } from './statement.ts'
 
@@ -78,12 +78,12 @@ export const askSupportKpi = async (
       choices: [],
     }
   const { period } = query
-  const { data: filters, error } = filterSchema(model.zone).safeParse({
-    ...{ start_date: period.start, end_date: addUnits(period.end, -1, 'day'), product_context: context },
-    ...environmentIn(query),
-  })
+  const ends = { start_date: period.start, end_date: addUnits(period.end, -1, 'day') }
+  const asFilters = { ...ends, product_context: context, ...environmentIn(query) }
+  const { data: filters, error } = filterSchema(model.zone).safeParse(asFilters)
   if (!filters) {
-    const message = `${titled(title)} cannot be worked out for ${period.label}: ${endsOf(error)}.`
+    const why = isTooLong(ends, model.zone) ? `it is longer than ${longestYears} years` : endsOf(error)
+    const message = `${titled(title)} cannot be worked out for ${period.label}: ${why}.`
     return { ...common, status: 'clarify', message, unused: [], choices: bothBots(asked, '') }
   }
   const meant: Meant = { context, period, environment: valueIn(query, 'environment') }

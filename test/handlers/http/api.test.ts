@@ -55,6 +55,11 @@ describe('a KPI', () => {
     })
   })
 
+  it('an offset is read when its + is encoded', async () => {
+    const { status } = await api.get(`/analytics/volume?${may.replace('2024-05-01', '2024-05-01T00:00:00%2B04:00')}`)
+    expect([status, asked.at(-1)?.filters.from]).toEqual([200, '2024-04-30T20:00:00Z'])
+  })
+
   it('is of a landscape as well as of a pool', async () => {
     const { json } = await api.get(`/analytics/volume?${may.replace('pool', 'landscape')}`)
     expect(json).toMatchObject({ product_context: 'landscape' })
@@ -121,6 +126,11 @@ describe('wrong parameters', () => {
     ['start_date=2018-05-02&end_date=2024-05-01&product_context=pool', 'end_date', /at most 5 years/],
     ['start_date=2024-02-30&end_date=2024-05-01&product_context=pool', 'start_date', /must be a date/],
     [`${may}&product_context=landscape`, 'product_context', /more than once/],
+    [`${may.replace('2024-05-01', '2024-05-01T00:00:00+02:00')}`, 'start_date', /a \+ is written %2B, as in/],
+    [`${may.replace('2024-05-31', '2024-05-31T00:00+0200')}`, 'end_date', /a \+ is written %2B, as in/],
+    [`${may.replace('2024-05-31', '2024-05-31%20noon')}`, 'end_date', /must be a date such as/],
+    [`${may}&user_id[]=u1`, 'user_id[]', /did you mean user_id/],
+    [`${may}&environment=${'x'.repeat(201)}`, 'environment', /at most 200 characters/],
     [`${may}&__proto__=1`, '__proto__', /is no parameter/],
     [`${may}&constructor=1`, 'constructor', /is no parameter/],
     [`${may}&limit=1`, 'limit', /is no parameter; there is start_date, end_date, product_context/],
@@ -210,9 +220,50 @@ describe('a question', () => {
       measures: 'is required',
       limit: 'must be at least 1',
     })
-    expect(faultsOf(await api.get('/query?measures=revenue&limit=ten'))).toEqual({ limit: 'must be a whole number' })
     expect(faultsOf(await api.get('/query?measures=profit'))).toEqual({ measures: 'has no measure "profit"' })
     expect(faultsOf(await api.get('/ask?question='))).toEqual({ question: 'must not be empty' })
+  })
+
+  it.each([
+    'ten',
+    '0x10',
+    '1e3',
+    '5.0',
+    '+5',
+    '%2B5',
+    '%205',
+    '5%20',
+    '',
+    '%EF%BC%95',
+    '-1',
+    '1,000',
+    '0b11',
+    'Infinity',
+    'null',
+  ])('a limit is decimal digits and nothing else: %s', async limit => {
+    expect(faultsOf(await api.get(`/query?measures=revenue&limit=${limit}`))).toEqual({
+      limit: 'must be a whole number in decimal digits, such as 10',
+    })
+  })
+
+  it.each(['10001', '99999999999999999999', '9'.repeat(400)])('a limit has an end: %s', async limit => {
+    expect(faultsOf(await api.get(`/query?measures=revenue&limit=${limit}`))).toEqual({
+      limit: 'must be at most 10,000',
+    })
+  })
+
+  it.each([
+    ['limit=5&limit=6', 'limit', 'is given more than once'],
+    ['limit[]=5', 'limit[]', 'is no parameter; did you mean limit?'],
+    ['filters[]=kept', 'filters[]', 'is no parameter; did you mean filters?'],
+    ['filters[0]=kept', 'filters[0]', 'is no parameter; did you mean filters?'],
+    ['today=2024-02-30', 'today', 'must be a day such as 2024-01-31'],
+    ['today=', 'today', 'must be a day such as 2024-01-31'],
+    ['period=', 'period', 'must not be empty'],
+    [`order=${'x'.repeat(2001)}`, 'order', 'must have at most 2,000 characters'],
+    [Array(21).fill('filters=kept').join('&'), 'filters', 'may be given at most 20 times'],
+  ])('a query with %s is told what is wrong', async (query, parameter, detail) => {
+    expect(faultsOf(await api.get(`/query?measures=revenue&${query}`))).toEqual({ [parameter]: detail })
   })
 
   it('of a domain that there is not names the parameter', async () => {
