@@ -1,10 +1,12 @@
 import type { Model } from '#src/semantic/model.ts'
 import { takeComparisons } from './assemble/comparisons.ts'
+import { takeNoneOfVerb } from './assemble/none.ts'
 import { has, type State } from './assemble/state.ts'
 import { step } from './assemble/step.ts'
 import type { Draft } from './draft.ts'
 import type { Mention } from './mentions/mention.ts'
 import type { Token } from './tokens.ts'
+import { lightVerbs } from './words.ts'
 
 /** Gives every mention its role, by the cues around it. Pure: the shape of the model only tells names of one kind from another. */
 export const assemble = (mentions: readonly Mention[], tokens: readonly Token[], model: Model): Draft => {
@@ -30,8 +32,11 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   takeComparisons(s)
   if (tokens.some(t => t.lower === 'who' || t.lower === 'which')) draft.cues.add('who')
   if (asksWhatWasSpent(tokens)) draft.cues.add('spends')
+  if (/\b(come|comes|came) from (each|every|which)\b/.test(tokens.map(t => t.lower).join(' ')))
+    draft.cues.add('from each')
+  draft.verbs = tokens.filter(t => lightVerbs.has(t.lower)).map(t => t.lower)
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
-  if (s.pendingNot) draft.unused.push(s.pendingNot)
+  if (s.pendingNot && !takeNoneOfVerb(s)) draft.unused.push(s.pendingNot)
   draft.unused.push(...splitsByNothing(mentions, tokens))
   if (s.mode === 'split') draft.compares = true
   draft.unused.push(...items.filter(m => m.kind === 'aggregation' && m.aggregation !== 'sum' && !used.has(m)))
@@ -61,6 +66,7 @@ const emptyDraft = (): Draft => ({
   cues: new Set(),
   dropped: [],
   cleared: [],
+  verbs: [],
   unused: [],
 })
 

@@ -34,6 +34,10 @@ export type FilterSlot =
       also: boolean
       added: boolean
       dropped?: boolean
+      /** "never bought books", "without books": things that have none, rather than rows that are others. */
+      none?: boolean
+      /** "both books and toys". */
+      both?: boolean
     } & {
       members: Named[]
     })
@@ -54,6 +58,8 @@ export type ComparisonSlot = {
   unit?: string
   /** "more than 5 times". */
   times?: boolean
+  /** "customers *without* an order", "*never* ordered". */
+  none?: boolean
   /** "… where orders > 500", behind a split. */
   where?: boolean
   at: Mention
@@ -78,7 +84,7 @@ export type Draft = {
   splits: SplitSlot[]
   filters: FilterSlot[]
   comparisons: ComparisonSlot[]
-  periods: { expression: PeriodExpression; compared: boolean; at: Mention }[]
+  periods: { expression: PeriodExpression; compared: boolean; both?: boolean; at: Mention }[]
   rank?: RankSlot
   hints: { about: string[]; low: boolean; superlative: boolean; word: string }[]
   /** "which 10 products": how many, said before the rank. */
@@ -106,6 +112,8 @@ export type Draft = {
   cues: Set<string>
   /** Names after "drop", "without the": what a follow-up takes away; `only` when it said which role they had. */
   dropped: (Named & { only?: 'split' | 'filter' })[]
+  /** Verbs that only tie words together, and still say what was done: "ordered", "paid". */
+  verbs: string[]
   /** "all categories": no condition on them any more. */
   cleared: Named[]
   unused: Mention[]

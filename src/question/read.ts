@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts'
 import { isFollowUp } from './follow.ts'
 import { lemma } from './lemma.ts'
 import { type Lexicon, phraseWords } from './lexicon.ts'
+import { unheeded } from './limits.ts'
 import type { Mention } from './mentions/mention.ts'
 import { mentionsOf } from './mentions.ts'
 import type { Gap } from './resolve/gaps.ts'
@@ -70,6 +71,8 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
     draft.time = undefined
   }
   const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
+  const [likely] = candidates
+  if (likely) draft.unused.push(...unheeded({ mentions, tokens, draft, follows }, likely.query, ctx.model))
   const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
   const possible = compiled.flatMap(c => (isCompileProblem(c.result) ? [] : [c.candidate]))
   return {
@@ -178,7 +181,7 @@ export const mention = (text: string, lexicon: Lexicon): Mentioned => {
 }
 
 const unusedWords = (draft: Draft, tokens: readonly Token[]): string[] =>
-  draft.unused
+  [...new Set(draft.unused)]
     .map(m =>
       tokens
         .slice(m.from, m.to)

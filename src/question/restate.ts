@@ -2,6 +2,7 @@ import { labelOf as measureLabel } from '#src/semantic/compile/columns.ts'
 import { isTimePart, type Model } from '#src/semantic/model.ts'
 import { formatExact } from '#src/vocabulary/format.ts'
 import type { Filter, Having, MeasureUse, Query, Split } from '#src/vocabulary/query.ts'
+import { entityOfCount } from './counts.ts'
 
 /** Says a query back in words, so that a misreading is seen at once: "Revenue by category, Q4 2023, state Texas". */
 export const restate = (query: Query, model: Model): string => {
@@ -78,8 +79,7 @@ const rankWords = (query: Query, model: Model): string | undefined => {
 
 const filterWords = (f: Filter, model: Model): string => {
   if ('filter' in f) return `${f.op === 'not_named' ? 'not ' : ''}${lower(model.filters[f.filter]?.label ?? f.filter)}`
-  if (f.op === 'entity')
-    return `${model.tables[f.entity]?.label ?? f.entity} with ${lower(model.measures[f.measure]?.label ?? f.measure)} ${compareWords(f.compare, f, model.measures[f.measure]?.format)}`
+  if (f.op === 'entity') return thingWords(f, model)
   const d = model.dimensions[f.dimension]
   const name = isTimePart(f.dimension) ? (parts[f.dimension] ?? f.dimension) : lower(d?.label ?? f.dimension)
   switch (f.op) {
@@ -100,6 +100,21 @@ const filterWords = (f: Filter, model: Model): string => {
     default:
       return `${name} ${compareWords(f.op, { value: Number(f.value) }, d?.format)}`
   }
+}
+
+/** "customer with orders over 3, "student without enrolments (language Spanish, 2023)". */
+const thingWords = (f: Extract<Filter, { op: 'entity' }>, model: Model): string => {
+  const measure = lower(model.measures[f.measure]?.label ?? f.measure)
+  const size =
+    f.compare === 'eq' && f.value === 0
+      ? `without ${measure}`
+      : `with ${measure} ${compareWords(f.compare, f, model.measures[f.measure]?.format)}`
+  const counts = entityOfCount(model, f.measure) === f.entity
+  const time = f.time ? `${lower(model.dimensions[f.time]?.label ?? f.time)} ` : ''
+  const rows = [...(f.where ?? []).map(w => filterWords(w, model)), ...(f.period ? [`${time}${f.period.label}`] : [])]
+  if (counts)
+    return `${model.tables[f.entity]?.label ?? f.entity} ${f.value === 0 ? 'without' : 'with'} ${rows.join(', ')}`
+  return `${model.tables[f.entity]?.label ?? f.entity} ${size}${rows.length > 0 ? ` (${rows.join(', ')})` : ''}`
 }
 
 const operators = { gt: 'over', gte: 'at least', lt: 'under', lte: 'at most', eq: 'exactly', ne: 'not' }

@@ -1,4 +1,4 @@
-import { detect } from 'tinyld'
+import { detectAll } from 'tinyld'
 import type { Model } from '#src/semantic/model.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Reply } from './reply.ts'
@@ -28,9 +28,13 @@ export const checkText = (text: string, model: Model): Reply | undefined => {
 /** The language that a text seems to be in, as an English name, when it is surely not English. */
 export const foreignLanguage = (text: string): string | undefined => {
   // Of a few words, half of them names of columns, the guess is often wrong.
-  const code = text.split(/\s+/).length < 3 || english.test(text) ? 'en' : detect(text)
-  if (!code || code === 'en') return undefined
-  return new Intl.DisplayNames('en', { type: 'language' }).of(code)
+  if (text.split(/\s+/).length < 3 || english.test(text)) return undefined
+  const [likeliest] = detectAll(text)
+  if (!likeliest || likeliest.lang === 'en' || likeliest.accuracy < sure) return undefined
+  return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(likeliest.lang)
 }
+
+/** English words of a trade get less in any other language, sentences of another one more. */
+const sure = 0.1
 
 const english = /(?<![\p{L}])(?:by|the|how|what|which|many|much|and|show|with|from|where|did|our)(?![\p{L}])/iu

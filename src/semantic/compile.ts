@@ -95,15 +95,17 @@ const entityCondition =
     const [key] = table?.primaryKey ?? []
     if (!table || !key || table.primaryKey.length > 1)
       throw new Uncompilable('query/unknown-name', `${filter.entity} has no single key to be counted by.`)
-    const scoped: Filter[] = table.time ? [] : query.filters.filter(f => f.op !== 'entity')
+    const own = filter.where !== undefined || filter.period !== undefined
+    const isScoped = !table.time && !own
+    const scoped: Filter[] = isScoped ? query.filters.filter(f => f.op !== 'entity') : (filter.where ?? [])
     const inner: Query = {
       domain: query.domain,
       measures: [{ measure: filter.measure }],
       splits: [],
       filters: scoped,
       having: [],
-      period: table.time ? undefined : query.period,
-      time: query.time,
+      period: isScoped ? query.period : filter.period,
+      time: isScoped ? query.time : (filter.time ?? query.time),
       order: [],
       intent: 'value',
     }

@@ -34,14 +34,20 @@ export type Split = z.infer<typeof splitSchema>
 export const comparators = ['gt', 'gte', 'lt', 'lte', 'eq', 'ne'] as const
 export type Comparator = (typeof comparators)[number]
 
-/** Keeps rows. Values are bound, never written into SQL. `like` patterns come only from phrase mappings of the model. */
-export const filterSchema = z.discriminatedUnion('op', [
+const rowFilters = [
   z.object({ op: z.enum(['in', 'not_in']), dimension: z.string(), values: z.array(scalar).min(1) }),
   z.object({ op: z.enum(comparators), dimension: z.string(), value: z.union([z.number(), z.string()]) }),
   z.object({ op: z.literal('between'), dimension: z.string(), from: z.number(), to: z.number() }),
   z.object({ op: z.enum(['like', 'not_like']), dimension: z.string(), pattern: z.string() }),
   z.object({ op: z.enum(['is_null', 'is_not_null']), dimension: z.string() }),
   z.object({ op: z.enum(['named', 'not_named']), filter: z.string() }),
+] as const
+const rowFilterSchema = z.discriminatedUnion('op', rowFilters)
+export type RowFilter = z.infer<typeof rowFilterSchema>
+
+/** Keeps rows. Values are bound, never written into SQL. `like` patterns come only from phrase mappings of the model. */
+export const filterSchema = z.discriminatedUnion('op', [
+  ...rowFilters,
   z.object({
     op: z.literal('entity'),
     /** A table with a primary key: keeps its rows whose measure compares ("orders over $500", "customers with at least 3 orders"). */
@@ -50,6 +56,10 @@ export const filterSchema = z.discriminatedUnion('op', [
     compare: z.enum([...comparators, 'between']),
     value: z.number(),
     to: z.number().optional(),
+    /** The rows that the measure looks at, when they are others than the query's: "no order of Books", "more than 2 orders in March". */
+    where: z.array(rowFilterSchema).min(1).optional(),
+    period: periodSchema.optional(),
+    time: z.string().optional(),
   }),
 ])
 export type Filter = z.infer<typeof filterSchema>

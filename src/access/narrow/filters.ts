@@ -9,6 +9,11 @@ export const filterHolds = (
 ): boolean => {
   const there = { dimensions, measures, tables }
   if ('filter' in filter) return whole.filters[filter.filter]?.filters.every(f => filterHolds(f, there, whole)) === true
-  if (filter.op === 'entity') return Object.hasOwn(tables, filter.entity) && Object.hasOwn(measures, filter.measure)
+  if (filter.op === 'entity')
+    return (
+      Object.hasOwn(tables, filter.entity) &&
+      Object.hasOwn(measures, filter.measure) &&
+      (filter.where ?? []).every(f => filterHolds(f, there, whole))
+    )
   return isTimePart(filter.dimension) || Object.hasOwn(dimensions, filter.dimension)
 }

@@ -42,7 +42,13 @@ const nounAfter = (s: State, i: number, item: Extract<Mention, { kind: 'comparis
     s.used.add(after)
     return undefined
   }
-  const named = after?.kind === 'cue' && after.cue === 'of' ? s.items[i + 2] : after
+  const distinct = after?.kind === 'aggregation' && after.aggregation === 'count_distinct' && after.from === item.to
+  const named = distinct || (after?.kind === 'cue' && after.cue === 'of') ? s.items[i + 2] : after
+  if (named?.kind === 'named' && !item.unit && isCountable(s, named, item) && !has(named, 'measure', 'entity')) {
+    if (distinct) s.used.add(after)
+    s.used.add(named)
+    return named
+  }
   if (
     item.unit === '%' ||
     named?.kind !== 'named' ||
@@ -54,6 +60,13 @@ const nounAfter = (s: State, i: number, item: Extract<Mention, { kind: 'comparis
   s.used.add(named)
   return named
 }
+
+/** "more than one *channel*", "at least 3 different *states*": values that a thing may have several of. */
+const isCountable = (s: State, named: NamedMention, item: Mention): boolean =>
+  s.tokens.slice(item.to, named.from).every(t => t.kind !== 'sign') &&
+  of(named, 'dimension').some(m => s.model.dimensions[m.dimension]?.type === 'text') &&
+  !named.meanings.some(m => m.kind === 'value') &&
+  subjectBefore(s, s.items.indexOf(item)) !== undefined
 
 const nounBefore = (s: State, i: number): NamedMention | undefined => {
   for (let j = i - 1; j >= 0 && j >= i - 3; j -= 1) {
@@ -83,7 +96,8 @@ const isOnlyMeasure = (s: State, item: NamedMention): boolean =>
     other => other !== item && other.kind === 'named' && !s.used.has(other) && has(other, 'measure', 'entity'),
   )
 
-const subjectBefore = (s: State, i: number): Named | { grain: Grain } | undefined => {
+/** The thing, or the bucket of time, that was named last before. */
+export const subjectBefore = (s: State, i: number): Named | { grain: Grain } | undefined => {
   for (let j = i - 1; j >= 0; j -= 1) {
     const item = s.items[j]
     if (item?.kind === 'grain' && !/ly$/.test(s.tokens[item.from]?.lower ?? '')) {

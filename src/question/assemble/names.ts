@@ -1,6 +1,7 @@
 import type { Meaning } from '../lexicon.ts'
 import { takeDimension, takeEntity } from './dimensions.ts'
 import { takeMeasure } from './measures.ts'
+import { deniesThings, takeNone } from './none.ts'
 import { takeSplit, takeSplitOrRatio } from './splits.ts'
 import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
 import { takeValue } from './values.ts'
@@ -14,6 +15,7 @@ export const takeName = (s: State, i: number, said: NamedMention): void => {
     return done(s, 'none')
   }
   if (isTarget(s, i, item)) return takeSplit(s, i, item, false)
+  if (!has(item, 'value', 'filter') && takeNone(s, i, item)) return
   const valued = has(item, 'value', 'filter') && !has(item, 'measure') && !isCommonNoun(s, item)
   if (valued && !(s.mode === 'split' && has(item, 'dimension'))) return takeValue(s, i, item)
   if (s.mode === 'split' && !has(item, 'entity') && isDate(s, item)) return takeDimension(s, i, item)
@@ -92,7 +94,8 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
     s.items.some(
       other =>
         other !== item &&
-        (other.kind === 'rank' ||
+        ((other.kind === 'cue' && other.cue === 'not' && deniesThings(s, other)) ||
+          other.kind === 'rank' ||
           other.kind === 'popular' ||
           other.kind === 'comparison' ||
           (other.kind === 'named' && has(other, 'measure'))),

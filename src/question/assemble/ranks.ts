@@ -9,8 +9,7 @@ export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'ra
     before.n = item.n
     return
   }
-  if (before && !before.all && before.direction !== item.direction && s.draft.splits.length > 0)
-    s.draft.unused.push(item)
+  if (before && !before.all && before.direction !== item.direction) s.draft.unused.push(item)
   s.draft.rank = {
     direction: item.direction,
     sense: item.sense,
@@ -97,7 +96,9 @@ const targetIsPlural = (s: State, i: number): boolean => {
   const after = s.items
     .slice(i + 1, i + 4)
     .find(x => (x.kind === 'named' && has(x, 'dimension', 'entity')) || x.kind === 'grain')
-  const asked = s.items.find((x, j) => x.kind === 'named' && has(x, 'dimension', 'entity') && cueBefore(s, j, 'which'))
+  const asked = s.items.find(
+    (x, j) => ((x.kind === 'named' && has(x, 'dimension', 'entity')) || x.kind === 'grain') && cueBefore(s, j, 'which'),
+  )
   const target = asked ?? after
   const token = target && s.tokens[target.to - 1]
   return token !== undefined && lemma(token.lower) !== token.lower

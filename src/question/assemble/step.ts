@@ -15,7 +15,12 @@ export const step = (s: State, i: number): void => {
     case 'cue':
       return takeCue(s, i, item.cue)
     case 'period':
-      draft.periods.push({ expression: item.expression, compared: s.mode === 'versus', at: item })
+      draft.periods.push({
+        expression: item.expression,
+        compared: s.mode === 'versus',
+        both: s.tokens[item.from - 1]?.lower === 'both',
+        at: item,
+      })
       return done(s, 'period')
     case 'grain':
       return takeGrain(s, i, item)

@@ -6,6 +6,11 @@ import { cueBefore, done, type NamedMention, next, only, previous, type State } 
 /** "monthly", "per day", "which week": a split by time, or the bucket of an average. */
 export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'grain' }>): void => {
   const { draft } = s
+  if (s.mode === 'drop') {
+    draft.cues.add(`drop:${item.grain}`)
+    s.mode = 'none'
+    return
+  }
   const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '') || item.to - item.from === 3
   const before = previous(s, i)
   const ranked =
@@ -31,12 +36,12 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
     return done(s, 'measure')
   }
   if (s.mode === 'split' || adverb || ranked || cueBefore(s, i, 'which') || s.last === 'split') {
+    if (draft.splits.some(x => x.kind === 'grain' && x.grain !== item.grain)) draft.unused.push(item)
     if (draft.rank && s.mode === 'split' && draft.splits.length > 0 && !ranked) draft.limitPer = true
     draft.splits.push({ kind: 'grain', grain: item.grain, also: s.also || s.adding })
     return done(s, 'split')
   }
-  if (s.mode === 'drop') draft.cues.add(`drop:${item.grain}`)
-  else draft.unused.push(item)
+  draft.unused.push(item)
   s.mode = 'none'
 }
 

@@ -3,13 +3,15 @@ import { lemma } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
 import { labelled, labels } from './labels.ts'
 import { addMeasure } from './measures.ts'
+import { deniesThings } from './none.ts'
 import { done, has, type NamedMention, next, of, only, previous, type State } from './state.ts'
 
 /** A value is a filter, joins the list before it, or names the date that a period is about. */
 export const takeValue = (s: State, i: number, item: NamedMention): void => {
   const { draft } = s
-  if (s.mode === 'not') s.pendingNot = undefined
   const negated = s.mode === 'not'
+  const none = negated && deniesThings(s, s.pendingNot)
+  if (negated) s.pendingNot = undefined
   const dated = periodFollows(s, i) ? (dateOf(s, item) ?? dateNamedAs(s, item)) : undefined
   if (dated) {
     draft.time = { meanings: [{ kind: 'dimension', dimension: dated }], at: item, part: false }
@@ -49,6 +51,8 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
       predicate: s.predicate || shared,
       also: s.also,
       added: s.adding,
+      none,
+      both: saysBoth(s, i),
       members: [member],
     })
   const label = next(s, i)
@@ -83,6 +87,10 @@ const dateNamedAs = (s: State, item: NamedMention): string | undefined => {
     d => (d.type === 'date' || d.type === 'timestamp') && tables.includes(d.table) && phraseWords(d.label)[0] === word,
   )?.name
 }
+
+/** "*both* books and toys". */
+const saysBoth = (s: State, i: number): boolean =>
+  s.tokens.slice(previous(s, i)?.to ?? 0, s.items[i]?.from).some(t => t.lower === 'both')
 
 const periodFollows = (s: State, i: number): boolean => {
   const after = s.items[i + 1]?.kind === 'cue' ? s.items[i + 2] : s.items[i + 1]

@@ -16,6 +16,7 @@ import { periodsOf, timeOf } from './periods.ts'
 import { rankOf } from './ranks.ts'
 import { calcOf } from './shares.ts'
 import { namedSplits, orderedSplits, subjectsAsSplits } from './splits.ts'
+import { countedWhereKept, placePeriod, placeValues, thingOf } from './things.ts'
 import type { Build, Candidate, ResolveContext } from './types.ts'
 
 /** One query of a draft for one choice of meanings, or what is missing for it. */
@@ -47,13 +48,17 @@ const assembleQuery = (b: Build): Candidate => {
   const timeName = base && (time ?? timeDimension(model, { table: base.table }))
   const range = timeName ? ctx.range(timeName) : undefined
   const periods = periodsOf(b, range)
-  const said = orderedSplits(b, named, { range, period: periods.main ?? ctx.base?.period })
-  const splits = mergeSplits(said, draft, ctx)
+  const asked = orderedSplits(b, named, { range, period: periods.main ?? ctx.base?.period })
+  const splits = mergeSplits(asked, draft, ctx)
   const conditions = comparisonsOf(b, splits, measures)
-  const filters = mergeFilters([...filtersOf(b), ...conditions.filters], draft, ctx)
+  const thing = thingOf(b, measures, splits)
+  const said = mergeFilters(placeValues(b, thing, { filters: filtersOf(b, thing), of: conditions.filters }), draft, ctx)
+  if (draft.share && conditions.having.length > 0) throw new Gapped({ gap: 'share' })
   const compare = compareOf(b, { ...withBasePeriod(periods, draft, ctx), range, splits })
+  const placed = placePeriod(b, { thing, filters: said, period: compare.period, time, measures, splits })
+  const { filters } = placed
   const withCalc = calcOf(b, {
-    measures,
+    measures: countedWhereKept(b, { thing, measures, filters }),
     splits: compare.split ? [...splits, { grain: compare.split }] : splits,
     filters,
   })
@@ -63,8 +68,8 @@ const assembleQuery = (b: Build): Candidate => {
     splits: withCalc.splits,
     filters,
     having: conditions.having.length > 0 ? conditions.having : (ctx.base?.having ?? []),
-    ...(compare.period ? { period: compare.period } : {}),
-    ...(time || ctx.base?.time ? { time: time ?? ctx.base?.time } : {}),
+    ...(placed.period ? { period: placed.period } : {}),
+    ...(placed.time || ctx.base?.time ? { time: placed.time ?? ctx.base?.time } : {}),
     ...(compare.compare ? { compare: compare.compare } : {}),
     order: [],
     ...(draft.chart ? { chart: draft.chart } : {}),

@@ -1,5 +1,5 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
-import { rowColumnOf } from '#src/semantic/complete.ts'
+import { distinctCountOf, rowColumnOf } from '#src/semantic/complete.ts'
 import type { Model } from '#src/semantic/model.ts'
 import type { Filter, Having, MeasureUse, Query, Split } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
@@ -28,6 +28,7 @@ const comparisonOf = (
 ): { filters?: Filter[]; having?: Having[] } => {
   const { model } = b.ctx
   const noun = c.noun && b.picks.of(c.noun)
+  if (c.none) return { filters: [noneOf(b, c, noun)] }
   const subject =
     c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
   if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts)
@@ -60,6 +61,22 @@ const comparisonOf = (
   )
     throw new Gapped({ gap: 'unit', measure, unit: c.unit })
   return byMeasure(b, c, { splits, measures, measure, noun, subject, entity, money })
+}
+
+/** "customers without an order". @throws Gapped when the thing cannot be counted by its key. */
+const noneOf = (b: Build, c: ComparisonSlot, noun?: Meaning): Filter => {
+  const { model } = b.ctx
+  const subject = c.subject && 'meanings' in c.subject ? b.picks.of(c.subject) : undefined
+  const entity =
+    subject?.kind === 'entity'
+      ? subject.table
+      : subject?.kind === 'measure'
+        ? entityOfCount(model, subject.measure)
+        : undefined
+  const measure =
+    noun?.kind === 'measure' ? noun.measure : noun?.kind === 'entity' ? countOf(noun.table, model) : undefined
+  if (!entity || !measure || model.tables[entity]?.primaryKey.length !== 1) throw new Gapped({ gap: 'number' })
+  return { op: 'entity', entity, measure, compare: 'eq', value: 0 }
 }
 
 /** A comparison of a measure: on results, on the rows of what is counted, or on things. */
@@ -150,6 +167,7 @@ const measureOfNoun = (
       : noun.measure === countOf(entity ?? '', model)
         ? value
         : noun.measure
+  if (noun?.kind === 'dimension') return distinctCountOf(noun.dimension)
   if (noun?.kind === 'entity') return noun.table === entity ? value : countOf(noun.table, model)
   return alone ? value : undefined
 }

@@ -2,17 +2,21 @@ import type { Filter } from '#src/vocabulary/query.ts'
 import type { FilterSlot } from '../draft.ts'
 import { Gapped } from './gaps.ts'
 import { keyDimension } from './keys.ts'
+import { mayHaveSeveral, withRows } from './things.ts'
 import type { Build } from './types.ts'
 
-/** The filters that a draft asks for, in the order of its slots. */
-export const filtersOf = (b: Build): Filter[] => b.draft.filters.flatMap(slot => filterOf(b, slot))
+/** The filters that a draft asks for, in the order of its slots; `thing` is what is counted or listed. */
+export const filtersOf = (b: Build, thing?: string): Filter[] =>
+  b.draft.filters.flatMap(slot => filterOf(b, slot, thing))
 
-const filterOf = (b: Build, slot: FilterSlot): Filter[] => {
+const filterOf = (b: Build, slot: FilterSlot, thing?: string): Filter[] => {
   switch (slot.kind) {
     case 'values': {
       const chosen = b.picks.members(slot)
       if (!chosen) return []
       confessShort(b, slot, chosen.values)
+      const byThing = thing && valuesOfThing(b, slot, { ...chosen, thing })
+      if (byThing) return byThing
       return [{ op: slot.negated ? 'not_in' : 'in', dimension: chosen.dimension, values: [...new Set(chosen.values)] }]
     }
     case 'weekdays':
@@ -33,6 +37,21 @@ const filterOf = (b: Build, slot: FilterSlot): Filter[] => {
       return measure?.kind === 'base' ? measure.where.map(f => (slot.negated ? negated(f) : f)) : []
     }
   }
+}
+
+/** "never bought books", "both books and toys": conditions on all rows of a thing, where it may have several such values. */
+const valuesOfThing = (
+  b: Build,
+  slot: Extract<FilterSlot, { kind: 'values' }>,
+  { dimension, values, thing }: { dimension: string; values: string[]; thing: string },
+): Filter[] | undefined => {
+  const each = slot.both && !b.draft.compares && values.length > 1
+  if (!(slot.none || each) || !mayHaveSeveral(thing, dimension, b.ctx.model)) return undefined
+  const lists = each ? values.map(v => [v]) : [[...new Set(values)]]
+  const filters = lists.flatMap(
+    list => withRows(b, { thing, none: slot.none === true, where: [{ op: 'in', dimension, values: list }] }) ?? [],
+  )
+  return filters.length === lists.length ? filters : undefined
 }
 
 /** A short form of a value is said back in full. */

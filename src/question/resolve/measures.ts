@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import { bottomOf, topOf } from '../formulas.ts'
 import { Gapped } from './gaps.ts'
 import { hintMeasure, isAbout } from './hints.ts'
-import { worthOf } from './keys.ts'
+import { displayOf, worthOf } from './keys.ts'
 import { timeOf } from './periods.ts'
 import type { Build, NamedSplit } from './types.ts'
 import { measureUse } from './uses.ts'
@@ -51,6 +51,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
       draft.share || draft.cumulative || draft.rolling ? { ...m, calc: undefined } : m,
     )
   const compared = draft.comparisons.flatMap(c => {
+    if (c.none) return listedCount(b, named) ?? []
     const noun = c.noun && picks.of(c.noun)
     return noun?.kind === 'measure'
       ? [noun.measure]
@@ -78,7 +79,16 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
     return [{ measure: main }]
   }
+  const listed = draft.cues.has('which') && draft.filters.length > 0 ? listedCount(b, named) : undefined
+  if (listed) return [{ measure: listed }]
   throw new Gapped({ gap: 'measure' })
+}
+
+/** "which courses have no lessons": the things themselves, one row each. */
+const listedCount = ({ ctx: { model } }: Build, named: NamedSplit[]): string | undefined => {
+  const [first, ...others] = named
+  const table = Object.keys(model.tables).find(name => first && displayOf(model, name) === first.dimension)
+  return table && others.length === 0 ? countOf(table, model) : undefined
 }
 
 /** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */

@@ -85,7 +85,7 @@ const shareOf = (b: Build, { splits, filters }: { splits: Split[]; filters: Filt
     .map(dimensionOf)
   const named = splits.flatMap(s => ('dimension' in s ? [s.dimension] : []))
   if (predicated.length > 0) return [...new Set(predicated)]
-  if (comparisons.length > 0 && named.length === 0) return [...new Set(comparisons)]
+  if (comparisons.length > 0 && !b.draft.cues.has('from each')) return [...new Set(comparisons)]
   if (named.length > 0) return named
   const after = b.draft.filters.flatMap((f, i) =>
     f.kind === 'values' && f.afterMeasure && filters[i] ? [dimensionOf(filters[i] as Filter)] : [],

@@ -1,8 +1,11 @@
+import { pathTo } from '#src/semantic/compile/paths.ts'
 import { distinctCountOf } from '#src/semantic/complete.ts'
 import type { Measure } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
-import { countOf, isCount } from '../counts.ts'
+import { countOf, entityOfCount, isCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
+import { baseOf } from '../formulas.ts'
+import type { Meaning } from '../lexicon.ts'
 import { Gapped } from './gaps.ts'
 import type { Build } from './types.ts'
 
@@ -17,7 +20,10 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
     if (odd && counted) throw new Gapped({ gap: 'average', measure: counted, by: slot.aggregation })
     return counted ? { measure: counted, ...perOf(b, slot) } : undefined
   }
-  if (meaning.kind === 'dimension') return { measure: distinctCountOf(meaning.dimension) }
+  const averaged = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation)
+  if (meaning.kind === 'dimension' && averaged && !slot.per)
+    throw new Gapped({ gap: 'average', measure: distinctCountOf(meaning.dimension), by: slot.aggregation })
+  if (meaning.kind === 'dimension') return { measure: distinctCountOf(meaning.dimension), ...perOf(b, slot) }
   if (meaning.kind !== 'measure') return undefined
   const measure = ctx.model.measures[meaning.measure]
   if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
@@ -68,11 +74,43 @@ const aggregationOf = (
 
 const perOf = (b: Build, slot: Draft['measures'][number]): { per?: MeasureUse['per'] } => {
   if (!slot.per) return {}
-  if ('grain' in slot.per) return { per: { grain: slot.per.grain } }
+  if ('grain' in slot.per) {
+    checkAddsUp(b, slot)
+    return { per: { grain: slot.per.grain } }
+  }
   const meaning = b.picks.of(slot.per)
+  checkDivides(b, slot, meaning)
   if (meaning?.kind === 'entity') {
     const counted = countOf(meaning.table, b.ctx.model)
     return counted ? { per: { measure: counted } } : {}
   }
   return meaning?.kind === 'dimension' ? { per: { measure: distinctCountOf(meaning.dimension) } } : {}
+}
+
+/** "average customers per month": who comes in several months would be divided up. @throws Gapped */
+const checkAddsUp = ({ picks, ctx: { model } }: Build, slot: Draft['measures'][number]): void => {
+  const meaning = picks.of(slot)
+  const measure = meaning?.kind === 'measure' ? model.measures[meaning.measure] : undefined
+  if (measure?.kind !== 'base' || measure.aggregation !== 'count_distinct') return
+  if (entityOfCount(model, measure.name) !== measure.table)
+    throw new Gapped({ gap: 'average', measure: measure.name, by: 'per' })
+}
+
+/** "courses per student": with many of both on either side, one number divided by the other says nothing. @throws Gapped */
+const checkDivides = ({ picks, ctx: { model } }: Build, slot: Draft['measures'][number], per?: Meaning): void => {
+  const meaning = picks.of(slot)
+  const name =
+    meaning?.kind === 'measure'
+      ? meaning.measure
+      : meaning?.kind === 'entity'
+        ? countOf(meaning.table, model)
+        : meaning?.kind === 'dimension'
+          ? distinctCountOf(meaning.dimension)
+          : undefined
+  const base = baseOf(model.measures[name ?? ''], model)
+  const from = base?.aggregation === 'count_distinct' ? entityOfCount(model, name ?? '') : base?.table
+  const to =
+    per?.kind === 'entity' ? per.table : per?.kind === 'dimension' ? model.dimensions[per.dimension]?.table : undefined
+  if (!name || !base || !to || from === to) return
+  if (!from || !pathTo(model, { from, to })) throw new Gapped({ gap: 'average', measure: name, by: 'per' })
 }

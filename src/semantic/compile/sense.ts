@@ -24,7 +24,8 @@ export const checkSense = (query: Query, columns: Column[], model: Model): void 
 
 const checkPersonal = ({ splits, filters }: Query, model: Model): void => {
   const listed = splits.flatMap(s => ('dimension' in s && !isTimePart(s.dimension) ? [s.dimension] : []))
-  const searched = filters.flatMap(f =>
+  const all = filters.flatMap(f => (f.op === 'entity' ? (f.where ?? []) : [f]))
+  const searched = all.flatMap(f =>
     'dimension' in f && !isTimePart(f.dimension) && f.op !== 'is_null' && f.op !== 'is_not_null' ? [f.dimension] : [],
   )
   const personal = [...listed, ...searched].map(name => known(model, name)).find(d => d.personal)

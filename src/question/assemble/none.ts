@@ -1,0 +1,65 @@
+import { lemma, verb } from '../lemma.ts'
+import { phraseWords } from '../lexicon.ts'
+import type { Mention } from '../mentions/mention.ts'
+import { lightVerbs } from '../words.ts'
+import { subjectBefore } from './comparisons.ts'
+import { done, type NamedMention, of, only, type State } from './state.ts'
+
+/** Words that deny a thing something, rather than leaving rows out: "never", "without", "did not". */
+export const deniesThings = (s: State, not: Mention | undefined): boolean =>
+  not !== undefined &&
+  /^(not|never|no|non|without|but not)$/.test(
+    s.tokens
+      .slice(not.from, not.to)
+      .map(t => t.lower)
+      .join(' '),
+  )
+
+/** "customers *without an order*", "students who *never enrolled*": things with none of these rows. Gives whether it was taken as that. */
+export const takeNone = (s: State, i: number, item: NamedMention): boolean => {
+  if (s.mode !== 'not' || !deniesThings(s, s.pendingNot)) return false
+  const subject = subjectBefore(s, i)
+  const noun =
+    only(item, 'measure', 'entity').meanings.length > 0 ? only(item, 'measure', 'entity') : tableOfDate(s, item)
+  if (!noun || !subject || !('meanings' in subject) || tablesOf(s, noun).length === 0) return false
+  const subjects = tablesOf(s, subject)
+  if (subjects.length === 0 || tablesOf(s, noun).some(t => subjects.includes(t))) return false
+  s.pendingNot = undefined
+  s.draft.comparisons.push({ op: 'eq', value: 0, none: true, noun, subject, at: item })
+  done(s, 'none')
+  return true
+}
+
+/** "customers who *never ordered*": a verb that only ties words together, of a thing that has the same name. */
+export const takeNoneOfVerb = (s: State): boolean => {
+  const not = s.pendingNot
+  if (!not || !deniesThings(s, not)) return false
+  const said = s.tokens[not.to]?.lower ?? ''
+  const table = Object.values(s.model.tables).find(
+    t => lightVerbs.has(said) && verb(lemma(phraseWords(t.label).at(-1) ?? '')) === verb(said),
+  )
+  const subject = subjectBefore(s, s.items.indexOf(not))
+  if (!table || !subject || !('meanings' in subject) || tablesOf(s, subject).includes(table.name)) return false
+  if (tablesOf(s, subject).length === 0) return false
+  const noun = { meanings: [{ kind: 'entity' as const, table: table.name }], at: not, part: false }
+  s.draft.comparisons.push({ op: 'eq', value: 0, none: true, noun, subject, at: not })
+  return true
+}
+
+/** "enrolled", where there is an "enrolled on": the table that keeps it. */
+const tableOfDate = (s: State, item: NamedMention) => {
+  const dates = of(item, 'dimension').flatMap(({ dimension }) => {
+    const d = s.model.dimensions[dimension]
+    return d?.type === 'date' || d?.type === 'timestamp' ? [{ kind: 'entity' as const, table: d.table }] : []
+  })
+  return dates.length > 0 ? { meanings: dates.slice(0, 1), at: item, part: false } : undefined
+}
+
+const tablesOf = (s: State, named: { meanings: NamedMention['meanings'] }): string[] =>
+  named.meanings.flatMap(m => {
+    if (m.kind === 'entity') return [m.table]
+    if (m.kind === 'dimension') return [s.model.dimensions[m.dimension]?.table ?? '']
+    const measure = m.kind === 'measure' ? s.model.measures[m.measure] : undefined
+    if (measure?.kind !== 'base') return []
+    return s.model.tables[measure.name] ? [measure.name] : [measure.table]
+  })
