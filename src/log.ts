@@ -15,14 +15,21 @@ const deepest = 4
 const errorLine = (error: unknown, depth = 0): unknown => {
   if (!(error instanceof Error)) return { message: scrub(String(error)) }
   const { cause } = error
+  const message = saidOf(error)
   return {
     type: error.name,
     ...(error instanceof ChartroomError ? { code: error.code } : {}),
-    message: scrub(error.message),
-    stack: error.stack && scrub(error.stack),
+    message: scrub(message),
+    stack: error.stack && scrub(error.stack.replace(error.message, message)),
     ...(cause === undefined || depth >= deepest ? {} : { cause: errorLine(cause, depth + 1) }),
   }
 }
+
+/** The sentences of some codes hold what people call their files and data; of those the code has to do. */
+const saidOf = (error: Error): string =>
+  error instanceof ChartroomError && /^(file|source|dataset|domain|input)\//.test(error.code)
+    ? error.code
+    : error.message
 
 const scrubbedTexts = (entry: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(

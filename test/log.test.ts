@@ -50,6 +50,20 @@ describe('the log', () => {
     expect(Object.keys(line?.err as object)).toEqual(['type', 'message', 'stack'])
   })
 
+  test('leaves out what people have called their files and data', () => {
+    const name = 'Dismissals of Ann.csv'
+    for (const error of [
+      ChartroomError.of('file/cut-off', { name }),
+      ChartroomError.of('source/unreadable', { path: name, reason: 'it is empty' }),
+      ChartroomError.of('dataset/unknown', { name, known: [name] }),
+    ]) {
+      const [line] = logged(log => log.error({ err: error }, 'x'))
+      expect(line?.err).toMatchObject({ code: error.code, message: error.code })
+      expect(JSON.stringify(line)).not.toContain('Ann')
+      expect((line?.err as { stack: string }).stack).toMatch(/^ChartroomError: \w+\/[\w-]+\n {4}at /)
+    }
+  })
+
   test('an error that causes itself ends', () => {
     const error = new Error('round')
     error.cause = error
