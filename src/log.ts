@@ -20,7 +20,7 @@ const errorLine = (error: unknown, depth = 0): unknown => {
     type: error.name,
     ...(error instanceof ChartroomError ? { code: error.code } : {}),
     message: scrub(message),
-    stack: error.stack && scrub(error.stack.replace(error.message, message)),
+    stack: error.stack && scrub(error.stack.replace(error.message, () => message)),
     ...(cause === undefined || depth >= deepest ? {} : { cause: errorLine(cause, depth + 1) }),
   }
 }
