@@ -127,7 +127,10 @@ describe('texts that no reading can come of', () => {
   test('a language other than English is named when it is sure', () => {
     expect(foreignLanguage('Wie hoch war der Umsatz im letzten Monat nach Bundesland?')).toBe('German')
     expect(foreignLanguage('revenue last month by state please')).toBeUndefined()
-    for (const text of ['revenue by payment method', 'trips: cost by city', 'cost by secret col', 'Umsatz'])
+    expect(foreignLanguage('ventas por estado el mes pasado')).toBe('Spanish')
+    const words = ['revenue by payment method', 'trips: cost by city', 'cost by secret col', 'Umsatz']
+    const trade = ['resolution rate for support', 'bounce rate for landing pages', 'ticket backlog open items']
+    for (const text of [...words, ...trade, 'blorb fizz wuzz'])
       expect([text, foreignLanguage(text)]).toEqual([text, undefined])
   })
 })
