@@ -6,12 +6,14 @@ RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
-    CHARTROOM_HOME=/data
+    CHARTROOM_HOME=/data \
+    NODE_COMPILE_CACHE=/data/compiled
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY manifest ./manifest
 COPY sql ./sql
+COPY prompts ./prompts
 COPY renderers ./renderers
 COPY handlers ./handlers
 COPY src ./src

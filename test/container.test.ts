@@ -1,11 +1,14 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { DCLinter } from 'dclint'
 import { validate } from 'dockerfile-utils'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { compileCache } from '#src/compile-cache.ts'
+import { openFakeOpenAi } from '#test/fakes/openai.ts'
 
 const dockerfile = readFileSync('Dockerfile', 'utf8')
 const compose = parse(readFileSync('compose.yaml', 'utf8')).services.chartroom as Record<string, unknown>
@@ -45,7 +48,7 @@ describe('the container', () => {
     try {
       for (const name of new Set(copied)) cpSync(name, join(folder, name), { recursive: true })
       symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
-      const env = { CHARTROOM_HOME: join(folder, 'data'), NUM_ORDERS: '200' }
+      const env = { CHARTROOM_HOME: join(folder, 'data'), NUM_ORDERS: '200', ...compileCache() }
       const args = ['src/main.ts', 'ask', 'orders by category', '--json', '--png', join(folder, 'chart.png')]
       const reply = JSON.parse(
         execFileSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' }),
@@ -53,6 +56,23 @@ describe('the container', () => {
       expect(reply).toMatchObject({ status: 'answered' })
       expect(readFileSync(join(folder, 'chart.png')).subarray(1, 4).toString()).toBe('PNG')
     } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('holds what a language model is sent', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'container-'))
+    const step = { kind: 'sql', sql: 'SELECT count(*) AS orders FROM orders', says: 'Orders', look: false }
+    const model = await openFakeOpenAi(() => ({ json: { thought: '', step } }))
+    try {
+      for (const name of new Set(copied)) cpSync(name, join(folder, name), { recursive: true })
+      symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+      const env = { CHARTROOM_HOME: join(folder, 'data'), NUM_ORDERS: '200', OPENAI_BASE_URL: model.url }
+      const args = ['src/main.ts', 'ask', 'how long do punters wait before they come back', '--json']
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, env })
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'answered', receipt: { origin: 'generated' } })
+    } finally {
+      await model.close()
       rmSync(folder, { recursive: true })
     }
   })
