@@ -4,7 +4,7 @@ import type { Effects } from '#src/effects.ts'
 import type { Metrics } from '#src/metrics.ts'
 import type { Answers, Owner } from '#src/store/answers.ts'
 import type { Claims } from '#src/store/claims.ts'
-import type { Answer } from '#src/vocabulary/answer.ts'
+import type { Answer, OnStory } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import type { Asker, Question, Standing } from '#src/vocabulary/question.ts'
@@ -46,12 +46,14 @@ export type Shown = {
   again?: string
 }
 
-/** Where a turn is shown: the adapter's side of it. All three are called one after the other, never side by side. */
+/** Where a turn is shown: the adapter's side of it. All of it is called one after the other, never side by side. */
 export type Place = {
   /** Words for what goes on. What it throws is ignored. */
   status: (words: string) => Promise<void> | void
   /** It takes long: shows a message with a Stop button for the run, which `show` then replaces. At most once. */
   working: (words: string, run: string) => Promise<void>
+  /** Shows in that message what is written of the answer so far, at once or not at all. What it throws ends this. */
+  telling?: (sentences: readonly string[], run: string) => Promise<void>
   /** Shows the answer or failure: exactly one message, in the best form that is accepted. */
   show: (shown: Shown) => Promise<void>
 }
@@ -105,7 +107,7 @@ export const takeTurn = async (
     .run({ id, thread: said.thread, who: said.owner.user }, signal =>
       parts.lanes.run(said.thread, () =>
         seated(said, { signal, status: working.status, parts }, () =>
-          work(said, { signal, onStatus: working.status, format }, parts),
+          work(said, { signal, onStatus: working.status, onStory: working.story, format }, parts),
         ),
       ),
     )
@@ -131,18 +133,18 @@ const againOf = async ({ view }: Shown, said: Said, { run, parts }: { run: strin
   })
 }
 
-type Work = { signal: AbortSignal; onStatus: (words: string) => void; format: 'full' | 'small' }
+type Work = { signal: AbortSignal; onStatus: (words: string) => void; onStory: OnStory; format: 'full' | 'small' }
 
 const work = async (
   { text, query, domain, work: doIt, thread, owner, about: { audience, ...about } = {} }: Said,
-  { signal, onStatus, format }: Work,
+  { signal, onStatus, onStory, format }: Work,
   { useCases, answers, metrics, incidents, warn, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
 ): Promise<Shown> => {
   try {
     signal.throwIfAborted()
     const asked = effects.ticks()
     const question = { text, query, thread, ...(domain && { domain }), asker: { ...owner, ...about }, audience }
-    const answer = await (doIt ? doIt({ signal, onStatus }) : useCases.ask(question, { signal, onStatus }))
+    const answer = await (doIt ? doIt({ signal, onStatus }) : useCases.ask(question, { signal, onStatus, onStory }))
     metrics.step('answer', effects.ticks() - asked)
     await answers.put({ answer, owner, thread }).catch(error => warn('answers', error))
     const view = await viewOf({ answer, owner }, { useCases })
@@ -191,19 +193,43 @@ const deliver = async (
   return shown.view.message === ChartroomError.of('engine/cancelled').message ? 'stopped' : 'failed'
 }
 
-/** Passes status words on, and after a while shows that it is being worked on. */
-const patiently = (run: string, place: Place, { patience = 2500, warn }: ChatParts) => {
+/** An edited message counts like a new one for a platform: one in two seconds leaves room for others, and a story takes about five. */
+const tellEvery = 2000
+
+/** Passes status words on, and after a while shows that it is being worked on, and then what is written of the answer. */
+const patiently = (
+  run: string,
+  place: Place,
+  { patience = 2500, warn, effects }: ChatParts & { effects: Pick<Effects, 'ticks'> },
+) => {
   let words = 'Working on it…'
   let last: Promise<void> = Promise.resolve()
   let over = false
   const queue = (event: string, call: () => Promise<void> | void) => {
     last = last.then(() => (over ? undefined : call())).catch(error => warn(event, error))
   }
-  const timer = setTimeout(() => queue('working', () => place.working(words, run)), patience)
+  let tells = false
+  let toldAt = Number.NEGATIVE_INFINITY
+  const work = async () => {
+    await place.working(words, run)
+    tells = place.telling !== undefined
+  }
+  const tell = async (sentences: readonly string[]) => {
+    await place.telling?.(sentences, run).catch(error => {
+      tells = false
+      throw error
+    })
+  }
+  const timer = setTimeout(() => queue('working', work), patience)
   return {
     status: (said: string) => {
       words = said
       queue('status', () => place.status(said))
+    },
+    story: (sentences: readonly string[]) => {
+      if (!tells || effects.ticks() - toldAt < tellEvery) return
+      toldAt = effects.ticks()
+      queue('story', () => tell(sentences))
     },
     settled: () => {
       over = true

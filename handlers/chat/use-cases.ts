@@ -1,12 +1,12 @@
 import type { Asked } from '#src/ask.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
-import type { Answer, Answered, AnswerOptions } from '#src/vocabulary/answer.ts'
+import type { Answer, Answered, AnswerOptions, OnStory } from '#src/vocabulary/answer.ts'
 import type { Chart, Theme } from '#src/vocabulary/chart.ts'
 import type { Asker, Question } from '#src/vocabulary/question.ts'
 
 type Running = { signal: AbortSignal }
-type Telling = Running & { onStatus: (words: string) => void }
+type Telling = Running & { onStatus: (words: string) => void; onStory?: OnStory }
 
 /** A file that somebody sent. `size` is what was said of it, in bytes; the stream throws when it is cut off or becomes too long. */
 export type SentFile = {
@@ -23,7 +23,10 @@ export type Sharing = { asker: Asker; place: string }
 
 /** Everything that a place to talk in can do. `main.ts` passes it in; the places themselves work nothing out. */
 export type ChatUseCases = {
-  /** Answers; throws `engine/cancelled` (or anything, once the signal is aborted) when it was stopped. `onStatus` takes words for people. */
+  /**
+   * Answers; throws `engine/cancelled` (or anything, once the signal is aborted) when it was stopped. `onStatus` takes words for people, `onStory` the
+   * sentences that were written so far.
+   */
   ask: (question: Asked, running: Telling) => Promise<Answer>
   /** An answer that was kept, worked out anew as somebody else may see it, who may be refused. */
   askAgain: (answer: Answer, asker: Asker, running: Telling) => Promise<Answer>

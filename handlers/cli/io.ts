@@ -7,6 +7,8 @@ export type CliIo = {
   input: () => AsyncIterable<string | Uint8Array>
   out: (text: string) => Promise<void>
   err: (text: string) => Promise<void>
+  /** Shows a line in place of the one before, until something else is written; '' takes it away. Absent when nobody looks: not a terminal. */
+  progress?: (line: string) => void
   /** Cells of a line. */
   width: number
   colour: boolean
@@ -31,6 +33,7 @@ export const processIo = (process: NodeJS.Process, env: Record<string, string | 
     input: () => process.stdin,
     out: writerTo(process.stdout, () => stop.abort('closed')),
     err: writerTo(process.stderr, () => {}),
+    ...(process.stderr.isTTY === true && env.TERM !== 'dumb' && { progress: progressOn(process.stderr) }),
     width: process.stdout.columns || widthOfPipe,
     colour: process.stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     signal: stop.signal,
@@ -40,6 +43,9 @@ export const processIo = (process: NodeJS.Process, env: Record<string, string | 
       }),
   }
 }
+
+/** https://en.wikipedia.org/wiki/ANSI_escape_code#Control_Sequence_Introducer_commands: to the first column, and the line is erased. */
+const progressOn = (stream: NodeJS.WriteStream) => (line: string) => void stream.write(`\r\u001b[K${line}`)
 
 /** A reader that goes away (EPIPE) is no failure: what is written after that is dropped. */
 const writerTo = (stream: NodeJS.WriteStream, onGone: () => void) => {

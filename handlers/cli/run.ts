@@ -10,6 +10,7 @@ import { askLines } from './ask-lines.ts'
 import { type CommandLine, type Flags, readCommandLine } from './command-line.ts'
 import type { CliIo } from './io.ts'
 import { jsonLine, toFailure, toJson } from './json.ts'
+import { withProgress } from './progress.ts'
 import { stoppable } from './stop.ts'
 import type { CliSession, CliTools } from './tools.ts'
 import { usageText } from './usage.ts'
@@ -41,7 +42,8 @@ const commands: { [K in CommandLine['kind']]: Run<K> } = {
   further: ({ name, args }, tools, io) => tools.commands[name]!.run(args, io),
   say: ({ text, flags }, tools, io) =>
     withSession(flags, tools, io, async session => {
-      const saying = sayTo(session.useCases, tools, io)({ text, ...turnOf(flags) })
+      const useCases = flags.json ? session.useCases : withProgress(session.useCases, io)
+      const saying = sayTo(useCases, tools, io)({ text, ...turnOf(flags) })
       const answer = await stoppable(saying, io.signal)
       await io.out(
         flags.json

@@ -5,7 +5,7 @@ import type { Datasets, Hands } from '#src/datasets/datasets.ts'
 import type { Reviewing } from '#src/review/reviewing.ts'
 import type { Reloaded } from '#src/sources/reload.ts'
 import type { Verifying } from '#src/verified/verifying.ts'
-import type { Answer } from '#src/vocabulary/answer.ts'
+import type { Answer, OnStory } from '#src/vocabulary/answer.ts'
 import type { DiagramChart } from '#src/vocabulary/chart.ts'
 import type { Kpi } from '#src/vocabulary/kpi.ts'
 import type { Question } from '#src/vocabulary/question.ts'
@@ -15,6 +15,9 @@ export type Turn = Omit<Question, 'text'>
 
 /** Aborting stops what runs; the promise then rejects with `engine/cancelled`. */
 export type Stoppable = { signal?: AbortSignal }
+
+/** Told what goes on meanwhile, and what is written of the answer so far. */
+export type Telling = Stoppable & { onStatus?: (words: string) => void; onStory?: OnStory }
 
 /** A KPI as a catalogue shows it. */
 export type KpiEntry = Kpi & { name: string; label: string }
@@ -51,7 +54,7 @@ export type DataDescription = {
 
 /** What the command grammar calls. The same for every room; whoever may not see something is not told of it. */
 export type UseCases = {
-  ask: (question: Question, options?: Stoppable) => Promise<Answer>
+  ask: (question: Question, options?: Telling) => Promise<Answer>
   askKpi: (request: KpiRequest, options?: Stoppable) => Promise<Answer>
   /** The KPIs of the turn's domain, else of the default one. Throws `domain/unknown`. */
   kpis: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }>

@@ -7,17 +7,18 @@ import type { AnswerView } from '#renderers/room/view.ts'
 import type { FailureView } from '#renderers/view/view.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
-import type { Answer } from '#src/vocabulary/answer.ts'
+import type { Answer, OnStory } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Failures } from './previews.ts'
 import type { RoomUseCases } from './use-cases.ts'
 
 /**
- * One line of a reply (`application/x-ndjson`): words while it runs, then the answer or the failure. Both have an id to be shown by. `domain`
+ * One line of a reply (`application/x-ndjson`): words while it runs, and all sentences of the story so far, then the answer or the failure. Both have an id to be shown by. `domain`
  * is the data that a file became.
  */
 export type AnswerLine =
   | { type: 'status'; words: string }
+  | { type: 'story'; sentences: readonly string[] }
   | { type: 'answer'; view: AnswerView; domain?: string }
   | { type: 'failed'; view: FailureView & { id: string } }
 
@@ -29,8 +30,12 @@ export type Parts = {
   newId: Effects['newId']
 }
 
-/** Gives an answer; `onStatus` takes words for people. */
-export type Work = (running: { signal: AbortSignal; onStatus: (words: string) => void }) => Promise<Answer>
+/** Gives an answer; `onStatus` takes words for people, `onStory` the sentences that were written so far. */
+export type Work = (running: {
+  signal: AbortSignal
+  onStatus: (words: string) => void
+  onStory: OnStory
+}) => Promise<Answer>
 
 type About = Parts & {
   /** Named in the log. */
@@ -50,7 +55,8 @@ export const streamAnswer = (c: Context, work: Work, about: About): Response => 
     const signal = AbortSignal.any([gone.signal, c.req.raw.signal])
     const send = (line: AnswerLine) => out.write(`${JSON.stringify(line)}\n`)
     const onStatus = (words: string) => void send({ type: 'status', words })
-    await send(await lastLine(work, { signal, onStatus }, about))
+    const onStory: OnStory = sentences => void send({ type: 'story', sentences })
+    await send(await lastLine(work, { signal, onStatus, onStory }, about))
   })
 }
 

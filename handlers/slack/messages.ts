@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { SlackMessage } from '#renderers/slack/block-kit.ts'
 import { problemsOf } from '#renderers/slack/check-message.ts'
 import { CallError, isUnclear } from './call-error.ts'
-import type { Caller } from './calls.ts'
+import type { Call, Caller } from './calls.ts'
 import type { Slack } from './slack-parts.ts'
 
 /** Where a message stands. */
@@ -45,11 +45,11 @@ export const post = async (slack: Slack, caller: Caller, what: Post): Promise<Pl
 export const update = async (
   slack: Slack,
   caller: Caller,
-  { channel, ts, message, isStillWanted }: Place & { message: SlackMessage; isStillWanted?: () => boolean },
+  { channel, ts, message, ...how }: Place & { message: SlackMessage } & Pick<Call, 'isStillWanted' | 'tries'>,
 ): Promise<void> => {
   // Without `parse` it is `client`, which makes links (https://docs.slack.dev/reference/methods/chat.update).
   const args = { channel, ts, ...checked(slack, message), parse: 'none' }
-  await slack.calls.call(caller, { method: 'chat.update', args, channel, isStillWanted })
+  await slack.calls.call(caller, { method: 'chat.update', args, channel, ...how })
 }
 
 /** Shows a message to one person in a conversation; lost when they are not there. Throws `CallError`. */

@@ -44,6 +44,9 @@ export const inThread = (slack: Slack, doer: Doer, { channel, thread, isActive =
   return {
     isPrivate: false,
     write,
+    rewrite: async message => {
+      if (written) await update(slack, doer, { ...written, message, tries: 1 })
+    },
     instead: error => (isShutOut(error) && channel !== doer.user ? directly(slack, doer) : undefined),
     ...(!isDirect(channel) && { aside: makeWay }),
     ...(thread !== undefined && {

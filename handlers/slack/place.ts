@@ -41,6 +41,11 @@ const placeOf = (turn: Turn, run: string): TurnPlace => {
       isBusy = true
       await writer.busy?.(true)
     },
+    telling: async story => {
+      if (!isBusy || writer.isStillWanted?.() === false) return
+      const question = writer.isApart ? said.text : undefined
+      await writer.rewrite?.(workingMessage({ run, doing: 'Putting it into words', question, story }))
+    },
     show: async shown => {
       try {
         await show(turn, run, shown)

@@ -12,6 +12,8 @@ export type Writer = {
   isOnce?: true
   /** Writes a message, from the second time on over the one before. Gives where it stands, if that can be named. Throws `CallError`. */
   write: (message: SlackMessage, id: string) => Promise<Place | undefined>
+  /** Writes once more over what was written, if Slack takes that at once. */
+  rewrite?: (message: SlackMessage) => Promise<void>
   /** Says what goes on beside the conversation. */
   status?: (words: string) => Promise<void>
   /** Tells Slack that this thread is being worked on, or no more, for the Stop button of its own. */

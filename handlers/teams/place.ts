@@ -23,6 +23,11 @@ export const createPlace = (spot: Spot & { reader: Reader }, parts: TeamsParts):
       const card = checked(workingCard(words, run))
       working = await put(cardMessage({ card, summary: plainText(words) }), spot, parts)
     },
+    telling: async (sentences, run) => {
+      if (working === undefined) return
+      const card = checked(workingCard('Putting it into words…', run, sentences))
+      await parts.sender.refresh(at, working, cardMessage({ card, summary: plainText(sentences[0] ?? '') }))
+    },
     show: shown => {
       typing.end()
       const stands = working

@@ -14,6 +14,8 @@ export type Sender = {
   send: TeamsPort['send']
   update: TeamsPort['update']
   remove: TeamsPort['remove']
+  /** Writes over a message once, if there is room for it now. */
+  refresh: TeamsPort['update']
   /** "Chartroom is typing", for a few seconds. Left out where others would see it or there is no room for it. */
   typing: (to: Address) => void
 }
@@ -55,6 +57,10 @@ export const createSender = (
       }),
     update: (to, id, activity) => call(to, () => port.update(to, id, activity), true),
     remove: (to, id) => call(to, () => port.remove(to, id), true),
+    refresh: async (to, id, activity) => {
+      if (references.isDead(to) || !conversations.isFree(keyOf(to), ticks()) || paced(to) > 0) return
+      await port.update(to, id, activity)
+    },
     typing: to => {
       if (to.only || to.conversation.type === 'channel' || references.isDead(to)) return
       if (!conversations.isFree(keyOf(to), ticks()) || paced(to) > 0) return

@@ -56,12 +56,12 @@ export const chatParts = (
   metrics.watch('running', running.size)
   metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
-  const spoken: Ask = ({ query, sql, ...question }, { signal, onStatus } = {}) =>
+  const spoken: Ask = ({ query, sql, ...question }, { signal, ...telling } = {}) =>
     query || sql
-      ? ask({ ...question, query, sql }, { signal, onStatus })
+      ? ask({ ...question, query, sql }, { signal, ...telling })
       : runCommand(
           { command: parseCommand(question.text), ...question, signal },
-          { ...useCases, ask: (q, o) => ask(q, { ...o, onStatus }) },
+          { ...useCases, ask: (q, o) => ask(q, { ...o, ...telling }) },
           effects,
         )
   const mayBring = (asker: Asker | undefined) =>

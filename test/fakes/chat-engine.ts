@@ -8,6 +8,7 @@ import { type Effects, realEffects } from '#src/effects.ts'
 import { createMetrics } from '#src/metrics.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
+import type { OnStory } from '#src/vocabulary/answer.ts'
 import { createAnswers, createClaims } from './memory-store.ts'
 import { againOf, createRoomEngine } from './room-engine.ts'
 
@@ -27,6 +28,8 @@ export type ChatEngine = {
   /** Trouble that was survived, by event. */
   warned: { event: string; error: unknown }[]
   finishSlow: () => void
+  /** What is written of the answer so far to the question that was asked last. */
+  write: OnStory
   /** From now on no picture can be painted. */
   breakPainter: () => void
 }

@@ -4,7 +4,7 @@ import type { Asked } from '#src/ask.ts'
 import { fixedEffects } from '#src/effects.ts'
 import type { Answers } from '#src/store/answers.ts'
 import type { Feedback } from '#src/store/feedback.ts'
-import type { Answer, Answered, AnswerOptions } from '#src/vocabulary/answer.ts'
+import type { Answer, Answered, AnswerOptions, OnStory } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { createAnswers } from './memory-store.ts'
 import { answered, clarify, empty, hostile, longTable, type Maker, query, refused, told } from './room-answers.ts'
@@ -23,6 +23,8 @@ export type RoomEngine = {
   imported: { name: string; size?: number; bytes: number }[]
   logged: { incident: string; error: unknown }[]
   finishSlow: () => void
+  /** What is written of the answer so far to the question that was asked last. */
+  write: OnStory
 }
 
 const scripted: Record<string, Maker> = {
@@ -42,8 +44,10 @@ export const createRoomEngine = (): RoomEngine => {
     RoomEngine,
     'asked' | 'stopped' | 'feedback' | 'painted' | 'imported' | 'logged'
   >
-  const ask: RoomUseCases['ask'] = async (question, { signal, onStatus }) => {
+  let telling: OnStory | undefined
+  const ask: RoomUseCases['ask'] = async (question, { signal, onStatus, onStory }) => {
     seen.asked.push(question)
+    telling = onStory
     const id = `a${seen.asked.length}`
     const text = question.text.toLowerCase()
     if (text === 'be slow') await slowly({ slow: slow.promise, signal, onStatus, onStop: () => seen.stopped.push(id) })
@@ -101,6 +105,7 @@ export const createRoomEngine = (): RoomEngine => {
     answers: createAnswers({ most: 500 }, fixedEffects()),
     ...seen,
     finishSlow: () => slow.resolve(),
+    write: sentences => telling?.(sentences),
   }
 }
 

@@ -1,15 +1,16 @@
 /**
- * Asks the server and gives its last line: an answer, or a failure. `onStatus` gets the words that come before.
+ * Asks the server and gives its last line: an answer, or a failure. `onStatus` gets the words that come before, `onStory` the sentences so far.
  * Aborting the signal closes the connection, and with it the question stops on the server.
  * @param {{text: string, thread: string, domain?: string, query?: object}} question
  */
-export const ask = async (question, { signal, onStatus }) => {
+export const ask = async (question, { signal, onStatus, onStory }) => {
   try {
     const response = await post('/room/ask', question, signal)
     if (!response.ok || !response.body) return await refusal(response)
     for await (const line of linesOf(response.body)) {
       const said = JSON.parse(line)
       if (said.type === 'status') onStatus(said.words)
+      else if (said.type === 'story') onStory(said.sentences)
       else return said.view
     }
     return endings.lost

@@ -15,12 +15,14 @@ export const createTurn = ({ label, onChoice, onRetry, onStop }) => {
   const node = el('article', { class: 'turn' }, asked, below)
   let words = 'Reading the question'
   const line = el('span', { class: 'thinking-words' })
+  const begun = el('div', { class: 'begun' })
   const timer = setTimeout(() => showThinking(), patience)
 
   const showThinking = () => {
     line.textContent = words
     announce(words)
     below.replaceChildren(
+      begun,
       el(
         'div',
         { class: 'thinking' },
@@ -37,6 +39,8 @@ export const createTurn = ({ label, onChoice, onRetry, onStop }) => {
       words = said
       line.textContent = said
     },
+    /** What is written of the answer so far. It is read out when it is whole. */
+    tell: sentences => begun.replaceChildren(...sentences.map(sentence => el('p', {}, sentence))),
     show: view => {
       clearTimeout(timer)
       const answer = answerOf(view, { onChoice, onRetry })

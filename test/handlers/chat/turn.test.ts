@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { isHeard, type Place, type Said, type Shown, takeTurn } from '#handlers/chat/turn.ts'
+import { realEffects } from '#src/effects.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type ChatEngine, createChatEngine } from '#test/fakes/chat-engine.ts'
 import { told } from '#test/fakes/room-answers.ts'
@@ -118,6 +119,50 @@ describe('a turn', () => {
     engine.finishSlow()
     expect(await outcome).toBe('answered')
     expect(seen.calls).toEqual(['status Counting orders', 'working Counting orders true', 'show answered'])
+  })
+
+  test('then shows what is written of its answer, at most every two seconds, and never before it is shown as worked on', async () => {
+    const effects = { ...realEffects, ticks: () => now }
+    let now = 0
+    const engine = createChatEngine({ patience: 1 }, effects)
+    const calls: string[] = []
+    const shown = Promise.withResolvers<void>()
+    const seen = watchPlace({
+      working: async () => {
+        calls.push('working')
+        await shown.promise
+      },
+      telling: async sentences => void calls.push(sentences.join(' ')),
+      show: async () => void calls.push('show'),
+    })
+    const outcome = take(engine, said('be slow'), seen)
+    await vi.waitFor(() => expect(calls).toEqual(['working']))
+    engine.write(['Too early.'])
+    shown.resolve()
+    await wait(20)
+    engine.write(['A.'])
+    engine.write(['A.', 'B.'])
+    now = 2000
+    engine.write(['A.', 'B.', 'C.'])
+    await vi.waitFor(() => expect(calls).toHaveLength(3))
+    engine.finishSlow()
+    await outcome
+    expect(calls).toEqual(['working', 'A.', 'A. B. C.', 'show'])
+  })
+
+  test('where what is written cannot be shown it is not tried again, and the answer comes', async () => {
+    let now = 0
+    const engine = createChatEngine({ patience: 1 }, { ...realEffects, ticks: () => now })
+    const seen = watchPlace({ telling: () => Promise.reject(new Error('ratelimited')) })
+    const outcome = take(engine, said('be slow'), seen)
+    await vi.waitFor(() => expect(seen.calls).toHaveLength(2))
+    for (now = 10_000; now < 40_000; now += 10_000) {
+      engine.write(['A.'])
+      await wait(5)
+    }
+    engine.finishSlow()
+    expect(await outcome).toBe('answered')
+    expect(engine.warned.map(w => w.event)).toEqual(['story'])
   })
 
   test('the answer waits for the working message that it replaces', async () => {

@@ -20,6 +20,23 @@ describe('chartroom ask', () => {
     expect(out).toContain('Electronics   $1,500.50')
   })
 
+  test('tells a terminal what goes on and what is written so far, in one line that is taken away', async () => {
+    const shown: string[] = []
+    const io = memoryIo('', { width: 20, progress: line => void shown.push(line) })
+    const telling = scriptedUseCases({
+      ask: async (_, { onStatus, onStory } = {}) => {
+        onStatus?.('Reading orders…')
+        onStory?.(['Texas fell.'])
+        onStory?.(['Texas fell.', 'Ohio\u001b[2J rose by a lot more than that.'])
+        return answered()
+      },
+    })
+    expect((await run(['ask', 'x'], telling, io)).code).toBe(0)
+    expect(shown).toEqual(['Reading orders…', 'Texas fell.', 'Ohio␛[2J rose by a…', ''])
+    await run(['ask', 'x', '--json'], telling, io)
+    expect(shown).toHaveLength(4)
+  })
+
   test('options reach the question; words need no quotes', async () => {
     const { asked, opened } = await run([
       'ask',

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { AnswerLine } from '#handlers/room/answer-lines.ts'
 import { createRoom } from '#handlers/room/room.ts'
 import { fixedEffects } from '#src/effects.ts'
@@ -40,6 +40,21 @@ describe('asking', () => {
     engine.finishSlow()
     expect(await ask({ text: 'be slow' })).toMatchObject([
       { type: 'status', words: 'Counting orders' },
+      { type: 'answer' },
+    ])
+  })
+
+  it('sends what is written of the answer so far', async () => {
+    const { engine, room } = await open()
+    const asked = room.request('/room/ask', post({ text: 'be slow' }))
+    await vi.waitFor(() => expect(engine.asked).toHaveLength(1))
+    engine.write(['A.'])
+    engine.write(['A.', 'B.'])
+    engine.finishSlow()
+    expect(linesOf(await (await asked).text())).toMatchObject([
+      { type: 'status' },
+      { type: 'story', sentences: ['A.'] },
+      { type: 'story', sentences: ['A.', 'B.'] },
       { type: 'answer' },
     ])
   })

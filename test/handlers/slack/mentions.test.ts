@@ -53,6 +53,42 @@ describe.each(['http', 'socket'] as const)('a mention over %s', transport => {
     expect(slack.callsOf('agents.sessions.setStatus').map(c => c.args.status)).toEqual(['processing', 'active'])
   })
 
+  test('what is written of its answer stands in that message meanwhile, above Stop, as bare text', async () => {
+    const { slack, engine } = await open({ transport, patience: 20 })
+    await slack.mention({ text: 'be slow' })
+    const working = await slack.waitFor(() => slack.answers('C0GENERAL')[0])
+    await slack.waitFor(() => {
+      engine.write(['Texas fell 20% to $400', 'Ohio rose *10%* <!channel>.'])
+      return working.earlier.length === 1
+    })
+    expect(wordsOf(working).split(/\n+/)).toEqual([
+      'Texas fell 20% to $400',
+      'Ohio rose *10%* <!channel>.',
+      '⏳ Putting it into words…',
+      'Stop',
+    ])
+    expect(JSON.stringify(working.blocks)).not.toMatch(/"type":"(broadcast|mrkdwn)"/)
+    engine.finishSlow()
+    await slack.waitFor(() => working.earlier.length === 2)
+    expect(wordsOf(working)).toContain(headline)
+    expect(slack.answers('C0GENERAL')).toEqual([working])
+  })
+
+  test('while Slack takes no more edits the answer does not wait for what is written', async () => {
+    const { slack, engine } = await open({ transport, patience: 20 })
+    await slack.mention({ text: 'be slow' })
+    const working = await slack.waitFor(() => slack.answers('C0GENERAL')[0])
+    slack.fail('chat.update', { retryAfterSeconds: 30 })
+    await slack.waitFor(() => {
+      engine.write(['Texas fell 20% to $400'])
+      return engine.warned.length > 0
+    })
+    engine.finishSlow()
+    await slack.waitFor(() => working.earlier.length === 1)
+    expect(wordsOf(working)).toContain(headline)
+    expect(warnedOf(engine)).toEqual(['story'])
+  })
+
   test('Stop ends the work of the one who asked, and nobody else’s', async () => {
     const { slack, engine } = await open({ transport, patience: 20 })
     await slack.mention({ text: 'be slow' })

@@ -214,6 +214,25 @@ describe('a slash command', () => {
 })
 
 describe('while it takes long', () => {
+  test('that takes long shows what is written of its answer, above Stop, as bare text', async () => {
+    const { teams, engine } = await start({ patience: 20 })
+    await teams.message({ text: 'be slow' })
+    const [working] = await answers(teams, 'personal')
+    const begun = teams.waitFor(() => {
+      const [message] = teams.messages('personal')
+      if (!says(message).includes('Texas fell'))
+        engine.write(['Texas fell 20% to $400', 'Ohio rose **10%** [x](http://x.y).'])
+      return says(message).includes('Texas fell') && message
+    })
+    const message = await begun
+    expect(message.id).toBe(working!.id)
+    expect(says(message)).toContain('Putting it into words…')
+    expect(JSON.stringify(message.activity)).not.toContain('**10%**')
+    engine.finishSlow()
+    await teams.waitFor(() => says(teams.messages('personal')[0]).includes(finding))
+    expect(teams.messages('personal')).toHaveLength(1)
+  })
+
   test('the request is answered at once, the bot types, then says so with a Stop button, and that message becomes the answer', async () => {
     const { teams, engine } = await start({ patience: 900 })
     const { status } = await teams.message({ text: 'be slow' })
