@@ -28,6 +28,7 @@ import { openApi } from './api.ts'
 import { createBudgetNotes } from './budget-notes.ts'
 import { chatParts, createTellAdmins, openChats } from './chats.ts'
 import { classifyLater } from './classify.ts'
+import { counted } from './counted.ts'
 import { openModel } from './model.ts'
 import { createSession, type Machinery, openMachinery } from './session.ts'
 import { configured, logger, openStore } from './settings.ts'
@@ -123,6 +124,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
       ...parts,
       useCases: {
         ...parts.useCases,
+        ask: counted(parts.useCases.ask, 'room', { metrics, ticks: effects.ticks }),
         importFile: ({ stream, ...file }, { signal, onStatus }) =>
           importForChat({ ...file, from: stream, signal }, { datasets, onStatus }, effects),
         examplesOf: async name => (await find(name, {})).model.examples.slice(0, 6),
