@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { compileCache } from '#src/compile-cache.ts'
 import { readConfig } from '#src/config.ts'
 import { fences } from '#test/docs/markdown.ts'
 import { type FakeOpenAi, type ModelCall, openFakeOpenAi, type Scripted } from '#test/fakes/openai.ts'
@@ -67,7 +68,8 @@ const known = {
 }
 
 const run = async (command: string): Promise<string> => {
-  const env = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, CHARTROOM_HOME: join(folder, 'home') }
+  const path = `${join(folder, 'bin')}:${process.env.PATH}`
+  const env = { PATH: path, CHARTROOM_HOME: join(folder, 'home'), ...compileCache() }
   const { stdout } = await promisify(execFile)('sh', ['-e', '-c', command], { cwd: folder, env })
   return stdout
 }

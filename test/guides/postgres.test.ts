@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { compileCache } from '#src/compile-cache.ts'
 import { realEffects } from '#src/effects.ts'
 import { openServer } from '#src/store/server/server.ts'
 import { fences } from '#test/docs/markdown.ts'
@@ -40,6 +41,7 @@ test('the guide to PostgreSQL, followed as it is written, on a new server', asyn
     for (const { language, text } of fences(guide)) {
       if (language !== 'sh') continue
       const env = {
+        ...compileCache(),
         PATH: `${folder}:${process.env.PATH}`,
         CHARTROOM_HOME: join(folder, 'home'),
         NEW_PASSWORD: 'reader-secret',

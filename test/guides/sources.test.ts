@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { compileCache } from '#src/compile-cache.ts'
 import { loadSample } from '#src/sample/postgres/load.ts'
 import { readPlan } from '#src/sources/read-plan.ts'
 import { urlOf } from '#test/engines/engines.ts'
@@ -21,7 +22,7 @@ test('the guide to sources, followed as it is written', async () => {
     chmodSync(npx, 0o755)
     const mine = (text: string) =>
       text.replace('postgres://chartroom_reader:reader-secret@db.example.com/shop', urlOf(address))
-    const env = { PATH: `${folder}:${process.env.PATH}`, CHARTROOM_HOME: join(folder, 'home') }
+    const env = { PATH: `${folder}:${process.env.PATH}`, CHARTROOM_HOME: join(folder, 'home'), ...compileCache() }
     const said: string[] = []
     const guide = readFileSync(join(repository, 'docs/guides/sources.md'), 'utf8')
     for (const [, language, file, text = ''] of guide.matchAll(/^```(\w+)(?: (\S+))?\n(.*?)^```$/gms)) {

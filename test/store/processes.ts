@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '#src/compile-cache.ts'
 import type { StateOptions } from '#src/store/state.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 
@@ -21,7 +22,9 @@ export type StateProcess = {
 
 /** Opens the state in a process of its own. Throws when it cannot. */
 export const startProcess = async (options: StateOptions): Promise<StateProcess> => {
-  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [JSON.stringify(options)], { env: {} })
+  const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [JSON.stringify(options)], {
+    env: { ...compileCache() },
+  })
   const gone = once(child, 'exit')
   const ended = gone.then(() => {
     throw new Error('the process has ended')

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { compileCache } from '#src/compile-cache.ts'
 
 const program = fileURLToPath(new URL('../../fakes/cli-process.ts', import.meta.url))
 
 const start = (...args: string[]) => {
-  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe', env: {} })
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe', env: { ...compileCache() } })
   const seen = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', chunk => {
     seen.out += chunk

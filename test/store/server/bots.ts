@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from '#src/compile-cache.ts'
 
 /** A bot that runs in a process of its own and shares the folder of a server. */
 export type Bot = {
@@ -14,7 +15,7 @@ export type Bot = {
 const running = new Set<ChildProcess>()
 
 export const startBot = async (folder: string): Promise<Bot> => {
-  const child = fork(fileURLToPath(new URL('./bot.ts', import.meta.url)), [folder], { env: {} })
+  const child = fork(fileURLToPath(new URL('./bot.ts', import.meta.url)), [folder], { env: { ...compileCache() } })
   running.add(child)
   const gone = once(child, 'exit').then(() => void running.delete(child))
   const ended = gone.then(() => {
