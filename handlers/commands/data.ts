@@ -8,7 +8,10 @@ type DataCommand = Extract<Command, { kind: 'data' }>
 type Run = CommandRun<DataCommand>
 type Described = DataDescription['measures' | 'dimensions'][number]
 
-/** `data`: what is there. `data fresh`: how recent it is. `data diagram`: which tables belong together. `data <name>`: what a measure, dimension or table means. */
+/**
+ * `data`: what is there. `data fresh`: how recent it is. `data diagram`: which tables belong together. `data <name>`: what a measure, dimension
+ * or table means, or what is in another domain.
+ */
 export const runData = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const { topic } = run.command
   const data = await useCases.describeData(run.turn)
@@ -17,6 +20,8 @@ export const runData = async (run: Run, useCases: UseCases): Promise<Answer> => 
   if (/^diagram$/i.test(topic) && data.diagram) return diagram(data, data.diagram, run)
   const named = explain(topic, data, run)
   if (named) return named
+  const other = data.otherDomains.find(name => name.toLowerCase() === topic.toLowerCase())
+  if (other) return otherOverview(await useCases.describeData({ ...run.turn, domain: other }), run)
   const close = nearNames(topic, everything(data), useCases.near).slice(0, 3)
   return close.length > 0
     ? unknownName(
@@ -32,15 +37,34 @@ const overview = (data: DataDescription, { reply }: Run): Told =>
     domain: data.domain,
     title: data.label,
     paragraphs: [
-      data.description,
-      rangeSentence(data),
-      `Measures: ${data.measures.map(m => m.label).join(', ')}.`,
-      `Split or filter by: ${data.dimensions.map(d => d.label).join(', ')}.`,
+      ...whatIsIn(data),
       data.otherDomains.length > 0 ? `Other domains: ${data.otherDomains.join(', ')}.` : '',
     ].filter(Boolean),
     items: data.tables.map(t => ({ term: t.name, text: tableText(t), ask: `data ${t.name}` })),
-    choices: [...meaningOf(data.measures), { label: 'How fresh is it?', question: 'data fresh' }, ...examples(data)],
+    choices: [
+      ...meaningOf(data.measures),
+      { label: 'How fresh is it?', question: 'data fresh' },
+      ...examples(data),
+      ...data.otherDomains.slice(0, 2).map(name => ({ label: `What is in ${name}`, question: `data ${name}` })),
+    ],
   })
+
+/** Names are looked up in the usual domain, so those of another one are only listed. */
+const otherOverview = (data: DataDescription, { reply }: Run): Told =>
+  reply.told({
+    domain: data.domain,
+    title: data.label,
+    paragraphs: whatIsIn(data).filter(Boolean),
+    items: data.tables.map(t => ({ term: t.name, text: tableText(t) })),
+    choices: examples(data),
+  })
+
+const whatIsIn = (data: DataDescription): string[] => [
+  data.description,
+  rangeSentence(data),
+  `Measures: ${data.measures.map(m => m.label).join(', ')}.`,
+  `Split or filter by: ${data.dimensions.map(d => d.label).join(', ')}.`,
+]
 
 const diagram = (
   { domain }: DataDescription,
