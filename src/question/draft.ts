@@ -19,7 +19,8 @@ export type MeasureSlot = Named & {
 }
 
 export type SplitSlot =
-  | ({ kind: 'name'; weak: boolean; also?: boolean } & Named)
+  /** `asked`: right behind "which". */
+  | ({ kind: 'name'; weak: boolean; also?: boolean; asked?: boolean } & Named)
   | { kind: 'grain'; grain: Grain; also?: boolean }
   | { kind: 'trend' }
   | { kind: 'timepart'; part: string }
@@ -38,6 +39,8 @@ export type FilterSlot =
       none?: boolean
       /** "both books and toys". */
       both?: boolean
+      /** "breakdowns", where the value is Breakdown. */
+      plural?: boolean
     } & {
       members: Named[]
     })

@@ -1,4 +1,5 @@
-import { detectAll } from 'tinyld'
+import { createRequire } from 'node:module'
+import type * as tinyld from 'tinyld'
 import type { Model } from '#src/semantic/model.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Reply } from './reply.ts'
@@ -29,9 +30,17 @@ export const checkText = (text: string, model: Model): Reply | undefined => {
 export const foreignLanguage = (text: string): string | undefined => {
   // Of a few words, half of them names of columns, the guess is often wrong.
   if (text.split(/\s+/).length < 3 || english.test(text)) return undefined
-  const [likeliest] = detectAll(text)
+  const [likeliest] = detector().detectAll(text)
   if (!likeliest || likeliest.lang === 'en' || likeliest.accuracy < sure) return undefined
   return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(likeliest.lang)
+}
+
+let loaded: typeof tinyld | undefined
+
+/** Half a megabyte of profiles, and most texts need none. */
+const detector = (): typeof tinyld => {
+  loaded ??= createRequire(import.meta.url)('tinyld') as typeof tinyld
+  return loaded
 }
 
 /** English words of a trade get less in any other language, sentences of another one more. */

@@ -138,7 +138,7 @@ export const lightVerbs = new Set(
     order | ordered | purchase | purchased | place | placed | pay | pays | paid | spend | spent | sell | sells | sold | selling | earn | earned | receive | received | occur | occurred | record | recorded | measured | generate | generates | generated |
     people | person | persons | someone | somebody | anyone | anybody | folk |
     win | wins | won | achieved | handle | handles | handled | hit | rack | rack up | process | processed | manage | manages | managed | serve | serves | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents |
-    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | counting | request | requested | report | reported | enter | entered | register | give | gives | gave | given | hold | holds | held | reach | reached | go with | went with | belong | belongs`,
+    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | counting | request | requested | report | reported | enter | entered | register | give | gives | gave | given | hold | holds | held | reach | reached | go with | went with | belong | belongs | found | show up`,
   ),
 )
 

@@ -33,7 +33,8 @@ export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void 
 export const takeSplit = (s: State, i: number, item: NamedMention, weak: boolean): void => {
   const kinds: Meaning['kind'][] = has(item, 'dimension') ? ['dimension', 'entity'] : ['entity']
   if (s.draft.rank && cueBefore(s, i, 'split') && s.draft.splits.length > 0) s.draft.limitPer = true
-  s.draft.splits.push({ kind: 'name', weak, also: s.also || s.adding, ...only(item, ...kinds) })
+  const asked = cueBefore(s, i, 'which')
+  s.draft.splits.push({ kind: 'name', weak, also: s.also || s.adding, asked, ...only(item, ...kinds) })
   done(s, 'split')
 }
 

@@ -4,7 +4,7 @@ import { phraseWords } from '../lexicon.ts'
 import { labelled, labels } from './labels.ts'
 import { addMeasure } from './measures.ts'
 import { deniesThings } from './none.ts'
-import { done, has, type NamedMention, next, of, only, previous, type State } from './state.ts'
+import { cueBefore, done, has, type NamedMention, next, of, only, previous, type State } from './state.ts'
 
 /** A value is a filter, joins the list before it, or names the date that a period is about. */
 export const takeValue = (s: State, i: number, item: NamedMention): void => {
@@ -26,6 +26,10 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
   const member = labelled(s, i, only(item, 'value'))
   const shared = isWhatIsShared(s, i)
   const open = draft.filters.at(-1)
+  if (open?.kind === 'values' && open.negated && !negated && goesOn(s, i) && sharesDimension(open.members, member)) {
+    open.members.push(member)
+    return done(s, 'value')
+  }
   const listed =
     s.last === 'value' &&
     (s.mode === 'none' || s.mode === 'versus' || (s.mode === 'filter' && cueTwoBefore(s, i))) &&
@@ -53,6 +57,7 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
       added: s.adding,
       none,
       both: saysBoth(s, i),
+      plural: isPluralOf(s, item),
       members: [member],
     })
   const label = next(s, i)
@@ -88,13 +93,21 @@ const dateNamedAs = (s: State, item: NamedMention): string | undefined => {
   )?.name
 }
 
+/** "breakdowns" for Breakdown: said in the plural, which the value itself is not. */
+const isPluralOf = (s: State, item: NamedMention): boolean => {
+  const last = s.tokens[item.to - 1]?.lower ?? ''
+  return lemma(last) !== last && of(item, 'value').every(v => phraseWords(v.value).at(-1) !== last)
+}
+
 /** "*both* books and toys". */
 const saysBoth = (s: State, i: number): boolean =>
   s.tokens.slice(previous(s, i)?.to ?? 0, s.items[i]?.from).some(t => t.lower === 'both')
 
+/** A period, or a split by time: "finished *each month*". */
 const periodFollows = (s: State, i: number): boolean => {
-  const after = s.items[i + 1]?.kind === 'cue' ? s.items[i + 2] : s.items[i + 1]
-  return after?.kind === 'period'
+  const [first, second] = [s.items[i + 1], s.items[i + 2]]
+  if (first?.kind === 'cue' && first.cue === 'split' && second?.kind === 'grain') return true
+  return (first?.kind === 'cue' ? second : first)?.kind === 'period'
 }
 
 /** "share of *no-shows* among visits": the value itself is the part of the whole. */
@@ -108,6 +121,19 @@ const isWhatIsShared = (s: State, i: number): boolean => {
 /** "in Texas *or* paid by PayPal" would need either of two conditions, which a query cannot say. */
 const orBefore = (s: State, i: number): boolean =>
   s.items.slice(Math.max(0, i - 3), i).some(m => m.kind === 'cue' && m.cue === 'or')
+
+/** "leaving out cancelled reservations *and no-shows*": a list goes on behind the thing that its first value is said of. */
+const goesOn = (s: State, i: number): boolean => {
+  const [value, thing] = [s.items[i - 3], s.items[i - 2]]
+  return (
+    cueBefore(s, i, 'and', 'or') &&
+    value?.kind === 'named' &&
+    has(value, 'value') &&
+    thing?.kind === 'named' &&
+    has(thing, 'entity') &&
+    s.mode !== 'split'
+  )
+}
 
 const cueTwoBefore = (s: State, i: number) => {
   const item = s.items[i - 2]

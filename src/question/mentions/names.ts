@@ -74,7 +74,7 @@ const sameWord = (said: string, expected: string) =>
 
 /** The same word, singular or plural. */
 const directly = (said: string, expected: string) =>
-  said === expected || (said.length > 2 && lemma(said) === lemma(expected))
+  said === expected || said === `${expected}s` || (said.length > 2 && lemma(said) === lemma(expected))
 
 /** "shipped" for "ship": another part of speech than the name itself. */
 const inflected = (tokens: readonly Token[], at: number, phrase: string[]): boolean =>

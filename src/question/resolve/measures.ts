@@ -7,7 +7,7 @@ import { hintMeasure, isAbout } from './hints.ts'
 import { displayOf, worthOf } from './keys.ts'
 import { timeOf } from './periods.ts'
 import type { Build, NamedSplit } from './types.ts'
-import { measureUse } from './uses.ts'
+import { amountAsked, measureUse } from './uses.ts'
 
 /** The measures that were said, else the one that is meant. @throws Gapped when none is. */
 export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
@@ -62,7 +62,12 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   if (compared[0]) return [{ measure: compared[0] }]
   const dated = draft.time && !draft.cues.has('sum') ? datedTable(b) : undefined
   if (dated) return [{ measure: dated }]
-  const counted = draft.counts ? countedTable(b) : undefined
+  const amount = draft.asksAmount ? amountAsked(b) : undefined
+  if (amount) {
+    b.notes.push(`Read as ${ctx.model.measures[amount]?.label.toLowerCase()}.`)
+    return [{ measure: amount }]
+  }
+  const counted = draft.counts || namesRows(b) ? countedTable(b) : undefined
   if (counted) {
     b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
     return [{ measure: counted }]
@@ -137,6 +142,13 @@ const countedTable = (b: Build): string | undefined => {
         : undefined
   const table = dimension ? b.ctx.model.dimensions[dimension]?.table : undefined
   return table ? countOf(table, b.ctx.model) : undefined
+}
+
+/** "*breakdowns* on Mondays", "no-shows at Hilltop": a value in the plural stands for the rows that have it. */
+const namesRows = ({ draft, picks, ctx }: Build): boolean => {
+  const [first] = draft.filters
+  const chosen = first?.kind === 'values' && !first.negated && !first.versus ? picks.members(first) : undefined
+  return chosen !== undefined && first?.kind === 'values' && first.plural === true && !ctx.base && !draft.rank
 }
 
 /** "how much do they weigh in total". */

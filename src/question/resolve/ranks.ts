@@ -35,7 +35,9 @@ const falling =
 const otherSplits = (b: Build, query: Query): string[] => {
   if (query.splits.length < 2) return []
   const names = query.splits.map(s => ('grain' in s ? s.grain : s.dimension))
-  const ranked = b.draft.splits.findIndex(s => s.kind === 'name' && s.at.from > (b.draft.rank?.from ?? 0))
+  const asked = b.draft.splits.findIndex(s => s.kind === 'name' && s.asked)
+  const behind = b.draft.splits.findIndex(s => s.kind === 'name' && s.at.from > (b.draft.rank?.from ?? 0))
+  const ranked = asked >= 0 ? asked : behind
   const target = names[ranked >= 0 && ranked < names.length ? ranked : 0]
   return names.filter(n => n !== target)
 }

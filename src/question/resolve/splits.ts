@@ -35,10 +35,9 @@ export const orderedSplits = (
   at: { range?: { first: IsoDate; last: IsoDate }; period?: Period },
 ): Split[] => {
   const { draft } = b
-  const time: Split[] = draft.splits.flatMap(s => {
-    if (s.kind === 'grain') return [{ grain: s.grain }]
-    return s.kind === 'trend' ? [{ grain: fittingGrain(at) }] : []
-  })
+  const buckets: Split[] = draft.splits.flatMap(s => (s.kind === 'grain' ? [{ grain: s.grain }] : []))
+  const isTrend = draft.splits.some(s => s.kind === 'trend')
+  const time = buckets.length === 0 && isTrend ? [{ grain: fittingGrain(at) }] : buckets
   const subjectGrain = draft.comparisons.flatMap(c =>
     c.subject && 'grain' in c.subject && time.length === 0 ? [{ grain: c.subject.grain }] : [],
   )

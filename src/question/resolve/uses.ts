@@ -14,6 +14,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   const { picks, ctx } = b
   const meaning = picks.of(slot)
   if (!meaning) return undefined
+  const money = asksMoney(b, slot)
+  if (money) return money
   if (meaning.kind === 'entity') {
     const counted = countOf(meaning.table, ctx.model)
     const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
@@ -33,6 +35,35 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
     measure?.kind === 'base' && measure.uncertain && !slot.aggregation && !b.draft.rolling && !b.draft.share
   if (guessed && b.total) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
+}
+
+/** "how much *money* did Gold guests spend in the spa": the amount of what the conditions are about, never how many guests. */
+const asksMoney = (b: Build, slot: Draft['measures'][number]): MeasureUse | undefined => {
+  const { model } = b.ctx
+  const isThing = slot.meanings.some(
+    m => m.kind === 'entity' || (m.kind === 'measure' && isCount(model.measures[m.measure])),
+  )
+  if (!b.draft.asksAmount || !isThing || slot.counted || slot.joined || b.draft.counts) return undefined
+  const amount = amountAsked(b)
+  if (!amount) return undefined
+  b.notes.push(`Read as ${model.measures[amount]?.label.toLowerCase()}.`)
+  return { measure: amount }
+}
+
+/** The one sum of money of the table that the values named are in. */
+export const amountAsked = (b: Build): string | undefined => {
+  const { model } = b.ctx
+  const tables = new Set(
+    b.draft.filters.flatMap(f => {
+      const chosen = f.kind === 'values' ? b.picks.members(f)?.dimension : undefined
+      return chosen ? [model.dimensions[chosen]?.table ?? ''] : []
+    }),
+  )
+  const sums = Object.values(model.measures).filter(
+    m =>
+      m.kind === 'base' && !m.hidden && m.aggregation === 'sum' && m.format.kind === 'currency' && tables.has(m.table),
+  )
+  return sums.length === 1 ? sums[0]?.name : undefined
 }
 
 /** "average discount per order", where a discount is kept per order: the plain average. */

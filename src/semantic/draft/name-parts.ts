@@ -1,3 +1,4 @@
+import lemmatizer from 'wink-lemmatizer'
 import { singular, tokens } from './labels.ts'
 import type { NamedRole, Words } from './words.ts'
 
@@ -79,8 +80,15 @@ export const roleByWords = ({ words, head, unit, ratio, currency }: NameParts, f
   return found ?? unit?.role ?? (currency ? 'money' : undefined)
 }
 
-/** A header that is nothing but spans of time, "days" of leave requests or "hours" of a time sheet: how many of them a row has. */
-export const isSpan = (label: string): boolean => /^\W*(minutes|hours|days|nights|weeks|months)\W*$/i.test(label)
+/** A header that is nothing but spans of time, "days" of leave requests or "minutes lost" of a stoppage: how many of them a row has. */
+export const isSpan = (label: string): boolean => {
+  const [span, done, ...others] = tokens(label)
+  const counts = /^(minutes|hours|days|nights|weeks|months|miles|kilometers|kilometres|seats|pages)$/.test(span ?? '')
+  return counts && others.length === 0 && (done === undefined || isPast(done))
+}
+
+/** "lost", "worked": a form of a verb that is not its own base. */
+const isPast = (word: string): boolean => lemmatizer.verb(word) !== word && !word.endsWith('ing') && !word.endsWith('s')
 
 const numberOf = (words: readonly string[]) =>
   /^(num|number|no|n|count|total number) (of )?/.test(words.join(' ')) && words.length > 1

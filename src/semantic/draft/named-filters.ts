@@ -3,7 +3,7 @@ import type { DraftDimension } from './draft-dimension.ts'
 import { flagWords } from './humanise.ts'
 import { identifier } from './identifier.ts'
 import type { RoleColumn } from './roles.ts'
-import { timeSynonyms } from './synonyms.ts'
+import { flagSynonyms, timeSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
 
 export type DraftFilter = { filter: NamedFilter; draft: TableDraft; kind: 'flag' | 'done' }
@@ -39,7 +39,7 @@ const flagFilter = (
   return {
     name: identifier(label, column.name),
     label,
-    synonyms: [`${label} ${thing.many}`],
+    synonyms: [`${label} ${thing.many}`, ...flagSynonyms(label)],
     filters: [{ op: 'in', dimension, values: [column.type === 'boolean' ? true : 1] }],
   }
 }

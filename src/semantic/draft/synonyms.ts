@@ -1,3 +1,4 @@
+import lemmatizer from 'wink-lemmatizer'
 import { singular, tokens } from './labels.ts'
 import { type NameParts, roleByWords } from './name-parts.ts'
 import { pastOf } from './verbs.ts'
@@ -138,13 +139,24 @@ const beforePreposition = (words: readonly string[]): string[] => {
     : []
 }
 
+/** "breakfast included" → include, includes, including and with breakfast; "card paid" → paid card. */
+export const flagSynonyms = (label: string): string[] => {
+  const [thing, done, ...others] = tokens(label)
+  if (!thing || !done || others.length > 0 || lemmatizer.verb(done) === done) return []
+  const base = lemmatizer.verb(done)
+  return [base, `${base}s`, done, `${base.replace(/e$/, '')}ing`, ...(base === 'include' ? ['with'] : [])].map(
+    verb => `${verb} ${thing}`,
+  )
+}
+
 /** "shipped date" → shipped; "hire date", "hired at" → hired; nothing of "due date". */
 export const timeSynonyms = (label: string): string[] => {
   const words = tokens(label)
   const last = words.at(-1) ?? ''
   const verb = words.at(-2) ?? ''
   if (singular(verb) !== verb) return []
-  if (!['date', 'at', 'on', 'time', 'day', 'datetime', 'timestamp'].includes(last) || verb.length < 3) return []
+  if (!['date', 'at', 'on', 'time', 'day', 'datetime', 'timestamp', 'since'].includes(last) || verb.length < 3)
+    return []
   const past = pastOf(verb)
   return past ? [past] : []
 }
