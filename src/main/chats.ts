@@ -8,8 +8,6 @@ import { parseCommand } from '#handlers/commands/parse.ts'
 import { runCommand } from '#handlers/commands/run.ts'
 import { createPictures } from '#handlers/http/pictures.ts'
 import { createPublicListener, type PublicListener } from '#handlers/http/public.ts'
-import { connectSlack } from '#handlers/slack/slack.ts'
-import { connectTeams } from '#handlers/teams/teams.ts'
 import { toCsv } from '#renderers/text/csv.ts'
 import { createLimit } from '../access/limit.ts'
 import type { NotingParts } from '../access/unusual.ts'
@@ -119,12 +117,12 @@ export const chatParts = (
   }
 }
 
-/** The chats that are configured, and the public listener when one of them calls us. */
-export const openChats = (
+/** The chats that are configured, and the public listener when one of them calls us. Only these are loaded: both together are a thousand files. */
+export const openChats = async (
   parts: ChatParts & { effects: Effects },
   { config, log, database }: Omit<Tools, 'metrics' | 'datasets' | 'audit'>,
   effects: Effects,
-): { platforms: Platform[]; listener?: PublicListener } => {
+): Promise<{ platforms: Platform[]; listener?: PublicListener }> => {
   const pictures =
     config.public.url && config.key
       ? createPictures({ publicUrl: config.public.url, key: config.key }, effects)
@@ -132,14 +130,16 @@ export const openChats = (
   const installations = storedKeyValues(database, { space: 'slack-installations', key: config.key }, effects)
   const conversations = storedKeyValues(database, { space: 'teams-conversations' }, effects)
   const { slack, teams, production } = config
-  const platforms: Platform[] = [
-    ...(hasSlack(config)
-      ? [connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations }, effects)]
-      : []),
-    ...(hasTeams(config)
-      ? [connectTeams({ ...teams, production }, { ...parts, conversations, pictureUrl: pictures?.addressOf }, effects)]
-      : []),
-  ]
+  const platforms: Platform[] = []
+  if (hasSlack(config)) {
+    const { connectSlack } = await import('#handlers/slack/slack.ts')
+    platforms.push(connectSlack({ ...slack, publicUrl: config.public.url }, { ...parts, installations }, effects))
+  }
+  if (hasTeams(config)) {
+    const { connectTeams } = await import('#handlers/teams/teams.ts')
+    const needs = { ...parts, conversations, pictureUrl: pictures?.addressOf }
+    platforms.push(connectTeams({ ...teams, production }, needs, effects))
+  }
   const routes = platforms.flatMap(platform => platform.routes)
   if (routes.length === 0) return { platforms }
   const listener = createPublicListener({

@@ -3,14 +3,10 @@ import { runCli } from '#handlers/cli/run.ts'
 import type { CliTools } from '#handlers/cli/tools.ts'
 import { processEnvironment } from '../config.ts'
 import { type Effects, realEffects } from '../effects.ts'
-import { writeManifest } from '../manifest/command.ts'
 import { nearest } from '../semantic/near.ts'
-import { exportPerson, forgetPerson } from '../store/commands.ts'
 import { broughtLater, openDatasets } from './brought-later.ts'
 import { classifyLater } from './classify.ts'
-import { diagnose } from './diagnose.ts'
 import { openModel } from './model.ts'
-import { serve } from './serve.ts'
 import { createSession, openMachinery } from './session.ts'
 import { configured, logger, openStore, openStoreWithFiles, version } from './settings.ts'
 
@@ -54,19 +50,28 @@ const tools = (effects: Effects): CliTools => ({
       usage: 'serve',
       summary: 'Open the local room and its listener; the same as npm start.',
       takesArguments: false,
-      run: (_, io) => serve(io, effects),
+      run: async (_, io) => {
+        const { serve } = await import('./serve.ts')
+        return serve(io, effects)
+      },
     },
     doctor: {
       usage: 'doctor [--data <url>]',
       summary: 'Check data, fonts, processes, ports, settings and a database, and say what to fix.',
       takesArguments: true,
-      run: (args, io) => diagnose(args, io, effects),
+      run: async (args, io) => {
+        const { diagnose } = await import('./diagnose.ts')
+        return diagnose(args, io, effects)
+      },
     },
     manifest: {
       usage: 'manifest slack|teams [options]',
       summary: 'Write the app for Slack or Teams, ready to upload; docs/guides says how.',
       takesArguments: true,
-      run: (args, io) => writeManifest(args, io, manifestDefaults),
+      run: async (args, io) => {
+        const { writeManifest } = await import('../manifest/command.ts')
+        return writeManifest(args, io, manifestDefaults)
+      },
     },
     sample: {
       usage: 'sample --to <url>',
@@ -108,13 +113,19 @@ const tools = (effects: Effects): CliTools => ({
       usage: 'forget <user>',
       summary: 'Delete everything that is kept of a person: U123, or slack:T1:U123.',
       takesArguments: true,
-      run: (args, io) => forgetPerson(args, io, () => openStoreWithFiles(effects)),
+      run: async (args, io) => {
+        const { forgetPerson } = await import('../store/commands.ts')
+        return forgetPerson(args, io, () => openStoreWithFiles(effects))
+      },
     },
     export: {
       usage: 'export <user>',
       summary: 'Print everything that is kept of a person as JSON.',
       takesArguments: true,
-      run: (args, io) => exportPerson(args, io, () => openStore(effects)),
+      run: async (args, io) => {
+        const { exportPerson } = await import('../store/commands.ts')
+        return exportPerson(args, io, () => openStore(effects))
+      },
     },
   },
 })

@@ -115,7 +115,7 @@ const serveWith = async ({ opened, database, metrics }: Serving, io: CliIo, effe
   const { reload } = sources
   const stopHearing = reload ? onHangup(process, { reload }, log) : () => undefined
   const parts = chatParts(session, { log, metrics, database, datasets, audit, seats }, effects)
-  const { platforms, listener: outside } = openChats(parts, { config, log, database }, effects)
+  const { platforms, listener: outside } = await openChats(parts, { config, log, database }, effects)
   const tellAdmins = createTellAdmins(platforms, session.sights.admins)
   noteBudgets = createBudgetNotes(tellAdmins, effects)
   const watching = watchUse({ audit, notes: storedNotes(database, effects), tellAdmins, warn }, effects)
