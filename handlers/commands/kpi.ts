@@ -15,7 +15,7 @@ export const runKpi = async (run: Run, useCases: UseCases): Promise<Answer> => {
   const words = command.words.replace(leadingFiller, '')
   // They may have to be opened first, so only for a name that is not known here.
   const others = async () => (turn.domain === undefined ? await useCases.otherKpis?.(turn) : undefined) ?? []
-  if (!words) return catalogueAnswer(catalogue, run)
+  if (!words) return catalogueAnswer([catalogue, ...((await useCases.listedToo?.(turn)) ?? [])], run)
   const asking = ({ found: { name: kpi }, rest }: NameFound<KpiEntry>, domain = turn.domain) =>
     useCases.askKpi({ ...turn, ...(domain && { domain }), kpi, words: rest, text: command.text }, { signal })
   const match = findName(words, catalogue.entries)
@@ -54,18 +54,28 @@ const chosen = (close: readonly Near[]): Near[] => {
     .slice(0, mostNear)
 }
 
-const catalogueAnswer = ({ domain, entries }: Catalogue, { reply }: Run): Told =>
-  reply.told({
+/** The first is that of the turn's domain; KPIs of another are told with its name. */
+const catalogueAnswer = ([own, ...others]: [Catalogue, ...Catalogue[]], { reply }: Run): Told => {
+  const { domain, entries } = own
+  const items = [own, ...others].flatMap(catalogue =>
+    catalogue.entries.map(kpi => ({
+      term: catalogue === own ? kpi.label : `${kpi.label} (${catalogue.domain})`,
+      text: kpiText(kpi),
+      ask: `kpi ${kpi.name}`,
+    })),
+  )
+  return reply.told({
     domain,
-    title: entries.length > 0 ? 'KPIs' : 'No KPIs yet',
+    title: items.length > 0 ? 'KPIs' : 'No KPIs yet',
     paragraphs: [
       entries.length > 0
         ? 'Add a period, a split or a filter to any of them: “kpi revenue last quarter by category”.'
         : `The semantic model of ${domain} names no KPIs. Its measures can be asked for in plain words.`,
     ],
-    items: entries.map(kpi => ({ term: kpi.label, text: kpiText(kpi), ask: `kpi ${kpi.name}` })),
-    choices: entries.length > 0 ? [] : [{ label: 'What is there', question: 'data' }],
+    items,
+    choices: items.length > 0 ? [] : [{ label: 'What is there', question: 'data' }],
   })
+}
 
 const kpiText = ({ description, period, split, owner }: KpiEntry) =>
   `${sentence(description)} Shows ${period}${split ? ` by ${split.replaceAll('_', ' ')}` : ''}. Owner: ${owner}.`

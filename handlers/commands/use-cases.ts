@@ -58,6 +58,8 @@ export type UseCases = {
   askKpi: (request: KpiRequest, options?: Stoppable) => Promise<Answer>
   /** The KPIs of the turn's domain, else of the default one. Throws `domain/unknown`. */
   kpis: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }>
+  /** KPIs of other domains that are listed beside those of the default one, known without opening anything. */
+  listedToo?: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }[]>
   /** The KPIs of the other domains that may be asked. */
   otherKpis?: (turn: Turn) => Promise<{ domain: string; entries: KpiEntry[] }[]>
   /** Throws `domain/unknown`. */

@@ -163,6 +163,12 @@ export const createSession = (
       return ask({ ...turn, domain: found.model.domain, text }, options)
     },
     kpis: turn => kpisOf(turn.domain, turn),
+    listedToo: async turn => {
+      if (turn.domain !== undefined) return []
+      const usual = (await find(undefined, turn)).model.domain
+      const isThere = (await domains(turn)).some(({ name }) => name === 'support' && name !== usual)
+      return isThere && offersSupport(turn, 'support') ? [{ domain: 'support', entries: supportEntries() }] : []
+    },
     otherKpis: async turn => {
       const { domain: usual } = (await find(undefined, turn)).model
       // Data that people brought has none.

@@ -71,6 +71,9 @@ export const painPoints = async (
 
 type Texts = ReadonlyMap<string, string>
 
+/** Characters of a key, as the SQL makes it. */
+const keyLength = 13
+
 /** Keys with how often their texts were sent, the most frequent first; the texts of those that came with one. */
 const readBundles = (rows: readonly Row[]): { keys: string[]; counts: number[]; texts: Texts } => {
   const keys: string[] = []
@@ -78,9 +81,9 @@ const readBundles = (rows: readonly Row[]): { keys: string[]; counts: number[]; 
   const texts = new Map<string, string>()
   for (const { entries, input } of rows)
     for (const entry of entries === null ? [] : String(entries).split(' ')) {
-      const [key = '', count] = entry.split(':')
+      const key = entry.slice(0, keyLength)
       keys.push(key)
-      counts.push(Number(count))
+      counts.push(Number(entry.slice(keyLength + 1)))
       if (input !== null) texts.set(key, String(input))
     }
   return { keys, counts, texts }

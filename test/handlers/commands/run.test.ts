@@ -111,6 +111,16 @@ describe('kpi', () => {
     expect([answer.status, chosen.kpisAsked]).toEqual(['clarify', []])
   })
 
+  test('alone it lists those of another domain that are known too, with its name', async () => {
+    const segments = { ...kpiEntries[0]!, name: 'segments', label: 'Segments', synonyms: [] }
+    const listedToo = async () => [{ domain: 'support', entries: [segments] }]
+    const list = await told(run('kpi', scriptedUseCases({ listedToo })))
+    expect(list.items.slice(0, kpiEntries.length).map(({ term }) => term)).toEqual(kpiEntries.map(({ label }) => label))
+    expect(list.items.slice(kpiEntries.length)).toEqual([
+      { term: 'Segments (support)', text: list.items[0]!.text, ask: 'kpi segments' },
+    ])
+  })
+
   test('a near miss of a name in another domain is found too, and asked for by its own words', async () => {
     const [first] = kpiEntries
     const metrics = { ...first!, name: 'session-metrics', label: 'Session metrics', synonyms: ['sessions'] }
