@@ -108,6 +108,7 @@ export const storedDatasets = ({ query, transaction }: Database, { now }: Pick<E
         await lock(run, JSON.stringify(ownerValues(owner)))
         const name = await freeName(run, owner, names)
         const domain = await freeDomain(run, nth => domains(name, nth))
+        await run('delete from chartroom.deleted where domain = $1', [domain])
         await run(
           `insert into chartroom.datasets (id, domain, name, label, platform, tenant, person, place, version, at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)`,

@@ -22,6 +22,7 @@ export const deleteOld = async (
     said: days * aDay,
     feedback: days * aDay,
     plans: aDay,
+    deleted: aDay,
   }
   const deleted: Deleted = {}
   for (const [table, ms] of Object.entries({ ...kept, audit: days * aDay, notes: days * aDay, calls: days * aDay }))

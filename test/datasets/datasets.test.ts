@@ -8,6 +8,7 @@ import { realEffects } from '#src/effects.ts'
 import { type Owner, storedAnswers } from '#src/store/answers.ts'
 import { storedAudit } from '#src/store/audit.ts'
 import { exportOf, forget } from '#src/store/person.ts'
+import { storedSaid } from '#src/store/said.ts'
 import { storedThreads } from '#src/store/turns.ts'
 import { createThreads } from '#src/threads.ts'
 import type { Asker } from '#src/vocabulary/question.ts'
@@ -285,29 +286,34 @@ describe('who may ask', () => {
 
 describe('deleting', () => {
   const planted = 'Zyxwvut'
-  const plant = async (name: string) => {
+  const asked = async (name: string) => {
     const { dataset } = await bring(
       `customer,amount\n${Array.from({ length: 40 }, (_, i) => `${planted}${i},${i + name.length}`).join('\n')}\n`,
       `${name}.csv`,
     )
     const domain = await opened.datasets.domain(dataset.domain, { asker: ann })
     const answer = await ask(domain, 'amount by customer')
-    await opened.datasets.quality(dataset)
+    return { dataset, keep: () => keepAll(name, dataset.domain, answer) }
+  }
+  /** All that is written down of a question, by whoever writes it. */
+  const keepAll = async (thread: string, domain: string, answer: Awaited<ReturnType<typeof ask>>) => {
     const { database } = opened
-    await storedAnswers(database, {}, realEffects).put({ answer, owner: bob, thread: name })
-    await storedThreads(database, {}, realEffects).remember(name, {
+    const question = `amount of ${planted}1`
+    await storedAnswers(database, {}, realEffects).put({ answer, owner: bob, thread })
+    await storedThreads(database, {}, realEffects).remember(thread, {
       ...answer.query,
       filters: [{ dimension: 'customer', op: 'in', values: [`${planted}1`] }],
     } as never)
+    await storedSaid(database, realEffects).keep(thread, { question }, { domain, asker: at(bob), alone: false })
     await storedAudit(database, realEffects).write({
-      id: answer.id,
-      owner: bob,
-      domain: dataset.domain,
-      question: `amount of ${planted}1`,
-      sql: `select '${planted}1'`,
-      outcome: 'answered',
-      ms: 3,
+      ...{ id: answer.id, owner: bob, domain, question },
+      ...{ sql: `select '${planted}1'`, outcome: 'answered', ms: 3 },
     })
+  }
+  const plant = async (name: string) => {
+    const { dataset, keep } = await asked(name)
+    await opened.datasets.quality(dataset)
+    await keep()
     return dataset
   }
 
@@ -319,6 +325,27 @@ describe('deleting', () => {
     expect(existsSync(join(opened.home, 'datasets', dataset.id))).toBe(false)
     expect(await opened.datasets.domain(dataset.domain, { asker: ann })).toBeUndefined()
     expect(await opened.another().find('customers', { asker: ann })).toBeUndefined()
+  })
+
+  test('leaves none either when a question that was asked before is answered after it', async () => {
+    const { dataset, keep } = await asked('patrons')
+    await opened.datasets.remove(dataset, { asker: ann })
+    await keep()
+    expect(await findEverywhere(planted, opened)).toEqual([])
+    const told = await storedAudit(opened.database, realEffects).read({ owner: bob })
+    expect(told.find(entry => entry.domain === dataset.domain)).toMatchObject({ question: 'deleted with its data' })
+  })
+
+  test('new data of the same name is kept as any other', async () => {
+    const first = await opened.datasets.importFile({ from: bytesOf(csv(5)), name: 'again.csv' })
+    await opened.datasets.remove(first.dataset, {})
+    const { dataset } = await opened.datasets.importFile({ from: bytesOf(csv(5)), name: 'again.csv' })
+    expect(dataset.domain).toBe(first.dataset.domain)
+    const answer = await ask(await opened.datasets.domain(dataset.domain, {}), 'umsatz by region')
+    const answers = storedAnswers(opened.database, {}, realEffects)
+    await answers.put({ answer })
+    expect(await answers.get(answer.id)).toMatchObject({ answer: { domain: dataset.domain, status: 'answered' } })
+    await opened.datasets.remove(dataset, {})
   })
 
   test('a person takes the data that they brought along', async () => {

@@ -191,6 +191,7 @@ describe('what is old', () => {
       said: 0,
       feedback: 1,
       plans: 3,
+      deleted: 0,
       audit: 1,
       notes: 0,
       calls: 1,
