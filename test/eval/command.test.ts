@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '#src/config.ts'
 import { realEffects } from '#src/effects.ts'
@@ -9,8 +10,10 @@ import { type EvalParts, evalCommand } from '#src/eval/command.ts'
 import type { Complete } from '#src/nl2sql/client/complete.ts'
 import { openModel } from '#src/nl2sql/client/openai.ts'
 import { openGiven, openSample } from '#src/open.ts'
+import { urlOf } from '#test/engines/engines.ts'
 import { type FakeOpenAi, type ModelCall, openFakeOpenAi, type Scripted } from '#test/fakes/openai.ts'
 import { shopTables, worldOf } from '#test/semantic/compile-world.ts'
+import { createTestDatabase } from '#test/store/database.ts'
 
 const shop = worldOf('shop', shopTables)
 
@@ -218,19 +221,38 @@ describe('--script', () => {
   })
 })
 
-test('--data asks what somebody has', { timeout: 120_000 }, async () => {
-  const data = written('trips/trips.csv', 'city,day,guests\nOslo,2024-01-02,3\nOslo,2024-01-03,4\nRome,2024-01-03,5\n')
-  const file = written(
-    'trips.yaml',
-    '- { id: t1, kind: sum, question: guests by city, today: 2024-02-01, sql: "SELECT city, sum(guests) FROM trips GROUP BY 1" }\n',
-  )
-  const config = readConfig({ CHARTROOM_HOME: join(folder, 'home') })
+describe('--data asks what somebody has', { timeout: 120_000 }, () => {
+  const file = () =>
+    written(
+      'trips.yaml',
+      '- { id: t1, kind: sum, question: guests by city, today: 2024-02-01, sql: "SELECT city, sum(guests) FROM trips GROUP BY 1" }\n',
+    )
+  const csv = () =>
+    written('trips/trips.csv', 'city,day,guests\nOslo,2024-01-02,3\nOslo,2024-01-03,4\nRome,2024-01-03,5\n')
   const open: EvalParts['open'] = async ({ data: given = '', model }) => {
+    const config = readConfig({ CHARTROOM_HOME: join(folder, 'home') })
     const domain = await openGiven({ data: given, model }, { config }, realEffects)
     return { find: async () => domain, close: () => domain.close() }
   }
-  const { out } = await run([file, '--data', join(data, '..')], { open })
-  expect(out).toMatch(/ {2}sum +1 +0 +0/)
+
+  test('a file, or a folder of files', async () => {
+    for (const data of [csv(), join(csv(), '..')])
+      expect((await run([file(), '--data', data], { open })).out).toMatch(/ {2}sum +1 +0 +0/)
+  })
+
+  test('the address of a PostgreSQL database', async () => {
+    const { address, drop } = await createTestDatabase()
+    const client = new pg.Client(address)
+    await client.connect()
+    await client.query(`create table trips (city text, day date, guests integer)`)
+    await client.query(
+      `insert into trips values ('Oslo', '2024-01-02', 3), ('Oslo', '2024-01-03', 4), ('Rome', '2024-01-03', 5)`,
+    )
+    await client.end()
+    const { out } = await run([file(), '--data', urlOf(address)], { open })
+    await drop()
+    expect(out).toMatch(/ {2}sum +1 +0 +0/)
+  })
 })
 
 describe('what is wrong with a file is said', () => {
