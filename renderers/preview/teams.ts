@@ -48,7 +48,7 @@ const prompts = ({ suggestedActions }: Sent): string => {
   const actions = (suggestedActions as { actions?: { title: string }[] } | undefined)?.actions ?? []
   if (actions.length === 0) return ''
   const items = actions.map(({ title }) => `<li>${escaped(title)}</li>`).join('')
-  return `<ul class="prompts" aria-label="Suggested prompts">${items}</ul>`
+  return `<nav aria-label="Suggested prompts"><ul class="prompts">${items}</ul></nav>`
 }
 
 const opinion = () => `<p class="opinion">${thumb('Like', '')}${thumb('Dislike', ' transform="rotate(180 10 10)"')}</p>`

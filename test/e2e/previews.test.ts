@@ -53,7 +53,7 @@ describe.skipIf(!chromium)('an answer as the chats show it', () => {
       const frame = await shownIn(page, 'Teams', 'anything')
       expect(await frame.locator('#card').textContent()).toContain('Electronics brought $48.2k in Texas in December')
       const picture = frame.locator('#card img')
-      await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1200)
+      await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1020)
       expect(await frame.getByRole('button', { name: 'CSV' }).count()).toBe(1)
       expect(await frame.evaluate(() => origin)).toBe('null')
     }))
@@ -137,7 +137,8 @@ describe.skipIf(!chromium)('an answer as the chats show it', () => {
         await page.getByRole('button', { name: 'Copy JSON' }).click()
         await page.getByRole('button', { name: 'Copied' }).waitFor()
         const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
-        expect(copied.body.find((e: { type: string }) => e.type === 'Image').url.length).toBeGreaterThan(200)
+        const [{ content: card }] = copied.attachments
+        expect(card.body.find((e: { type: string }) => e.type === 'Image').url.length).toBeGreaterThan(200)
       },
       { permissions: ['clipboard-read', 'clipboard-write'] },
     ))

@@ -125,7 +125,7 @@ describe('previews', () => {
   it('have what Teams suggests to say next, as prompts', async () => {
     const { room, at } = await open()
     const { text } = await at(`${await asking(room, 'help')}/teams`)
-    expect(text).toMatch(/<ul class="prompts" aria-label="Suggested prompts"><li>[^<]/)
+    expect(text).toMatch(/<nav aria-label="Suggested prompts"><ul class="prompts"><li>[^<]/)
   })
 
   it.each(['native', 'table', 'text'])('show what is sent when there is no picture: %s', async rung => {
