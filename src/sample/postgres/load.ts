@@ -130,11 +130,8 @@ const finish = async (client: pg.Client, sample: Sample) => {
   })
   for (const [key, value] of Object.entries(marksOf(sample))) marker.add([key, String(value)])
   await marker.close()
-  const tables = sample.tables.map(({ name }) => name).join(', ')
-  await client.query(`ANALYZE ${tables}`)
+  await client.query(`ANALYZE ${sample.tables.map(({ name }) => name).join(', ')}`)
   await client.query('COMMIT')
-  // What only an index has is read from it alone once PostgreSQL knows that all see the same rows.
-  await client.query(`VACUUM ${tables}`)
 }
 
 const fault = (thrown: unknown, place: string): unknown => {
