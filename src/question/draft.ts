@@ -59,6 +59,8 @@ export type ComparisonSlot = {
   value: number
   upper?: number
   unit?: string
+  /** "longer than 2 *hours*". */
+  measured?: string
   /** "more than 5 times". */
   times?: boolean
   /** "customers *without* an order", "*never* ordered". */
@@ -89,7 +91,10 @@ export type Draft = {
   comparisons: ComparisonSlot[]
   periods: { expression: PeriodExpression; compared: boolean; both?: boolean; at: Mention }[]
   rank?: RankSlot
-  hints: { about: string[]; low: boolean; superlative: boolean; word: string }[]
+  /** `time`: by the early or the late end of a date, where nothing else tells ("newest"). */
+  hints: { about: string[]; low: boolean; superlative: boolean; word: string; time?: 'early' | 'late' }[]
+  /** "when was the *first* …": the end of a date that is asked for. */
+  end?: 'first' | 'last'
   /** "which 10 products": how many, said before the rank. */
   howMany?: number
   /** "make it five": a number and nothing else. */

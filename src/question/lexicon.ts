@@ -19,7 +19,10 @@ export type Entry = { words: string[]; meaning: Meaning; weight: number; part?: 
 export type DimensionValues = { dimension: string; values: string[] }
 
 /** General facts about words: groups that mean the same thing, and adjectives that hint at a measure. */
-export type English = { same: string[][]; hints: Record<string, { about: string[]; low?: boolean }> }
+export type English = {
+  same: string[][]
+  hints: Record<string, { about: string[]; low?: boolean; time?: 'early' | 'late' }>
+}
 
 export type Lexicon = {
   /** Entries that begin with a word, by any of its forms. */

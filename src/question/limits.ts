@@ -49,7 +49,7 @@ const limits: { said: RegExp; ignored: (m: Mention, seen: Seen) => boolean }[] =
   { said: /^how (many|much)$/, ignored: (m, { tokens }) => tokens[m.from - 1]?.lower === 'by' },
   { said: /^(same|the same)$/, ignored: (_, { follows }) => !follows },
   { said: /^(one)$/, ignored: (m, seen) => isCounted(m, seen) },
-  { said: /^when$/, ignored: (m, seen) => m.from === 0 && !seen.query.splits.some(isTime) },
+  { said: /^when$/, ignored: (m, seen) => m.from === 0 && !seen.draft.end && !seen.query.splits.some(isTime) },
   { said: /^where$/, ignored: (m, seen) => m.from === 0 && !seen.query.splits.some(s => 'dimension' in s) },
 ]
 

@@ -1,6 +1,7 @@
 import { isSpoken, type Lexicon } from './lexicon.ts'
 import { chartAt } from './mentions/charts.ts'
 import { earlierAt } from './mentions/earlier.ts'
+import { endAt } from './mentions/ends.ts'
 import type { Mention } from './mentions/mention.ts'
 import { namedAt } from './mentions/names.ts'
 import { comparisonAt, hintedAt } from './mentions/numbers.ts'
@@ -45,6 +46,7 @@ const candidates = (tokens: readonly Token[], lexicon: Lexicon): Mention[] =>
     ...chartAt(tokens, at),
     ...hintAt(tokens, at, lexicon),
     ...earlierAt(tokens, at),
+    ...endAt(tokens, at),
     ...phraseAt(tokens, at),
     ...lightVerbAt(tokens, at, lexicon),
   ])

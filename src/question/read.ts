@@ -10,6 +10,7 @@ import { type Lexicon, phraseWords } from './lexicon.ts'
 import { unheeded } from './limits.ts'
 import type { Mention } from './mentions/mention.ts'
 import { mentionsOf } from './mentions.ts'
+import { splitPrefixes } from './prefixes.ts'
 import type { Gap } from './resolve/gaps.ts'
 import type { Candidate, ResolveContext } from './resolve/types.ts'
 import { resolve } from './resolve.ts'
@@ -170,7 +171,7 @@ const keepNothingDropped = (draft: Draft): void => {
 
 /** What stands where in a text, its typing mistakes read as what was meant. */
 export const mention = (text: string, lexicon: Lexicon): Mentioned => {
-  const typed = tokenize(text)
+  const typed = splitPrefixes(tokenize(text), lexicon)
   const first = mentionsOf(typed, lexicon)
   const { tokens, corrections } = correct(
     typed,

@@ -31,6 +31,8 @@ export type Cue =
   | 'drop'
   | 'same'
   | 'add'
+  | 'aside'
+  | 'included'
 
 export const cues: Record<Cue, string[]> = {
   split: list(
@@ -75,6 +77,8 @@ export const cues: Record<Cue, string[]> = {
     'drop | remove | lose | no more | get rid of | instead of | rather than | in place of | stop splitting by | drop the | remove the',
   ),
   add: list('add | include | put | add back | bring back | put back'),
+  aside: list('aside | excluded | left out | not included | not counted | omitted | ignored | set aside'),
+  included: list('included | inclusive | counted too | counted as well | counted in'),
   same: list(
     'same | the same | same for | same thing for | what about | how about | and what about | and for | now for | same thing',
   ),

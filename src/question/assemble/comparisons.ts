@@ -20,6 +20,7 @@ export const takeComparisons = (s: State): void => {
       value: item.value,
       upper: item.upper,
       unit: item.unit,
+      measured: item.measured,
       about: item.about,
       times: item.times,
       where: s.tokens

@@ -53,6 +53,9 @@ export const takeCue = (s: State, i: number, cue: Cue): void => {
     case 'drop':
       s.mode = 'drop'
       return
+    case 'aside':
+    case 'included':
+      return takeBehind(s, i, cue)
     case 'also':
       if (i === s.items.length - 1) markAlso(draft)
       s.also = true
@@ -73,6 +76,24 @@ export const takeCue = (s: State, i: number, cue: Cue): void => {
     default:
       return
   }
+}
+
+/** "cancelled ones *aside*" leaves out what stands before; "cancelled ones *included*" keeps everything, where nothing is left out anyway. */
+const takeBehind = (s: State, i: number, cue: 'aside' | 'included'): void => {
+  const { draft } = s
+  const last = draft.filters.at(-1)
+  const item = s.items[i] as State['items'][number]
+  const leavesOut = draft.measures.some(slot =>
+    slot.meanings.some(m => {
+      const measure = m.kind === 'measure' ? s.model.measures[m.measure] : undefined
+      return measure?.kind !== 'base' ? measure !== undefined : measure.where.length > 0
+    }),
+  )
+  const said = last && 'negated' in last && !last.negated
+  if (!said || (cue === 'included' && leavesOut)) draft.unused.push(item)
+  else if (cue === 'aside') last.negated = true
+  else draft.filters.pop()
+  done(s, 'none')
 }
 
 /** "by channel too": said behind what it is about. */

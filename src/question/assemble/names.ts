@@ -1,4 +1,5 @@
 import type { Meaning } from '../lexicon.ts'
+import type { Mention } from '../mentions/mention.ts'
 import { takeDimension, takeEntity } from './dimensions.ts'
 import { takeMeasure } from './measures.ts'
 import { deniesThings, takeNone } from './none.ts'
@@ -77,7 +78,9 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
   if (lead?.kind === 'number' && previous(s, i)?.kind === 'hint' && s.draft.howMany !== undefined) return true
   const before = previous(s, i)
   if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
-    if (before.kind === 'hint' && (!before.superlative || s.draft.hints.some(h => !h.superlative))) return false
+    const led = before.kind === 'hint' && lead?.kind === 'rank'
+    if (before.kind === 'hint' && ((!before.superlative && !led) || s.draft.hints.some(h => !h.superlative)))
+      return false
     if (!has(item, 'measure')) return true
     const bySize =
       before.kind === 'rank' &&
@@ -95,6 +98,8 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
       other =>
         other !== item &&
         ((other.kind === 'cue' && other.cue === 'not' && deniesThings(s, other)) ||
+          isCondition(s, other) ||
+          (other.kind === 'hint' && other.superlative) ||
           other.kind === 'rank' ||
           other.kind === 'popular' ||
           other.kind === 'comparison' ||
@@ -102,6 +107,12 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
     )
   )
 }
+
+/** "which machines are *automatic*", "which customers are *from Texas*": what is listed is kept by it. */
+const isCondition = (s: State, other: Mention): boolean =>
+  other.kind === 'named' &&
+  (has(other, 'value', 'filter') ||
+    of(other, 'dimension').some(m => s.model.dimensions[m.dimension]?.type === 'boolean'))
 
 /** "biggest order": a thing that has a value of its own, with no other measure said. */
 const isWorth = (s: State, item: NamedMention): boolean => {

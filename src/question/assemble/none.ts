@@ -1,3 +1,4 @@
+import type { Named } from '../draft.ts'
 import { lemma, verb } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
@@ -23,7 +24,22 @@ export const takeNone = (s: State, i: number, item: NamedMention): boolean => {
     only(item, 'measure', 'entity').meanings.length > 0 ? only(item, 'measure', 'entity') : tableOfDate(s, item)
   if (!noun || !subject || !('meanings' in subject) || tablesOf(s, noun).length === 0) return false
   const subjects = tablesOf(s, subject)
+  if (isOwnNumber(s, item, subjects)) return takeZero(s, item, { noun: only(item, 'measure'), subject })
   if (subjects.length === 0 || tablesOf(s, noun).some(t => subjects.includes(t))) return false
+  s.pendingNot = undefined
+  s.draft.comparisons.push({ op: 'eq', value: 0, none: true, noun, subject, at: item })
+  done(s, 'none')
+  return true
+}
+
+/** "checks with *no defects*": a number that each row has. */
+const isOwnNumber = (s: State, item: NamedMention, subjects: string[]): boolean =>
+  of(item, 'measure').some(({ measure }) => {
+    const m = s.model.measures[measure]
+    return m?.kind === 'base' && m.aggregation === 'sum' && m.where.length === 0 && subjects.includes(m.table)
+  })
+
+const takeZero = (s: State, item: NamedMention, { noun, subject }: { noun: Named; subject: Named }): boolean => {
   s.pendingNot = undefined
   s.draft.comparisons.push({ op: 'eq', value: 0, none: true, noun, subject, at: item })
   done(s, 'none')

@@ -1,6 +1,6 @@
 import { lemma } from '../lemma.ts'
 import type { Mention } from '../mentions/mention.ts'
-import { cueBefore, has, next, type State } from './state.ts'
+import { cueBefore, has, next, previous, type State } from './state.ts'
 
 /** "top 5", "worst": the last one said counts; a second one the other way round is not understood. */
 export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
@@ -37,11 +37,19 @@ export const takePopular = (s: State, i: number, item: Mention): void => {
 /** "tallest", "how late": what the measure is about; a superlative ranks as well. */
 export const takeHint = (s: State, i: number, item: Extract<Mention, { kind: 'hint' }>): void => {
   const { draft } = s
-  if (!item.superlative && !asksHow(s, item)) {
+  const before = previous(s, i)
+  const led = before?.kind === 'rank' && before.to === item.from && /^(most|least)$/.test(before.word)
+  if (!item.superlative && !led && !asksHow(s, item)) {
     draft.unused.push(item)
     return
   }
-  draft.hints.push({ about: item.about, low: item.low, superlative: item.superlative, word: item.word })
+  if (led) {
+    draft.hints.push({ ...hinted(item), superlative: true })
+    draft.rank = { ...(draft.rank as NonNullable<typeof draft.rank>), plural: targetIsPlural(s, i), from: item.from }
+    if (item.low) draft.rank.direction = draft.rank.direction === 'high' ? 'low' : 'high'
+    return
+  }
+  draft.hints.push({ ...hinted(item), superlative: item.superlative })
   if (item.superlative)
     draft.rank = {
       ...draft.rank,
@@ -52,6 +60,8 @@ export const takeHint = (s: State, i: number, item: Extract<Mention, { kind: 'hi
       from: item.from,
     }
 }
+
+const hinted = ({ about, low, word, time }: Extract<Mention, { kind: 'hint' }>) => ({ about, low, word, time })
 
 /** A bare number is how many are asked for, or was not understood. */
 export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number' }>): void => {

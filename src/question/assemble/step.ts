@@ -48,6 +48,9 @@ export const step = (s: State, i: number): void => {
       return takePopular(s, i, item)
     case 'hint':
       return takeHint(s, i, item)
+    case 'end':
+      draft.end = item.end
+      return done(s, 'none')
     case 'change':
       if (isCondition(s, i)) {
         draft.unused.push(item)

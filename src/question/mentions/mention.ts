@@ -21,13 +21,15 @@ export type Said =
   | { kind: 'aggregation'; aggregation: Aggregation }
   | { kind: 'rank'; direction: 'high' | 'low'; sense: 'literal' | 'good'; n?: number; word: string; all?: boolean }
   | { kind: 'popular' }
-  | { kind: 'hint'; about: string[]; low: boolean; word: string; superlative: boolean }
+  | { kind: 'hint'; about: string[]; low: boolean; word: string; superlative: boolean; time?: 'early' | 'late' }
+  | { kind: 'end'; end: 'first' | 'last' }
   | {
       kind: 'comparison'
       op: Comparator | 'between'
       value: number
       upper?: number
       unit?: string
+      measured?: string
       about?: string[]
       times?: boolean
     }

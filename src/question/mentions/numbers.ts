@@ -21,6 +21,7 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
           op,
           value: number.value,
           unit: number.unit,
+          measured: number.measured,
         }),
       )
   }
@@ -35,10 +36,19 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
           op,
           value: number.value,
           unit: number.unit,
+          measured: number.measured,
         }),
       )
     if (tokens[number.to]?.lower === '+')
-      found.push(make(at, number.to + 1, 6, { kind: 'comparison', op: 'gte', value: number.value, unit: number.unit }))
+      found.push(
+        make(at, number.to + 1, 6, {
+          kind: 'comparison',
+          op: 'gte',
+          value: number.value,
+          unit: number.unit,
+          measured: number.measured,
+        }),
+      )
     found.push(
       make(at, number.to, tokens[at]?.lower === 'one' ? 0.5 : 1, {
         kind: 'number',
@@ -62,6 +72,7 @@ export const hintedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon)
       op: hint.low ? 'lt' : 'gt',
       value: number.value,
       unit: number.unit,
+      measured: number.measured,
       about: hint.about,
     }),
   ]
@@ -80,6 +91,7 @@ const betweenAt = (tokens: readonly Token[], at: number): Mention | undefined =>
     value: a.value,
     upper: b.value,
     unit: a.unit ?? b.unit,
+    measured: a.measured ?? b.measured,
   })
 }
 
@@ -121,5 +133,6 @@ const numberAt = (tokens: readonly Token[], at: number) => {
   const unit = token.unit ?? spoken
   const value = token.unit === undefined && spoken === '%' ? token.value / 100 : token.value
   const takesNext = token.unit === undefined && (spoken !== undefined || words.measuringUnits.has(next))
-  return { value, unit, to: at + (takesNext ? 2 : 1) }
+  const measured = takesNext && words.measuringUnits.has(next) ? next : undefined
+  return { value, unit, measured, to: at + (takesNext ? 2 : 1) }
 }

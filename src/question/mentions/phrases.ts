@@ -33,6 +33,7 @@ export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): 
         about: hint.about,
         low,
         word: said,
+        time: hint.time,
         superlative: lead > 0 || /est$/.test(said),
       }),
     )

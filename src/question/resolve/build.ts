@@ -9,7 +9,7 @@ import { baseOf } from '../formulas.ts'
 import { compareOf } from './compare.ts'
 import { comparisonsOf } from './conditions.ts'
 import { conflict } from './conflicts.ts'
-import { filtersOf } from './filters.ts'
+import { bothSides, filtersOf } from './filters.ts'
 import { type Gap, Gapped } from './gaps.ts'
 import { measuresOf } from './measures.ts'
 import { periodsOf, timeOf } from './periods.ts'
@@ -52,7 +52,10 @@ const assembleQuery = (b: Build): Candidate => {
   const splits = mergeSplits(asked, draft, ctx)
   const conditions = comparisonsOf(b, splits, measures)
   const thing = thingOf(b, measures, splits)
-  const said = mergeFilters(placeValues(b, thing, { filters: filtersOf(b, thing), of: conditions.filters }), draft, ctx)
+  const sided = bothSides(filtersOf(b, thing), b)
+  if (sided.split && !splits.some(s => 'dimension' in s && s.dimension === sided.split))
+    splits.push({ dimension: sided.split })
+  const said = mergeFilters(placeValues(b, thing, { filters: sided.filters, of: conditions.filters }), draft, ctx)
   if (draft.share && conditions.having.length > 0) throw new Gapped({ gap: 'share' })
   const compare = compareOf(b, { ...withBasePeriod(periods, draft, ctx), range, splits })
   const placed = placePeriod(b, { thing, filters: said, period: compare.period, time, measures, splits })

@@ -10,6 +10,7 @@ import { Gapped } from './gaps.ts'
 import { hintMeasure } from './hints.ts'
 import { displayOf } from './keys.ts'
 import type { Build } from './types.ts'
+import { inUnitOf } from './units.ts'
 
 /** Comparisons with a number as filters of rows or things, or as conditions on results. @throws Gapped */
 export const comparisonsOf = (
@@ -33,11 +34,11 @@ const comparisonOf = (
     c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
   if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts)
     throw new Gapped({ gap: 'number' })
-  const hinted = c.about ? hintMeasure(c.about, b) : undefined
+  const hinted = c.about ? hintMeasure({ about: c.about }, b) : undefined
   const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
   if (before) return before
   if (noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number')
-    return { filters: [rowFilter(noun.dimension, c)] }
+    return { filters: [rowFilter(noun.dimension, inUnitOf(c, noun.dimension, model))] }
   const entity =
     subject?.kind === 'entity'
       ? subject.table
@@ -60,7 +61,7 @@ const comparisonOf = (
     (c.unit === '%' || kind === 'percent' || kind === 'integer')
   )
     throw new Gapped({ gap: 'unit', measure, unit: c.unit })
-  return byMeasure(b, c, { splits, measures, measure, noun, subject, entity, money })
+  return byMeasure(b, inUnitOf(c, measure, model), { splits, measures, measure, noun, subject, entity, money })
 }
 
 /** "customers without an order". @throws Gapped when the thing cannot be counted by its key. */
@@ -75,6 +76,8 @@ const noneOf = (b: Build, c: ComparisonSlot, noun?: Meaning): Filter => {
         : undefined
   const measure =
     noun?.kind === 'measure' ? noun.measure : noun?.kind === 'entity' ? countOf(noun.table, model) : undefined
+  const column = measure ? rowColumnOf(model.measures[measure], model) : undefined
+  if (column && model.dimensions[column]?.table === entity) return rowFilter(column, c)
   if (!entity || !measure || model.tables[entity]?.primaryKey.length !== 1) throw new Gapped({ gap: 'number' })
   return { op: 'entity', entity, measure, compare: 'eq', value: 0 }
 }

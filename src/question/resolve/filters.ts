@@ -54,6 +54,21 @@ const valuesOfThing = (
   return filters.length === lists.length ? filters : undefined
 }
 
+/** "automatic ones compared with those that are not automatic": both sides of a flag are rows, not a contradiction. */
+export const bothSides = (filters: Filter[], { ctx: { model } }: Build): { filters: Filter[]; split?: string } => {
+  const sideOf = (f: Filter): { dimension: string; is: boolean } | undefined => {
+    const named = 'filter' in f ? model.filters[f.filter]?.filters : [f]
+    const [only] = named?.length === 1 ? named : []
+    if (only?.op !== 'in' || only.values.length !== 1 || model.dimensions[only.dimension]?.type !== 'boolean')
+      return undefined
+    return { dimension: only.dimension, is: (only.values[0] === true) !== (f.op === 'not_named') }
+  }
+  const sides = filters.map(sideOf)
+  const twice = sides.find(a => a && sides.some(b => b?.dimension === a.dimension && b.is !== a.is))
+  if (!twice) return { filters }
+  return { filters: filters.filter((_, i) => sides[i]?.dimension !== twice.dimension), split: twice.dimension }
+}
+
 /** A short form of a value is said back in full. */
 const confessShort = (b: Build, slot: Extract<FilterSlot, { kind: 'values' }>, values: string[]): void =>
   slot.members.forEach((member, i) => {

@@ -1,3 +1,4 @@
+import { pathTo } from '#src/semantic/compile/paths.ts'
 import type { Measure } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { baseOf } from '../formulas.ts'
@@ -6,19 +7,49 @@ import { contextTables } from './picks.ts'
 import type { Build } from './types.ts'
 
 /** The measure that a word is about ("expensive": price), said in a note. */
-export const hintMeasure = (about: string[], b: Build): MeasureUse | undefined => {
+export const hintMeasure = ({ about, time }: Hint, b: Build): MeasureUse | undefined => {
   const { model } = b.ctx
-  const context = contextTables(b.draft)
-  const isNear = (m: Measure) => context.has(baseOf(m, model)?.table ?? '')
+  const context = new Set([...contextTables(b.draft), ...listedTables(b)])
+  const tableOf = (m: Measure) => baseOf(m, model)?.table ?? ''
+  const isNear = (m: Measure) => context.has(tableOf(m))
+  const isReached = (m: Measure) =>
+    context.size === 0 || [...context].some(to => pathTo(model, { from: tableOf(m), to }) !== undefined)
   const offered = Object.values(model.measures).filter(m => !m.hidden)
-  const best = firstAbout(about, offered.filter(isNear)) ?? firstAbout(about, offered)
+  const best =
+    firstAbout(about, offered.filter(isNear)) ??
+    worthOfThing(about, context, b) ??
+    endOfThing(time, context, b) ??
+    firstAbout(about, offered.filter(isReached))
   if (!best) return undefined
   b.notes.push(`Read as ${best.label.toLowerCase()}.`)
   return { measure: best.name }
 }
 
+export type Hint = { about: string[]; time?: 'early' | 'late' }
+
+/** The tables of the things that are listed or ranked. */
+const listedTables = ({ draft, picks, ctx }: Build): string[] =>
+  draft.splits.flatMap(s => {
+    const meaning = s.kind === 'name' ? picks.of(s) : undefined
+    if (meaning?.kind === 'entity') return [meaning.table]
+    return meaning?.kind === 'dimension' ? [ctx.model.dimensions[meaning.dimension]?.table ?? ''] : []
+  })
+
+/** "most expensive reservation", where a reservation has one amount of its own. */
+const worthOfThing = (about: string[], context: Set<string>, { ctx: { model } }: Build): Measure | undefined => {
+  const [value] = about.includes('price') ? [...context].flatMap(t => model.tables[t]?.value ?? []) : []
+  return value ? model.measures[value] : undefined
+}
+
+/** "newest machine", "oldest hotel": by the date that such things are kept with. */
+const endOfThing = (time: Hint['time'], context: Set<string>, { ctx: { model } }: Build): Measure | undefined => {
+  const [date] = time ? [...context].flatMap(t => model.tables[t]?.time ?? []) : []
+  return date ? model.measures[`${time === 'early' ? 'first' : 'last'}_${date}`] : undefined
+}
+
 /** Whether a superlative ("tallest") has something to go by: a measure of that kind, said or found. */
-export const isAbout = (about: string[], kept: MeasureUse[], b: Build): boolean => {
+export const isAbout = (hint: Hint, kept: MeasureUse[], b: Build): boolean => {
+  const { about } = hint
   const words = (name: string) => [
     b.ctx.model.measures[name]?.label ?? '',
     ...(b.ctx.model.measures[name]?.synonyms ?? []),
@@ -26,7 +57,7 @@ export const isAbout = (about: string[], kept: MeasureUse[], b: Build): boolean 
   const said = kept.some(u =>
     words(u.measure).some(text => about.some(a => phraseWords(a).every(w => phraseWords(text).includes(w)))),
   )
-  return said || (kept.length === 0 && hintMeasure(about, { ...b, notes: [] }) !== undefined)
+  return said || (kept.length === 0 && hintMeasure(hint, { ...b, notes: [] }) !== undefined)
 }
 
 /** The measure whose name ends in the nearest of the words; the shortest name of several. */
@@ -35,9 +66,15 @@ const firstAbout = (about: string[], measures: Measure[]): Measure | undefined =
     .map(phraseWords)
     .flatMap(wanted =>
       measures
-        .filter(m => [m.label, ...m.synonyms].some(text => endsWith(phraseWords(text), wanted)))
+        .filter(m =>
+          [m.label, ...m.synonyms].some(text => endsWith(phraseWords(text), wanted) || isSpanOf(text, wanted)),
+        )
         .toSorted((x, y) => x.label.length - y.label.length),
     )
     .at(0)
+
+/** "minutes lost", "nights booked": a span that begins with its unit. */
+const isSpanOf = (text: string, [unit, ...others]: string[]) =>
+  others.length === 0 && /^(minutes|hours|days|nights|weeks)$/.test(unit ?? '') && phraseWords(text)[0] === unit
 
 const endsWith = (words: string[], end: string[]) => end.every((w, i) => words[words.length - end.length + i] === w)

@@ -1,7 +1,7 @@
 import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
 import { countOf, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
-import { bottomOf, topOf } from '../formulas.ts'
+import { baseOf, bottomOf, topOf } from '../formulas.ts'
 import { Gapped } from './gaps.ts'
 import { hintMeasure, isAbout } from './hints.ts'
 import { displayOf, worthOf } from './keys.ts'
@@ -12,13 +12,16 @@ import { amountAsked, measureUse } from './uses.ts'
 /** The measures that were said, else the one that is meant. @throws Gapped when none is. */
 export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, ctx } = b
+  if (draft.end) return [endOfDate(b, draft.end)]
+  const superlative = draft.hints.some(h => h.superlative)
   const kept = (
     ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)
   ).flatMap(slot => {
-    const use = measureUse(b, slot)
+    const isThing = superlative && !slot.counted && slot.meanings.some(m => m.kind === 'entity')
+    const use = isThing ? undefined : measureUse(b, slot)
     return use ? [use] : []
   })
-  const loose = draft.hints.find(h => h.superlative && !isAbout(h.about, kept, b))
+  const loose = draft.hints.find(h => h.superlative && !isAbout(h, kept, b))
   if (loose) throw new Gapped({ gap: 'word', word: loose.word })
   if (kept.length > 0)
     return kept
@@ -31,7 +34,7 @@ export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
 /** No measure was said: what the question is about tells it, else the thread before, else the main one. */
 const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, picks, ctx } = b
-  const hinted = draft.hints.flatMap(h => hintMeasure(h.about, b) ?? [])
+  const hinted = draft.hints.flatMap(h => hintMeasure(h, b) ?? [])
   if (hinted[0]) return [summed(hinted[0], b)]
   if (draft.popular) {
     const counted = mainCount(ctx.model, named)
@@ -87,6 +90,24 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const listed = draft.cues.has('which') && draft.filters.length > 0 ? listedCount(b, named) : undefined
   if (listed) return [{ measure: listed }]
   throw new Gapped({ gap: 'measure' })
+}
+
+/** "when was the first breakdown": the first day of the rows that are spoken of. @throws Gapped when they have no date. */
+const endOfDate = (b: Build, end: 'first' | 'last'): MeasureUse => {
+  const { model } = b.ctx
+  const said = timeOf(b)
+  const tables = [...b.draft.measures, ...b.draft.context].flatMap(n => {
+    const meaning = b.picks.of(n) ?? n.meanings[0]
+    if (meaning?.kind === 'entity') return [meaning.table]
+    return meaning?.kind === 'measure' ? [baseOf(model.measures[meaning.measure], model)?.table ?? ''] : []
+  })
+  const [filtered] = b.draft.filters.flatMap(f => (f.kind === 'values' ? (b.picks.members(f)?.dimension ?? []) : []))
+  const table = tables[0] ?? model.dimensions[filtered ?? '']?.table
+  const time = said ?? model.tables[table ?? '']?.time
+  const measure = `${end}_${time}`
+  if (!time || !model.measures[measure] || b.draft.splits.length > 0) throw new Gapped({ gap: 'measure' })
+  b.draft.time = undefined
+  return { measure }
 }
 
 /** "which courses have no lessons": the things themselves, one row each. */

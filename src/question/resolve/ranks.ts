@@ -1,3 +1,4 @@
+import type { Measure } from '#src/semantic/model.ts'
 import { measureColumn, type Query, type Split } from '#src/vocabulary/query.ts'
 import { Gapped } from './gaps.ts'
 import type { Build } from './types.ts'
@@ -13,7 +14,7 @@ export const rankOf = (b: Build, query: Query): Partial<Query> => {
   if (!target || !use) return extreme(b, query)
   const measure = ctx.model.measures[use.measure]
   const flips = rank.sense === 'good' && measure?.good === 'down'
-  const high = (rank.direction === 'high') !== flips
+  const high = byDate(measure) ?? (rank.direction === 'high') !== flips
   const changes = query.compare !== undefined && draft.change !== undefined
   const down = changes && falling.test(draft.change?.word ?? '') ? !high : high
   const by = changes ? 'change' : measureColumn(use)
@@ -27,6 +28,15 @@ export const rankOf = (b: Build, query: Query): Partial<Query> => {
     ? { order, limit, limitPer: others, splits: arranged(query.splits, others) }
     : { order, limit }
 }
+
+/** The newest comes first by its last day, the oldest by its first. */
+const byDate = (m?: Measure): boolean | undefined =>
+  m?.kind === 'base' &&
+  m.hidden &&
+  /^(first|last)_/.test(m.name) &&
+  (m.aggregation === 'min' || m.aggregation === 'max')
+    ? m.aggregation === 'max'
+    : undefined
 
 const falling =
   /^(drop|dropped|dropping|decline|declined|decrease|decreased|fall|fell|falling|dip|dipped|plunge|plunged|shrink|shrank|worsen|worsened)$/
@@ -52,6 +62,7 @@ const extreme = (b: Build, query: Query): Partial<Query> => {
   const [use] = query.measures
   const measure = use && b.ctx.model.measures[use.measure]
   const aggregation = b.draft.rank?.direction === 'high' ? 'max' : 'min'
+  if ((b.draft.rank?.n ?? 1) > 1) throw new Gapped({ gap: 'rank' })
   if (b.draft.cues.has('who') && !b.draft.rank?.all) throw new Gapped({ gap: 'rank' })
   if (b.draft.rank?.all || (b.draft.rank?.n === undefined && b.draft.rank?.word === 'main')) return {}
   if (use && measure?.kind === 'base' && measure.aggregations.includes(aggregation) && !use.calc)
