@@ -7,7 +7,6 @@ import { nearest } from '../semantic/near.ts'
 import { broughtLater, openDatasets } from './brought-later.ts'
 import { classifyLater } from './classify.ts'
 import { openModel } from './model.ts'
-import { createSession, openMachinery } from './session.ts'
 import { configured, logger, openStore, openStoreWithFiles, version } from './settings.ts'
 
 /** The composition root: config → effects → engine → handlers. Wiring only. */
@@ -26,6 +25,7 @@ const manifestDefaults = {
 
 const tools = (effects: Effects): CliTools => ({
   open: async options => {
+    const { createSession, openMachinery } = await import('./session.ts')
     const warn = (event: string, error: unknown) => logger().debug({ event, err: error })
     const model = options.llm ? await openModel({ config: configured(), warn }, effects) : undefined
     const brought = broughtLater(effects)

@@ -1,6 +1,6 @@
 import type { OpenOptions as CliOpen, CliSession } from '#handlers/cli/tools.ts'
 import type { KpiRequest, Stoppable, Turn, UseCases } from '#handlers/commands/use-cases.ts'
-import { createPainters, type Painters } from '#renderers/chart/png.ts'
+import type { Painters } from '#renderers/chart/png.ts'
 import { auditReport } from '../access/audit-report.ts'
 import { type ReadSpending, usageReport } from '../access/usage-report.ts'
 import { type Ask, createAsk, type Who } from '../ask.ts'
@@ -12,7 +12,6 @@ import type { Datasets } from '../datasets/datasets.ts'
 import { datasetUseCases } from '../datasets/use-cases.ts'
 import { describe } from '../describe.ts'
 import type { Effects } from '../effects.ts'
-import { createSpare, noSpare } from '../engines/duckdb/spare.ts'
 import { createKeeping, type Kept } from '../keeping.ts'
 import { kpiCatalogue } from '../kpi-catalogue.ts'
 import { kpiText } from '../kpi-text.ts'
@@ -32,6 +31,7 @@ import type { Audit } from '../store/audit.ts'
 import type { Usage } from '../store/usage.ts'
 import { createThreads, type Threads } from '../threads.ts'
 import { ChartroomError } from '../vocabulary/errors.ts'
+import { type Processes, startProcesses } from './processes.ts'
 import { configured, environment, logger } from './settings.ts'
 
 export type Session = CliSession & { sights: Sights; ask: Ask; painters: Painters }
@@ -43,26 +43,28 @@ export type Machinery = {
   close: () => Promise<void>
 }
 
+type Opening = Pick<CliOpen, 'data' | 'model'> & { processes?: Processes; metrics?: Metrics }
+
 /** Opens what was given, else what `chartroom.yaml` says, else the sample shop. */
 export const openMachinery = async (
-  { data, model, metrics }: Pick<CliOpen, 'data' | 'model'> & { metrics?: Metrics },
+  { data, model, processes = startProcesses({ serves: false }), metrics }: Opening,
   effects: Effects,
   onProgress?: (words: string) => void,
 ): Promise<Machinery> => {
-  const onStart = (kind: 'duckdb' | 'painter') => (again: boolean) => metrics?.childStarted(kind, again)
-  // A program that serves keeps a started process ready; a question in the terminal does not wait for one.
-  const spare = metrics ? createSpare() : noSpare
-  const opening = { config: configured(), onProgress, onStart: onStart('duckdb'), spare }
-  const sources =
-    data === undefined
-      ? await openSources({ ...opening, environment: environment() }, effects)
-      : onlyDomain(await openGiven({ data, model }, opening, effects))
-  const painters = createPainters({ onStart: onStart('painter') })
-  const close = async () => {
-    await Promise.all([painters.close(), sources.close()])
-    await spare.close()
+  const { painters, spare } = processes
+  processes.onPainter(again => metrics?.childStarted('painter', again))
+  const onStart = (again: boolean) => metrics?.childStarted('duckdb', again)
+  try {
+    const opening = { config: configured(), onProgress, onStart, spare }
+    const sources =
+      data === undefined
+        ? await openSources({ ...opening, environment: environment() }, effects)
+        : onlyDomain(await openGiven({ data, model }, opening, effects))
+    return { sources, painters, close: () => sources.close().then(processes.close) }
+  } catch (error) {
+    await processes.close()
+    throw error
   }
-  return { sources, painters, close }
 }
 
 /** What a session remembers, and what else it has; nothing of it when not said. */
