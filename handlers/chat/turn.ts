@@ -11,6 +11,7 @@ import type { Asker, Question, Standing } from '#src/vocabulary/question.ts'
 import { keepForAgain } from './again.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
+import { plannerOf } from './planner.ts'
 import type { Running } from './running.ts'
 import type { Seats } from './seats.ts'
 import type { ChatUseCases } from './use-cases.ts'
@@ -165,12 +166,6 @@ const work = async (
 }
 
 type Delivery = { platform: Owner['platform']; started: number; place: Place }
-
-/** What read the question. */
-const plannerOf = (answer: Answer | undefined) => {
-  if (!answer) return 'none'
-  return 'receipt' in answer && answer.receipt.model ? 'model' : 'rules'
-}
 
 const deliver = async (
   shown: Shown,

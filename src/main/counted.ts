@@ -1,7 +1,7 @@
+import { plannerOf } from '#handlers/chat/planner.ts'
 import type { ChatUseCases } from '#handlers/chat/use-cases.ts'
 import type { Effects } from '../effects.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Answer } from '../vocabulary/answer.ts'
 
 type Ask = ChatUseCases['ask']
 
@@ -16,10 +16,7 @@ export const counted =
       metrics.question({ platform, status: answer.status, planner: plannerOf(answer) })
       return answer
     } catch (error) {
-      metrics.question({ platform, status: 'failed', planner: 'none' })
+      metrics.question({ platform, status: 'failed', planner: plannerOf(undefined) })
       throw error
     }
   }
-
-/** What read the question. */
-const plannerOf = (answer: Answer) => ('receipt' in answer && answer.receipt.model ? 'model' : 'rules')
