@@ -36,6 +36,8 @@ export type Config = {
   /** A PostgreSQL that others look after, for what is remembered; none: one of our own in `home`. */
   databaseUrl?: string
   retentionDays: number
+  /** How much data one person of a chat may bring. */
+  quota: { datasets: number; megabytes: number }
   duckdbPath: string
   sample: { numOrders: number; numCustomers: number; startDate: string; endDate: string; seed: string }
   limits: { maxRows: number; timeoutSeconds: number; cacheSeconds: number }
@@ -150,6 +152,16 @@ const settings = {
     schema: whole(1, 3650),
     value: '90',
     about: 'days after which conversations, feedback and the audit are deleted',
+  },
+  MAX_DATASETS_PER_PERSON: {
+    schema: whole(1, 10_000),
+    value: '20',
+    about: 'datasets that one person of a chat may have brought',
+  },
+  MAX_DATASET_MB_PER_PERSON: {
+    schema: whole(1, 1_000_000),
+    value: '2000',
+    about: 'megabytes of files, with all versions, that these may have together',
   },
   DUCKDB_PATH: { schema: path, value: '', about: 'ecommerce data file; empty: ecommerce.duckdb in CHARTROOM_HOME' },
   NUM_ORDERS: { schema: whole(1, 5_000_000), value: '10000', about: 'orders in the ecommerce sample' },
@@ -285,6 +297,7 @@ const toConfig = (s: z.infer<typeof settingsSchema>): Config => ({
   home: s.CHARTROOM_HOME,
   databaseUrl: s.DATABASE_URL,
   retentionDays: s.RETENTION_DAYS,
+  quota: { datasets: s.MAX_DATASETS_PER_PERSON, megabytes: s.MAX_DATASET_MB_PER_PERSON },
   duckdbPath: s.DUCKDB_PATH || join(s.CHARTROOM_HOME, 'ecommerce.duckdb'),
   sample: {
     numOrders: s.NUM_ORDERS,

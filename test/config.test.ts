@@ -29,6 +29,7 @@ describe('the settings', () => {
       home: '.chartroom',
       databaseUrl: undefined,
       retentionDays: 90,
+      quota: { datasets: 20, megabytes: 2000 },
       duckdbPath: join('.chartroom', 'ecommerce.duckdb'),
       sample: {
         numOrders: 10_000,

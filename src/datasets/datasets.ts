@@ -20,7 +20,7 @@ export type Hands = { asker?: Asker; admin?: boolean }
 
 /** Data that people bring along: kept in the database and in files of the home folder, so that all processes that share them see the same. */
 export type Datasets = {
-  /** Throws `file/too-large`, `source/…`, `engine/cancelled`, `dataset/not-yours`. */
+  /** Throws `file/too-large`, `source/…`, `engine/cancelled`, `dataset/not-yours`, `dataset/too-many`, `dataset/no-room`. */
   importFile: (request: ImportRequest) => Promise<Imported>
   /** What somebody may ask about, the latest first. */
   list: (who: Who) => Promise<Dataset[]>
@@ -77,7 +77,7 @@ export const createDatasets = (
   return {
     importFile: async request => {
       if (request.into) check(request.into, { asker: request.owner })
-      return importFile(request, { stored, files, taken }, effects)
+      return importFile(request, { stored, files, taken, quota: config.quota }, effects)
     },
     list,
     find,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Config } from '#src/config.ts'
 import type { Effects } from '#src/effects.ts'
 import { ingestUpload } from '#src/ingest/ingest.ts'
 import type { JobResult, Progress } from '#src/ingest/job.ts'
@@ -11,8 +12,9 @@ import { type Correction, correct } from './corrections.ts'
 import type { Dataset, DatasetVersion } from './dataset.ts'
 import { labelOf, nameFor, plainFileName } from './file-name.ts'
 import type { DatasetFiles } from './files.ts'
+import { type Coming, checkQuota, type Held } from './quota.ts'
 import { type Received, receive, weigh } from './receive.ts'
-import type { NewVersion, StoredDatasets } from './stored.ts'
+import type { Adding, NewVersion, StoredDatasets } from './stored.ts'
 
 export type ImportRequest = {
   /** The bytes as they come, or a file of this machine. At most 100 MB. */
@@ -47,9 +49,11 @@ export type ImportParts = {
   files: DatasetFiles
   /** Names of domains that datasets may not have. */
   taken: (domain: string) => boolean
+  /** What one person may keep. */
+  quota: Config['quota']
 }
 
-/** Makes a file a dataset, or a further version of one. Nothing is left of it when that fails. Throws `file/too-large`, `source/…`, `engine/cancelled`, `dataset/unknown`, `state/…`. */
+/** Makes a file a dataset, or a further version of one. Nothing is left of it when that fails. Throws `file/too-large`, `source/…`, `engine/cancelled`, `dataset/…`, `state/…`. */
 export const importFile = async (
   request: ImportRequest,
   parts: ImportParts,
@@ -61,6 +65,10 @@ export const importFile = async (
     const { path, ...received } = await fetched(request, { folder, file })
     const same = await parts.stored.sameContent(received.sha256, { owner: request.owner, dataset: request.into?.id })
     if (same) return await reused(same, parts)
+    const { into, owner = into?.owner } = request
+    const coming: Coming = { name: file, bytes: received.bytes, isNew: !into }
+    const allow = (held: Held) => checkQuota(held, coming, parts.quota)
+    if (owner) allow(await parts.stored.held(owner))
     const label = request.into?.label ?? request.label ?? labelOf(file)
     const made = await ingestUpload({
       path,
@@ -73,7 +81,7 @@ export const importFile = async (
     })
     const version = await versionOf(made, { file, label, ...received })
     request.signal?.throwIfAborted()
-    return await kept(request, { version, label, database: join(folder, 'data.duckdb') }, { ...parts, effects })
+    return await kept(request, { version, label, database: join(folder, 'data.duckdb'), allow }, { ...parts, effects })
   } catch (thrown) {
     throw request.signal?.aborted ? ChartroomError.of('engine/cancelled', undefined, thrown) : thrown
   } finally {
@@ -112,21 +120,21 @@ const told = (outcome: Imported['outcome'], dataset: Dataset, version: DatasetVe
   return { outcome, dataset, version, idle, examples: model.examples }
 }
 
-type Keeping = { version: NewVersion; label: string; database: string }
+type Keeping = { version: NewVersion; label: string; database: string; allow: Adding['allow'] }
 
 const kept = async (
   { owner, place, into }: ImportRequest,
-  { version, label, database }: Keeping,
+  { version, label, database, allow }: Keeping,
   { stored, files, taken, effects }: ImportParts & { effects: Pick<Effects, 'newId'> },
 ): Promise<Imported> => {
   const id = into?.id ?? effects.newId()
-  const put = (of: string, nth: number) => files.place(database, of, nth)
+  const adding: Adding = { allow, place: (of, nth) => files.place(database, of, nth) }
   const dataset = into
-    ? await stored.add(id, version, put)
+    ? await stored.add(id, version, adding)
     : await stored.create(
         { id, label, owner, place, names: nth => nameFor(label, nth), domains: domainsFor({ id, owner, taken }) },
         version,
-        put,
+        adding,
       )
   if (!dataset) throw ChartroomError.of('dataset/unknown', { name: label, known: [] })
   const found = (await stored.version(id, dataset.version)) as DatasetVersion

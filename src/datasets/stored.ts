@@ -8,6 +8,7 @@ import type { Asker } from '#src/vocabulary/question.ts'
 import { type Correction, correctionSchema } from './corrections.ts'
 import type { Dataset, DatasetVersion } from './dataset.ts'
 import type { QualityReport } from './quality.ts'
+import type { Held } from './quota.ts'
 
 /** A version that is to be kept. */
 export type NewVersion = Omit<DatasetVersion, 'version' | 'at'>
@@ -22,6 +23,12 @@ export type NewDataset = {
   domains: (name: string, nth: number) => string
 }
 
+/**
+ * What happens while nobody else adds to the data of that owner: `allow` throws when it would be more than they may keep, `place` puts the file in
+ * place before anybody can see it.
+ */
+export type Adding = { allow: (held: Held) => void; place: (id: string, version: number) => Promise<void> }
+
 /** What the database knows of datasets. Files are none of its business. Throws `state/…`. */
 export type StoredDatasets = {
   /** What somebody may have a use for: all of theirs, and what is shared with the place they are in. Latest first. */
@@ -35,21 +42,14 @@ export type StoredDatasets = {
     sha256: string,
     where: { owner?: Owner; dataset?: string },
   ) => Promise<{ dataset: Dataset; version: number } | undefined>
+  held: (owner: Owner) => Promise<Held>
   /** Latest first. */
   versions: (id: string) => Promise<DatasetVersion[]>
   version: (id: string, version: number) => Promise<DatasetVersion | undefined>
-  /** Keeps a new dataset with its first version; `place` puts the file in place before anybody can see it. */
-  create: (
-    dataset: NewDataset,
-    first: NewVersion,
-    place: (id: string, version: number) => Promise<void>,
-  ) => Promise<Dataset>
+  /** Keeps a new dataset with its first version. */
+  create: (dataset: NewDataset, first: NewVersion, adding: Adding) => Promise<Dataset>
   /** Keeps a further version and makes it the one that is asked. Undefined when the dataset is gone. */
-  add: (
-    id: string,
-    next: NewVersion,
-    place: (id: string, version: number) => Promise<void>,
-  ) => Promise<Dataset | undefined>
+  add: (id: string, next: NewVersion, adding: Adding) => Promise<Dataset | undefined>
   /** Makes another version the one that is asked. */
   use: (id: string, version: number) => Promise<void>
   shareWith: (id: string, place: string | null) => Promise<void>
@@ -89,6 +89,7 @@ export const storedDatasets = ({ query, transaction }: Database, { now }: Pick<E
       )
       return row && { dataset: datasetIn(row), version: row.found }
     },
+    held: owner => heldBy(query, owner),
     versions: async id => {
       const rows = await query<VersionRow>(
         'select * from chartroom.dataset_versions where dataset = $1 order by version desc',
@@ -103,9 +104,10 @@ export const storedDatasets = ({ query, transaction }: Database, { now }: Pick<E
       )
       return row && versionIn(row)
     },
-    create: ({ id, label, owner, place, names, domains }, first, put) =>
+    create: ({ id, label, owner, place, names, domains }, first, { allow, place: put }) =>
       transaction(async run => {
         await lock(run, JSON.stringify(ownerValues(owner)))
+        if (owner) allow(await heldBy(run, owner))
         const name = await freeName(run, owner, names)
         const domain = await freeDomain(run, nth => domains(name, nth))
         await run('delete from chartroom.deleted where domain = $1', [domain])
@@ -118,9 +120,12 @@ export const storedDatasets = ({ query, transaction }: Database, { now }: Pick<E
         await put(id, 1)
         return (await one('id = $1', [id], run)) as Dataset
       }),
-    add: (id, next, put) =>
+    add: (id, next, { allow, place: put }) =>
       transaction(async run => {
+        const owner = (await one('id = $1', [id], run))?.owner
+        await lock(run, JSON.stringify(ownerValues(owner)))
         await lock(run, id)
+        if (owner) allow(await heldBy(run, owner))
         const [row] = await run<{ version: number | null }>(
           `select max(v.version) as version from chartroom.datasets d left join chartroom.dataset_versions v on v.dataset = d.id
            where d.id = $1 group by d.id`,
@@ -183,6 +188,15 @@ const ownerValues = (owner?: Owner) => [owner?.platform ?? null, owner?.tenant ?
 
 const lock = async (query: Query, what: string) => {
   await query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [what])
+}
+
+const heldBy = async (query: Query, owner: Owner): Promise<Held> => {
+  const [row] = await query<Held>(
+    `select count(distinct d.id) as datasets, coalesce(sum(v.bytes), 0) as bytes
+     from chartroom.datasets d left join chartroom.dataset_versions v on v.dataset = d.id where ${ofOwner}`,
+    ownerValues(owner),
+  )
+  return { datasets: Number(row?.datasets), bytes: Number(row?.bytes) }
 }
 
 const freeName = async (query: Query, owner: Owner | undefined, names: (nth: number) => string): Promise<string> => {

@@ -238,6 +238,18 @@ export const errorTable = {
     (p: { name: string; version: number }) => `There is no version ${p.version} of ${p.name}.`,
     'Say `data versions` to see which there are.',
   ),
+  'dataset/too-many': entry(
+    'upstream',
+    (p: { most: number }) =>
+      p.most === 1 ? 'You may keep one dataset, and have it.' : `You may keep ${p.most} datasets, and have as many.`,
+    'Delete one with `data delete` and its name; `data uploads` lists them.',
+  ),
+  'dataset/no-room': entry(
+    'upstream',
+    (p: { name: string; megabytes: number }) =>
+      `With ${p.name} your files would be more than the ${p.megabytes.toLocaleString('en-US')} MB that one person may keep.`,
+    'Delete a dataset with `data delete` and its name; `data uploads` lists them.',
+  ),
   'file/kind': entry(
     'upstream',
     (p: { name: string }) => `${p.name} is nothing that Chartroom can read as data.`,

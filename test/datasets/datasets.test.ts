@@ -284,6 +284,51 @@ describe('who may ask', () => {
   })
 })
 
+describe('how much one person of a chat may bring', () => {
+  const cyn: Owner = { platform: 'teams', tenant: 'T9', user: 'U9' }
+  const dan: Owner = { ...cyn, user: 'U8' }
+  const number = (n: number) => ({ from: bytesOf(`a,b\n${n},x\n`), name: `n${n}.csv` })
+
+  test('are so many datasets; a version more is none of them, and others have their own', async () => {
+    const few = opened.another({ MAX_DATASETS_PER_PERSON: '2' })
+    const { dataset } = await few.importFile({ ...number(1), owner: cyn })
+    await few.importFile({ ...number(2), owner: cyn })
+    await expect(few.importFile({ ...number(3), owner: cyn })).rejects.toMatchObject({
+      code: 'dataset/too-many',
+      message: 'You may keep 2 datasets, and have as many.',
+    })
+    expect((await few.importFile({ ...number(3), owner: cyn, into: dataset })).version.version).toBe(2)
+    await few.importFile({ ...number(3), owner: dan })
+    for (const n of [1, 2, 3]) await few.importFile(number(n))
+    await few.remove(dataset, { asker: cyn })
+    expect((await few.importFile({ ...number(3), owner: cyn })).outcome).toBe('new')
+    for (const who of [cyn, dan]) await few.removeOf(who)
+  })
+
+  test('are so many bytes of files, with all versions', async () => {
+    const small = opened.another({ MAX_DATASET_MB_PER_PERSON: '1' })
+    const big = (letter: string) => bytesOf(`a,b\n${`1,${letter.repeat(100)}\n`.repeat(4_000)}`)
+    const { dataset } = await small.importFile({ from: big('x'), name: 'x.csv', owner: cyn })
+    await small.importFile({ from: big('y'), name: 'y.csv', owner: cyn, into: dataset })
+    const full = {
+      code: 'dataset/no-room',
+      message: 'With z.csv your files would be more than the 1 MB that one person may keep.',
+    }
+    for (const into of [dataset, undefined])
+      await expect(small.importFile({ from: big('z'), name: 'z.csv', owner: cyn, into })).rejects.toMatchObject(full)
+    expect((await small.versions(dataset)).map(v => v.version)).toEqual([2, 1])
+    await small.removeOf(cyn)
+  })
+
+  test('hold as well for files that come at the same time', async () => {
+    const few = opened.another({ MAX_DATASETS_PER_PERSON: '1' })
+    const ends = await Promise.allSettled([1, 2, 3].map(n => few.importFile({ ...number(n), owner: cyn })))
+    expect(ends.map(e => e.status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    expect(await few.list({ asker: cyn })).toHaveLength(1)
+    await few.removeOf(cyn)
+  })
+})
+
 describe('deleting', () => {
   const planted = 'Zyxwvut'
   const asked = async (name: string) => {

@@ -10,7 +10,7 @@ import { openTestState } from '#test/store/database.ts'
 export type OpenedForTest = {
   datasets: Datasets
   /** As another process would have it, over the same folder and database. */
-  another: () => Datasets
+  another: (settings?: Record<string, string>) => Datasets
   database: Database
   home: string
   close: () => Promise<void>
@@ -20,9 +20,9 @@ export type OpenedForTest = {
 export const openForTest = async (): Promise<OpenedForTest> => {
   const home = mkdtempSync(join(tmpdir(), 'chartroom-datasets-'))
   const { database, close } = await openTestState()
-  const config = readConfig({ CHARTROOM_HOME: home })
   const all: Datasets[] = []
-  const another = () => {
+  const another = (settings = {}) => {
+    const config = readConfig({ CHARTROOM_HOME: home, ...settings })
     const datasets = createDatasets({ database, config, taken: domain => domain === 'ecommerce' }, realEffects)
     all.push(datasets)
     return datasets
