@@ -58,7 +58,12 @@ export type Chat = {
 export type ChatSettings = { patience?: number; useCases?: Partial<ChatUseCases> }
 
 /** A platform of the suite: adding one means adding it to the list in `platforms.ts`. */
-export type Contract = { name: string; open: (settings?: ChatSettings) => Promise<Chat> }
+export type Contract = {
+  name: string
+  /** What the platform makes something of in {@link Seen.markup}. */
+  reads: RegExp
+  open: (settings?: ChatSettings) => Promise<Chat>
+}
 
 const carried = /"((?:menu|choice|item|deed|stop)\.[^"\\]+)"/g
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChatUseCases, Sharing } from '#handlers/chat/use-cases.ts'
 import { roomView } from '#renderers/room/answer.ts'
 import { answerView } from '#renderers/view/answer.ts'
+import type { Answered, Clarify } from '#src/vocabulary/answer.ts'
 import { answered, longTable, refused } from '#test/fakes/room-answers.ts'
 import { createRoomEngine } from '#test/fakes/room-engine.ts'
 import type { Chat, ChatSettings, Seen } from './chat.ts'
@@ -344,15 +345,27 @@ describe.each(platforms)('$name', contract => {
     expect((await said(chat, 2)).words).toContain('The database did not answer within 30 seconds.')
   })
 
-  test('data that looks like markup is shown as it is', async () => {
+  test.each([
+    ['answered', true],
+    ['asked back', false],
+  ])('data that looks like markup is shown as it is, where a question is %s', async (_, isAnswered) => {
+    const chat = await start({
+      useCases: { ask: async ({ text }) => (isAnswered ? hostileTo(answered('bad', text)) : askedBack(text)) },
+    })
+    await chat.mention(revenue)
+    const message = await said(chat)
+    expect(message.markup).not.toEqual([])
+    for (const text of message.markup) expect(text).not.toMatch(contract.reads)
+    expect(plain(message.words)).toContain('!channel')
+    expect(plain(message.words)).toContain('evil.example')
+    expect(chat.engine.warned).toEqual([])
+  })
+
+  test('data that would be a script is shown as it is', async () => {
     const chat = await start()
     await chat.mention('be hostile')
     const message = await said(chat)
-    for (const text of message.markup) {
-      expect(text).not.toMatch(/<(?:[!@#]|https?:)|<at>/)
-      expect(text).not.toMatch(/(?<!\\)\[[^\]]*(?<!\\)\]\(/)
-      expect(text).not.toMatch(/\{\{(?:DATE|TIME)/)
-    }
+    expect(plain(message.words)).toContain('window.hacked=1')
     expect(chat.engine.warned).toEqual([])
   })
 
@@ -426,6 +439,29 @@ describe('the same question on all platforms, over the real engine', () => {
     },
     120_000,
   )
+})
+
+/** What mentions, links, formats or is worked out, in one chat or the other. */
+const markup =
+  '<!channel> <@U0ASKER> <at>all</at> <https://evil.example|here> [here](https://evil.example) {{DATE(2024-01-01)}} *5* _x_'
+
+const hostileTo = (answer: Answered): Answered => {
+  const sentence = { text: markup, cites: [] }
+  const [first = [], ...others] = answer.table.rows
+  return {
+    ...answer,
+    table: { ...answer.table, rows: [[markup, ...first.slice(1)], ...others] },
+    story: { headline: sentence, summary: [sentence], insights: [sentence], implications: [sentence] },
+    chart: { ...answer.chart, title: markup, subtitle: markup, alt: markup },
+    receipt: { ...answer.receipt, reading: markup, notes: [markup] },
+    unused: [markup],
+    next: [{ label: markup, question: markup }],
+  }
+}
+
+const askedBack = (question: string): Clarify => ({
+  ...{ status: 'clarify', id: 'bad', question, domain: 'ecommerce' },
+  ...{ message: markup, unused: [markup], choices: [{ label: markup, question: markup }] },
 })
 
 /** Words without what a platform puts between them to keep them from being read as markup. */

@@ -8,6 +8,8 @@ const people = { asker: 'U0ASKER', colleague: 'U0OTHER' } as const
 /** Slack, by real Bolt, over one of its two ways in. */
 export const slackOver = (transport: Transport): Contract => ({
   name: `Slack over ${transport}`,
+  // https://docs.slack.dev/messaging/formatting-message-text
+  reads: /<[!@#]|<https?:|https?:\/\/|@\w|\*\S+\*|(?<!\w)_\S+_/,
   open: async settings => {
     const room = await connected({ transport, ...settings })
     const { slack, engine, platform } = room

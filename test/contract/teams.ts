@@ -7,6 +7,8 @@ const conversation = 'channel'
 /** Teams, by the real SDK over HTTP. */
 export const teamsOverHttp: Contract = {
   name: 'Teams over HTTP',
+  // https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/text-features
+  reads: /<at>|(?<!\\)\[[^\]]*(?<!\\)\]\(|\{\{(?:DATE|TIME)|(?<!\\)\*\S+(?<!\\)\*/,
   open: async (settings = {}) => {
     const bot = await startBot(settings)
     const { teams, engine } = bot
