@@ -3,9 +3,9 @@ import type { Domain } from '#src/domain.ts'
 import type { Effects } from '#src/effects.ts'
 import type { Calls } from '#src/store/calls.ts'
 import { keptStep, type Plans, type StoredPlan } from '#src/store/plans.ts'
-import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { querySchema } from '#src/vocabulary/query.ts'
 import { planKey } from './cache-key.ts'
+import { isMendable } from './mendable.ts'
 import type { Outcome, Worked } from './outcome.ts'
 import type { Prompt } from './prompts.ts'
 import type { Taught } from './taught.ts'
@@ -79,7 +79,7 @@ const planIn = (outcome: Outcome): Plan | undefined => {
   return { kind: 'sql', sql, says, ...(program !== undefined && { program }) }
 }
 
-/** What a plan gives now; undefined when it gives nothing any more. Throws `engine/cancelled`. */
+/** What a plan gives now; undefined when it gives nothing any more. Throws what no other plan would mend. */
 const runAgain = async (kept: unknown, domain: Domain, { signal }: Working): Promise<Outcome | undefined> => {
   const { data: plan } = planSchema.safeParse(kept)
   if (!plan) return undefined
@@ -95,8 +95,7 @@ const runAgain = async (kept: unknown, domain: Domain, { signal }: Working): Pro
       ? undefined
       : { ...rows, result: { ...computed, truncated: result.truncated }, program }
   } catch (error) {
-    if (error instanceof ChartroomError && error.code.startsWith('engine/') && error.code !== 'engine/cancelled')
-      return undefined
+    if (isMendable(error)) return undefined
     throw error
   }
 }

@@ -10,7 +10,7 @@ export const takeQuery = async ({ query: draft }: Extract<Step, { kind: 'query' 
   const { question, state, signal } = taking
   const query = queryOf(draft, question.domain.model.domain)
   if (!query) return repair(taking, 'That is no query: it needs a measure, and periods of whole days.')
-  const result = await question.domain.run(query, { signal }).catch(failed)
+  const result = await question.domain.run(query, { signal }).catch(failed(taking))
   if ('failure' in result) return repair(taking, result.failure)
   if ('code' in result)
     return repair(taking, [result.message, ...nearWords([...result.instead, ...meantBy(draft, question)])].join(' '))

@@ -9,7 +9,7 @@ import { doubt, failed, nearWords, repair, type Taken, type Taking } from './tak
 export const takeSql = async ({ sql, says, look }: Extract<Step, { kind: 'sql' }>, taking: Taking): Promise<Taken> => {
   const { question, state, signal, onStatus } = taking
   onStatus?.(`Reading ${tablesIn(sql, question)}…`)
-  const result = await question.domain.runText(sql, { signal }).catch(failed)
+  const result = await question.domain.runText(sql, { signal }).catch(failed(taking))
   if ('failure' in result) return repair(taking, result.failure)
   if (Array.isArray(result)) {
     state.large = tooLarge(result)

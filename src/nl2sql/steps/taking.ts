@@ -1,5 +1,5 @@
 import type { TextResult } from '#src/domain.ts'
-import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { isMendable } from '../mendable.ts'
 import type { Large, Outcome } from '../outcome.ts'
 import { createAllowance } from '../tools/compute.ts'
 import type { Unread, Working } from '../unread.ts'
@@ -14,12 +14,14 @@ export type State = {
   large?: Large
   /** The last result was odd, and the model was told so. */
   doubted: boolean
+  /** A statement took longer than it may. */
+  timedOut: boolean
   /** What is left for programs. */
   allowance: ReturnType<typeof createAllowance>
 }
 
 export const beginning = (): State => ({
-  ...{ repairs: 0, steps: [], last: undefined, doubted: false },
+  ...{ repairs: 0, steps: [], last: undefined, doubted: false, timedOut: false },
   allowance: createAllowance(),
 })
 
@@ -44,12 +46,20 @@ export const doubt = ({ state }: Taking, remarks: string[]): Taken => {
 export const nearWords = (names: readonly string[]): string[] =>
   names.length > 0 ? [`Near names: ${names.join(', ')}.`] : []
 
-/** What does not run is told to the model; who stops is not. */
-export const failed = (error: unknown): { failure: string } => ({ failure: wordsOf(error) })
+/** What does not run is told to the model. A second statement that takes too long is not: nobody waits for a third. */
+export const failed =
+  ({ state }: Taking) =>
+  (error: unknown): { failure: string } => {
+    const failure = wordsOf(error)
+    if (!isMendable(error) || error.code !== 'engine/timeout') return { failure }
+    if (state.timedOut) throw error
+    state.timedOut = true
+    return { failure }
+  }
 
-/** A driver's own words help to mend a statement; they go to the model only. */
+/** A driver's own words help to mend a statement; they go to the model only. What cannot be mended is thrown on. */
 export const wordsOf = (error: unknown): string => {
-  if (!(error instanceof ChartroomError) || error.code === 'engine/cancelled') throw error
+  if (!isMendable(error)) throw error
   const cause = error.cause instanceof Error ? ` (${cut(error.cause.message)})` : ''
   return `${error.message}${cause}`
 }
