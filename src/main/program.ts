@@ -28,18 +28,20 @@ const tools = (effects: Effects): CliTools => ({
     const { createSession, openMachinery } = await import('./session.ts')
     const warn = (event: string, error: unknown) => logger().debug({ event, err: error })
     const model = options.llm ? await openModel({ config: configured(), warn }, effects) : undefined
-    const brought = broughtLater(effects)
+    const { brought, datasets, close } = broughtLater(effects)
     const session = createSession(
       await openMachinery(options, effects),
       {
         workOut: model?.workOut,
         retell: configured().model.tellsAll ? model?.retell : undefined,
         brought,
+        // Data that was given is none that was brought.
+        datasets: options.data === undefined ? datasets : undefined,
         classify: classifyLater({ config: configured(), warn }, effects),
       },
       effects,
     )
-    return { ...session, close: () => Promise.all([session.close(), brought.close()]).then(() => undefined) }
+    return { ...session, close: () => Promise.all([session.close(), close()]).then(() => undefined) }
   },
   near: (word, among) => nearest(word, among),
   version,
