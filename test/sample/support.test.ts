@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeSample } from '#src/sample/make.ts'
@@ -270,13 +270,33 @@ describe('a file with the logs', () => {
       onProgress: (done, total) => progress.push([done, total]),
     })
     expect(progress).toEqual([[500, 500]])
+    expect(filesIn(folder)).toEqual(['support.duckdb', 'support.duckdb.seal'])
     const code = `
       import { ensureSupportSample } from '#src/sample/support.ts'
       await ensureSupportSample({ path: ${JSON.stringify(path)}, settings: { numInteractions: 400, numLandscapeInteractions: 1 } })`
     const exits = await Promise.all([1, 2].map(() => once(inAnotherProcess(code), 'exit')))
     expect(exits.map(([status]) => status)).toEqual([0, 0])
     expect(await runOn(path, 'SELECT count(*)::INT AS n FROM interaction_log')).toEqual([{ n: 400 }])
-    expect(filesIn(folder)).toEqual(['support.duckdb'])
+    expect(filesIn(folder)).toEqual(['support.duckdb', 'support.duckdb.seal'])
+  })
+
+  it('is not looked at again while its file is the one that was looked at; another file or other settings are', async () => {
+    const path = join(emptyFolder(), 'support.duckdb')
+    const rowsOf = () => runOn(path, 'SELECT count(*)::INT AS n FROM interaction_log')
+    const make = (numInteractions: number) =>
+      makeSample({ sample: 'support', path, settings: { support: { numInteractions, numLandscapeInteractions: 1 } } })
+    await make(300)
+    const sealed = readFileSync(`${path}.seal`, 'utf8')
+    await make(300)
+    expect(readFileSync(`${path}.seal`, 'utf8')).toBe(sealed)
+    await make(200)
+    expect(await rowsOf()).toEqual([{ n: 200 }])
+    await ensureSupportSample({ path, settings: { numInteractions: 100, numLandscapeInteractions: 1 } })
+    await make(200)
+    expect(await rowsOf()).toEqual([{ n: 200 }])
+    writeFileSync(path, 'of somebody else')
+    await expect(make(200)).rejects.toThrow('was not made by Chartroom')
+    expect(readFileSync(path, 'utf8')).toBe('of somebody else')
   })
 
   it('is not made of settings that make no sense; the sentence names the setting', async () => {
