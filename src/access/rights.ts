@@ -48,11 +48,11 @@ export const defaultDomainOf = (access: Access, asker: Asker): string | undefine
 
 /** What both may see: as little as either. */
 export const meet = (a: Rights, b: Rights): Rights => {
-  const clash = Object.keys(a.session).some(name => (b.session[name] ?? a.session[name]) !== a.session[name])
+  const clash = JSON.stringify(pairs(a.session)) !== JSON.stringify(pairs(b.session))
   return {
     role: a.role === b.role ? a.role : `${a.role} and ${b.role}`,
     level: levels[Math.min(levels.indexOf(a.level), levels.indexOf(b.level))]!,
-    // Two settings of one name cannot both be made: there is nothing that both may see.
+    // A server chooses rows by the settings: what it shows under one is not for whoever has another, or none.
     ...narrowed('domains', clash ? [] : both(a.domains, b.domains)),
     kpis: merged(a.kpis, b.kpis, (x, y) => both(x, y)!),
     hide: merged(a.hide, b.hide, union),

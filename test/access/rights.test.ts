@@ -114,7 +114,7 @@ describe('what two may both see', () => {
     kpis: { shop: ['revenue', 'orders'] },
     hide: { shop: ['email'] },
     rows: { shop: [{ region: ['South'] }, { channel: 'web' }] },
-    session: { 'app.tenant': '1' },
+    session: { 'app.tenant': '1', 'app.zone': 'eu' },
     questionsPerHour: 10,
   }
   const b: Rights = {
@@ -125,7 +125,7 @@ describe('what two may both see', () => {
     kpis: { shop: ['orders', 'profit'], support: ['tickets'] },
     hide: { shop: ['email', 'phone'], support: ['body'] },
     rows: { shop: [{ region: ['South'] }], support: [{ tenant: 'acme' }] },
-    session: { 'app.zone': 'eu' },
+    session: { 'app.zone': 'eu', 'app.tenant': '1' },
     questionsPerHour: 5,
   }
 
@@ -141,12 +141,19 @@ describe('what two may both see', () => {
       questionsPerHour: 5,
     })
     expect(meet(a, a)).toEqual(a)
-    expect(meet(all, a)).toMatchObject({ domains: a.domains, kpis: a.kpis, rows: a.rows, questionsPerHour: 10 })
-    expect(meet(a, all)).toMatchObject({ domains: a.domains, questionsPerHour: 10 })
+    const allThere = { ...all, session: a.session }
+    expect(meet(allThere, a)).toMatchObject({ domains: a.domains, kpis: a.kpis, rows: a.rows, questionsPerHour: 10 })
+    expect(meet(a, allThere)).toMatchObject({ domains: a.domains, questionsPerHour: 10 })
   })
 
   test('is nothing when one setting has two values', () => {
-    expect(meet(a, { ...b, session: { 'app.tenant': '2' } }).domains).toEqual([])
+    expect(meet(a, { ...b, session: { 'app.tenant': '2', 'app.zone': 'eu' } }).domains).toEqual([])
+  })
+
+  test('is nothing when only one has a setting: a server shows the rows of its tenant to nobody else', () => {
+    expect(meet(a, { ...b, session: {} }).domains).toEqual([])
+    expect(meet({ ...a, session: {} }, b).domains).toEqual([])
+    expect(meet(a, { ...b, session: { 'app.tenant': '1' } }).domains).toEqual([])
   })
 
   test('a domain may be called like something that every object has', () => {
