@@ -4,6 +4,7 @@ import { type End, endLabelRoom, endLabels } from './end-labels.ts'
 import { type Box, frame, nothing } from './frame.ts'
 import { line } from './line.ts'
 import { short } from './number.ts'
+import { atWholeEnds, partialNote } from './partial.ts'
 import { type Path, paths, timeSpan } from './path.ts'
 import type { Layer, Sketch } from './spec.ts'
 import { named } from './text.ts'
@@ -18,7 +19,8 @@ export const area = (chart: AreaChart, look: Look): Sketch => {
   const last = bands.at(-1)
   if (values.some(v => v < 0) || !last || last.points.length < 2) return line(asLine(chart), look)
 
-  const { box: outer, ...head } = frame(chart, look, { note: more > 0 ? `${more} more not shown.` : '' })
+  const note = [partialNote('Lighter', chart.grain, chart), more > 0 ? `${more} more not shown.` : ''].join(' ').trim()
+  const { box: outer, ...head } = frame(chart, look, { note })
   const marks = valueTicks([0, Math.max(...last.points.map(p => p.high))], chart.format)
   const ends = bands.map((band, i) => endOf(band, chart, { look, i }))
   const box: Box = {
@@ -28,15 +30,29 @@ export const area = (chart: AreaChart, look: Look): Sketch => {
     bottom: outer.bottom - timeAxisRoom + 4,
   }
   const grid = valueAxis(marks, box, look)
-  const time = timeAxis(timeSpan(last.points.map(p => p.at)), chart.grain, { box, look })
-  const layers = bands.map(
-    (band, i): Layer => ({
-      type: 'area',
-      name: 'area',
-      rows: band.points.map(p => ({ ...p, x: time.x(p.at), y: grid.y(p.high), y2: grid.y(p.low), series: band.name })),
-      style: { fill: seriesColour(look, i), interpolate: 'monotone', stroke: look.background, strokeWidth: 1 },
-    }),
-  )
+  const span = timeSpan(last.points.map(p => p.at))
+  const time = timeAxis(span, chart.grain, { box, look })
+  const whole = { from: chart.partialFirst ? span[0] : undefined, until: chart.partialLast ? span[1] : undefined }
+  const layers = bands.flatMap((band, i): Layer[] => {
+    const { solid, partial } = atWholeEnds(band.points, whole)
+    const row = (p: Band['points'][number]) => ({
+      ...{ ...p, series: band.name },
+      ...{ x: time.x(p.at), y: grid.y(p.high), y2: grid.y(p.low) },
+    })
+    const style = {
+      ...{ fill: seriesColour(look, i), interpolate: 'monotone' },
+      ...{ stroke: look.background, strokeWidth: 1 },
+    } as const
+    return [
+      { type: 'area', name: 'area', rows: solid.map(row), style },
+      ...partial.map(
+        (points): Layer => ({
+          ...{ type: 'area', name: 'partial', rows: points.map(row) },
+          style: { ...style, fillOpacity: 0.45 },
+        }),
+      ),
+    ]
+  })
   const named = endLabels(
     ends.map(end => ({ ...end, x: box.right, y: grid.y(end.middle) })),
     { box, look },

@@ -1,4 +1,4 @@
-import type { LineChart } from '#src/vocabulary/chart.ts'
+import type { LineChart, PartialEnds } from '#src/vocabulary/chart.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import { annotationRoom, annotationSketch } from './annotation.ts'
 import { axisTop, timeAxis, timeAxisRoom, valueAxis, valueTicks } from './axes.ts'
@@ -6,6 +6,7 @@ import { type End, endLabelRoom, endLabels } from './end-labels.ts'
 import { forecastSketch } from './forecast.ts'
 import { type Box, frame, nothing } from './frame.ts'
 import { isNumber, short } from './number.ts'
+import { atWholeEnds, partialNote } from './partial.ts'
 import { lastPoint, lonelyPoints, type Path, type PathPoint, paths, timeSpan } from './path.ts'
 import { type Scale, valueSpan } from './scale.ts'
 import type { Layer, Row, Sketch } from './spec.ts'
@@ -21,8 +22,8 @@ export const line = (chart: LineChart, look: Look): Sketch => {
   const values = [...known, ...forecast.flatMap(p => [p.low90, p.low50, p.value, p.high50, p.high90].filter(isNumber))]
   if (values.length === 0) return nothing(chart, look)
 
-  const partial = chart.partialLast === true && forecast.length === 0
-  const { box: outer, ...head } = frame(chart, look, { note: noteOf(chart.grain, more, partial) })
+  const open = { partialFirst: chart.partialFirst, partialLast: chart.partialLast && forecast.length === 0 }
+  const { box: outer, ...head } = frame(chart, look, { note: noteOf(chart.grain, more, open) })
   const marks = valueTicks(valueSpan(values), chart.format)
   const colours = coloursOf(shown.length, look)
   const ends = shown.flatMap((path, i) => endOf(path, chart, colours(i)))
@@ -37,14 +38,14 @@ export const line = (chart: LineChart, look: Look): Sketch => {
   const grid = valueAxis(marks, box, look)
   const time = timeAxis(span, chart.grain, { box, look })
   const place = { x: time.x, y: grid.y, box, look, format: chart.format }
-  const until = partial ? span[1] : undefined
+  const whole = { from: open.partialFirst ? span[0] : undefined, until: open.partialLast ? span[1] : undefined }
   const sketches: Sketch[] = [
     head,
     grid,
     time,
     annotationSketch(chart.annotations ?? [], { ...place, top: outer.top + 4 }),
     {
-      layers: shown.flatMap((path, i) => pathLayers(path, { ...place, ...colours(i), count: shown.length, until })),
+      layers: shown.flatMap((path, i) => pathLayers(path, { ...place, ...colours(i), count: shown.length, whole })),
       labels: [],
     },
     forecast.length > 0
@@ -73,12 +74,13 @@ const endOf = (path: Path, chart: LineChart, colours: Colours): (End & { at: num
   return [{ name, value: short(last.value, chart.format), at: last.at, number: last.value, ...colours }]
 }
 
-const noteOf = (grain: Grain, more: number, partial: boolean): string =>
-  [partial ? `Dashed: the last ${grain} is not whole.` : '', more > 0 ? `${more} more not shown.` : ''].join(' ').trim()
+const noteOf = (grain: Grain, more: number, open: PartialEnds): string =>
+  [partialNote('Dashed', grain, open), more > 0 ? `${more} more not shown.` : ''].join(' ').trim()
 
-type Drawn = Colours & { x: Scale; y: Scale; look: Look; count: number; until: number | undefined }
+/** `whole.from`, `whole.until`: the instants of a first and a last bucket that are not whole. */
+type Drawn = Colours & { x: Scale; y: Scale; look: Look; count: number; whole: { from?: number; until?: number } }
 
-const pathLayers = (path: Path, { x, y, look, colour, count, until }: Drawn): Layer[] => {
+const pathLayers = (path: Path, { x, y, look, colour, count, whole }: Drawn): Layer[] => {
   const row = (p: PathPoint): Row => ({
     x: x(p.at),
     y: y(p.value ?? 0),
@@ -87,8 +89,7 @@ const pathLayers = (path: Path, { x, y, look, colour, count, until }: Drawn): La
     value: p.value,
     series: path.name,
   })
-  const open = until !== undefined && path.points.at(-1)?.at === until
-  const solid = open ? path.points.slice(0, -1) : path.points
+  const { solid, partial } = atWholeEnds(path.points, whole)
   const style = {
     stroke: colour,
     strokeWidth: count > 6 || path.points.length > 250 ? 2.2 : 3,
@@ -98,18 +99,21 @@ const pathLayers = (path: Path, { x, y, look, colour, count, until }: Drawn): La
   }
   const last = lastPoint(path)
   const dots = [...lonelyPoints({ ...path, points: solid }), ...(last ? [last] : [])]
+  const isOpen = (p: PathPoint) => p.at === whole.until && p.at === path.points.at(-1)?.at
   return [
     { type: 'line', name: 'line', rows: solid.map(row), style },
-    {
-      type: 'line',
-      name: 'partial',
-      rows: open ? path.points.slice(-2).map(row) : [],
-      style: { ...style, strokeDash: [2, 7] },
-    },
+    ...partial.map(
+      (points): Layer => ({
+        type: 'line',
+        name: 'partial',
+        rows: points.map(row),
+        style: { ...style, strokeDash: [2, 7] },
+      }),
+    ),
     {
       type: 'symbol',
       name: 'dots',
-      rows: dots.map(p => ({ ...row(p), ...(open && p === last ? { fill: look.background } : {}) })),
+      rows: dots.map(p => ({ ...row(p), ...(isOpen(p) ? { fill: look.background } : {}) })),
       style: { fill: colour, stroke: colour, strokeWidth: 2, size: 46 },
     },
   ]

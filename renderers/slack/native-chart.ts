@@ -23,7 +23,7 @@ const drawing = (chart: Chart): NativeChart | undefined => {
     case 'bar':
       return bars(chart)
     case 'line':
-      return chart.forecast ? undefined : lines(chart, chart.partialLast, chart.annotations)
+      return chart.forecast ? undefined : lines(chart, chart.annotations)
     case 'area':
       return lines(chart)
     case 'donut':
@@ -52,11 +52,7 @@ const bars = (chart: BarChart): NativeChart | undefined => {
 }
 
 /** Slack lays areas over one another, ours are stacked: only one alone looks the same; several are drawn as lines. */
-const lines = (
-  chart: LineChart | AreaChart,
-  partialLast = false,
-  annotations: LineChart['annotations'] = [],
-): NativeChart | undefined => {
+const lines = (chart: LineChart | AreaChart, annotations: LineChart['annotations'] = []): NativeChart | undefined => {
   const at = [...new Set(chart.series.flatMap(s => s.points.map(p => p.at)))].sort()
   const series = chart.series.map(s => ({ name: s.name, values: at.map(valueAt(s)) }))
   if (!series.every(isWhole)) return undefined
@@ -68,7 +64,8 @@ const lines = (
     series: series.map(s => ({ name: s.name, values: s.values.slice(from) })),
     part: from > 0 ? `Last ${names.length} of ${at.length}` : undefined,
     notes: [
-      ...(partialLast ? [`${names.at(-1)} is not over yet.`] : []),
+      ...(chart.partialFirst && from === 0 ? [`${names[0]} is not whole.`] : []),
+      ...(chart.partialLast ? [`${names.at(-1)} is not over yet.`] : []),
       ...annotations.map(a => marked(a, at.includes(a.at) ? bucketText(a.at, chart.grain) : bucketText(a.at))),
     ],
   })

@@ -84,7 +84,6 @@ const linesOver = (chart: LineChart): NativeChart | undefined => {
   const timed = timeline(chart, most.points)
   if (!timed) return undefined
   const { series, total, shown } = timed
-  const last = chart.series[0]?.points.at(-1)?.at
   return {
     chart: {
       type: 'Chart.Line',
@@ -95,7 +94,7 @@ const linesOver = (chart: LineChart): NativeChart | undefined => {
     },
     ...noted([
       shown < total ? `The chart shows the last ${shown} of ${total}.` : '',
-      chart.partialLast && last ? `${bucketText(last, chart.grain)} is not over yet.` : '',
+      ...notWhole(chart, shown === total),
       ...(chart.annotations ?? []).map(a => `${bucketText(a.at)}: ${a.text}.`),
     ]),
   }
@@ -108,8 +107,24 @@ const areas = (chart: AreaChart): NativeChart | undefined => {
   const { series, total, shown } = timed
   return {
     chart: groups(chart, series),
-    ...noted([shown < total ? `The chart shows the last ${shown} of ${total}.` : '']),
+    ...noted([
+      shown < total ? `The chart shows the last ${shown} of ${total}.` : '',
+      ...notWhole(chart, shown === total),
+    ]),
   }
+}
+
+/** Which buckets at the ends hold only a part of their time; the first is not shown when there are too many. */
+const notWhole = (
+  { series, grain, partialFirst, partialLast }: LineChart | AreaChart,
+  showsFirst: boolean,
+): string[] => {
+  const points = series[0]?.points ?? []
+  const [first, last] = [points[0], points.at(-1)].map(p => p && bucketText(p.at, grain))
+  return [
+    partialFirst && showsFirst && first ? `${first} is not whole.` : '',
+    partialLast && last ? `${last} is not over yet.` : '',
+  ]
 }
 
 /** All series over the same times; nothing when one has a gap, which Teams would draw a line across. */

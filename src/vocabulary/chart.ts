@@ -57,20 +57,24 @@ export type BarChart = Frame & {
   other?: string
 }
 
-export type LineChart = Frame & {
-  kind: 'line'
-  grain: Grain
-  series: Series[]
-  format: Format
-  annotations?: Annotation[]
-  /** Forecast bands of one series; drawn dashed with a 50 % and a 90 % band. */
-  forecast?: { points: { at: IsoDate; value: number; low50: number; high50: number; low90: number; high90: number }[] }
-  /** The last bucket is not over yet. */
-  partialLast?: boolean
-}
+/** Buckets at the ends that hold only a part of their time: data, or the period asked for, begins within the first or ends within the last. */
+export type PartialEnds = { partialFirst?: boolean; partialLast?: boolean }
+
+export type LineChart = Frame &
+  PartialEnds & {
+    kind: 'line'
+    grain: Grain
+    series: Series[]
+    format: Format
+    annotations?: Annotation[]
+    /** Forecast bands of one series; drawn dashed with a 50 % and a 90 % band. */
+    forecast?: {
+      points: { at: IsoDate; value: number; low50: number; high50: number; low90: number; high90: number }[]
+    }
+  }
 
 /** Stacked areas over time: parts of a whole. */
-export type AreaChart = Frame & { kind: 'area'; grain: Grain; series: Series[]; format: Format }
+export type AreaChart = Frame & PartialEnds & { kind: 'area'; grain: Grain; series: Series[]; format: Format }
 
 /** Parts of a whole, at most seven slices; the caller has put the rest into "Other". */
 export type DonutChart = Frame & {

@@ -115,6 +115,23 @@ describe('the chart of', () => {
       partialLast: true,
     })
   })
+  test('weeks of a year say when the first holds only some of its days, also when they are stacked', async () => {
+    const period = { start: '2023-01-01', end: '2024-01-01', label: '2023' }
+    const weeks = ['2022-12-26', '2023-01-02', '2023-01-09']
+    const alone = await chartOf({ over: 'week', rows: weeks.map(at => [at, 7]), query: { period } })
+    const stacked = await chartOf({
+      ...{ over: 'week', by: ['category'], query: { period, chart: 'area' } },
+      rows: weeks.flatMap(at => [
+        [at, 'Toys', 3],
+        [at, 'Books', 4],
+      ]),
+    })
+    expect([alone, stacked]).toMatchObject([
+      { kind: 'line', partialFirst: true },
+      { kind: 'area', partialFirst: true },
+    ])
+    expect([alone, stacked].map(chart => 'partialLast' in chart)).toEqual([false, false])
+  })
   test('months against a year earlier is two lines on the same months', async () => {
     const rows = [
       ['2023-01-01', 10, 8],

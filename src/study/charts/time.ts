@@ -1,4 +1,4 @@
-import type { AreaChart, FacetChart, LineChart, Series } from '#src/vocabulary/chart.ts'
+import type { AreaChart, FacetChart, LineChart, PartialEnds, Series } from '#src/vocabulary/chart.ts'
 import { ratioFrom } from '../facts/parts.ts'
 import { scopeOf } from '../scope.ts'
 import { bySize, seriesOf, type TimeSeries } from '../series.ts'
@@ -17,7 +17,6 @@ export const lineChart = (drawing: Drawing): LineChart => {
   if (comparesNeighbours(view)) return growthChart(drawing)
   const series = view.dimensions.length ? largest(drawing, seriesOf(view, measure)).map(toSeries) : plainSeries(drawing)
   const annotations = annotationsOf(drawing)
-  const partialLast = drawing.facts.some(f => f.id === 'partial:last')
   return {
     kind: 'line',
     ...frame,
@@ -26,7 +25,7 @@ export const lineChart = (drawing: Drawing): LineChart => {
     series,
     format: measure.format,
     ...(annotations.length && { annotations }),
-    ...(partialLast && { partialLast }),
+    ...partialEnds(drawing),
   }
 }
 
@@ -46,8 +45,14 @@ export const areaChart = (drawing: Drawing): AreaChart | undefined => {
     grain: view.time?.grain ?? 'month',
     series,
     format: measure.format,
+    ...partialEnds(drawing),
   }
 }
+
+const partialEnds = ({ facts }: Drawing): PartialEnds => ({
+  ...(facts.some(f => f.id === 'partial:first') && { partialFirst: true }),
+  ...(facts.some(f => f.id === 'partial:last') && { partialLast: true }),
+})
 
 /** Small multiples: one small line per value of the other split. */
 export const facetChart = (drawing: Drawing): FacetChart | undefined => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { draw } from '#renderers/chart/draw.ts'
 import { stateCode, stateName, tiles } from '#renderers/chart/states.ts'
 import { looks } from '#renderers/chart/theme.ts'
-import type { BarChart, Chart, DonutChart, LineChart } from '#src/vocabulary/chart.ts'
+import type { AreaChart, BarChart, Chart, DonutChart, LineChart } from '#src/vocabulary/chart.ts'
 import { rowsOf, wordsOf } from './pictures.ts'
 
 const frame = { title: 'The headline', subtitle: 'Measure · period', alt: '' }
@@ -200,6 +200,12 @@ describe('lines', () => {
     expect(rowsOf(chart, 'partial').map(r => r.value)).toEqual([2, 3])
     expect(wordsOf(chart, 'note')).toEqual(['Dashed: the last month is not whole.'])
   })
+  it('dash the first stretch too when its bucket holds only a part of its time', () => {
+    const chart = line([{ name: 'a', points: months([1, 2, 3, 4]) }], { partialFirst: true, partialLast: true })
+    expect(rowsOf(chart, 'line').map(r => r.value)).toEqual([2, 3])
+    expect(rowsOf(chart, 'partial').map(r => r.value)).toEqual([1, 2, 3, 4])
+    expect(wordsOf(chart, 'note')).toEqual(['Dashed: the first and the last month are not whole.'])
+  })
   it('break a remark behind its colon, so that a date stays together', () => {
     const annotations = [{ at: '2023-02-01', text: 'Unusually low: 12 Jun 2023' }]
     expect(wordsOf(line([{ name: 'a', points: months([1, 2, 3]) }], { annotations }), 'annotation')).toEqual([
@@ -243,9 +249,10 @@ describe('lines', () => {
 })
 
 describe('areas', () => {
-  const area = (series: LineChart['series']): Chart => ({
+  const area = (series: LineChart['series'], more: Partial<AreaChart> = {}): Chart => ({
     kind: 'area',
     ...frame,
+    ...more,
     grain: 'month',
     series,
     format: integer,
@@ -264,6 +271,19 @@ describe('areas', () => {
       [1, 4],
       [2, 6],
     ])
+  })
+  it('are lighter where a bucket at an end holds only a part of its time, and say so', () => {
+    const series = [
+      { name: 'a', points: months([1, 2, 3, 4]) },
+      { name: 'b', points: months([1, 1, 1, 1]) },
+    ]
+    const chart = area(series, { partialFirst: true })
+    expect(rowsOf(chart, 'area').map(r => r.high)).toEqual([2, 3, 4, 3, 4, 5])
+    expect(rowsOf(chart, 'partial').map(r => r.high)).toEqual([1, 2, 2, 3])
+    expect(wordsOf(chart, 'note')).toEqual(['Lighter: the first month is not whole.'])
+    const both = area(series, { partialFirst: true, partialLast: true })
+    expect(rowsOf(both, 'area').map(r => r.high)).toEqual([2, 3, 3, 4])
+    expect(rowsOf(both, 'partial').map(r => r.high)).toEqual([1, 2, 3, 4, 2, 3, 4, 5])
   })
   it('become lines when something is below zero', () => {
     const chart = area([{ name: 'a', points: months([1, -2]) }])
