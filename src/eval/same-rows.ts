@@ -26,7 +26,7 @@ export const canonical = (value: Cell): string => {
   if (value === null) return '∅'
   const text = String(value)
   if (/^-?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text)) return Number((Number(text) * nearlyOne).toPrecision(9)).toString()
-  return text.replace(/[ T]00:00:00(\.0+)?(Z|\+00(:00)?)?$/, '')
+  return text.replace(/[ T]00:00:00(\.0+)?(Z|\+00(:00)?)?$/, '').replace(/^(\d{4}-\d\d-\d\d)T(?=\d\d:)/, '$1 ')
 }
 
 const nearlyOne = 1 + 1e-12

@@ -11,6 +11,10 @@ export type Named = { meanings: Meaning[]; at: Mention; part: boolean }
 export type MeasureSlot = Named & {
   aggregation?: Aggregation
   counted?: boolean
+  /** "the average payment", not "average payments". */
+  singular?: boolean
+  /** "what did we *bill*": said as a verb. */
+  done?: boolean
   /** "orders returned", not "returned orders". */
   thingFirst?: boolean
   /** Said beside the measure before: "revenue *and orders*". */

@@ -20,7 +20,10 @@ export const unheeded = (said: Said, query: Query, model: Model): Mention[] => {
   const several = severalOf(said, query, model)
   return said.mentions.filter(m => {
     if (m.kind !== 'cue' && m.kind !== 'filler' && m.kind !== 'number') return false
-    const words = said.tokens.slice(m.from, m.to).map(t => t.lower)
+    const words = said.tokens
+      .slice(m.from, m.to)
+      .filter(t => t.kind !== 'sign')
+      .map(t => t.lower)
     return limits.some(({ said: of, ignored }) => of.test(words.join(' ')) && ignored(m, { ...said, query, several }))
   })
 }
@@ -30,7 +33,10 @@ type Seen = Said & { query: Query; several: Several }
 type Several = { dimension(name: string): boolean; time: boolean; things: boolean }
 
 const limits: { said: RegExp; ignored: (m: Mention, seen: Seen) => boolean }[] = [
-  { said: /^both$/, ignored: (_, seen) => keepsSome(seen) || (seen.several.time && seen.query.period !== undefined) },
+  {
+    said: /^both$/,
+    ignored: (_, seen) => keepsSome(seen) || (seen.several.time && seen.query.period !== undefined) || !hasTwo(seen),
+  },
   { said: /^and$/, ignored: (m, seen) => joinsWhatWasDone(m, seen) },
   {
     said: /^(only|solely|exclusively|just)$/,
@@ -44,10 +50,11 @@ const limits: { said: RegExp; ignored: (m: Mention, seen: Seen) => boolean }[] =
     said: /^(not|no|non|without|but not|minus)$/,
     ignored: (_, seen) => leavesOutSome(seen) && seen.several.things,
   },
-  { said: /^(again|also|too|as well|and also)$/, ignored: (_, seen) => !seen.follows && narrowsThings(seen) },
+  { said: /^again$/, ignored: (_, { follows }) => !follows },
+  { said: /^(also|too|as well|and also)$/, ignored: (_, seen) => !seen.follows && narrowsThings(seen) },
   { said: /^(vs|versus|against|than|compared .*|relative to|in comparison .*)$/, ignored: comparesAlone },
   { said: /^how (many|much)$/, ignored: (m, { tokens }) => tokens[m.from - 1]?.lower === 'by' },
-  { said: /^(same|the same)$/, ignored: (_, { follows }) => !follows },
+  { said: /^(the )?same( for| thing for| thing)?$/, ignored: (_, { follows }) => !follows },
   { said: /^(one)$/, ignored: (m, seen) => isCounted(m, seen) },
   { said: /^when$/, ignored: (m, seen) => m.from === 0 && !seen.draft.end && !seen.query.splits.some(isTime) },
   { said: /^where$/, ignored: (m, seen) => m.from === 0 && !seen.query.splits.some(s => 'dimension' in s) },
@@ -69,6 +76,17 @@ const filtersOnSeveral = ({ query, several }: Seen, ops: Filter['op'][]) =>
 
 /** Kept by a value that a thing may have beside others. */
 const keepsSome = (seen: Seen) => filtersOnSeveral(seen, ['in', 'like']).length > 0
+
+/** Two of anything that "both" may speak of. */
+const hasTwo = ({ draft, query, follows }: Seen): boolean =>
+  follows ||
+  draft.filters.length > 1 ||
+  draft.filters.some(f => f.kind === 'values' && f.members.length > 1) ||
+  draft.periods.length > 1 ||
+  draft.periods.some(p => p.expression.kind === 'union') ||
+  query.compare !== undefined ||
+  query.measures.length > 1 ||
+  query.splits.length > 1
 
 /** "customers who *bought* books *and* toys" may mean each of both or either: not when they are only "from" or "in" both. */
 const joinsWhatWasDone = (m: Mention, seen: Seen): boolean => {

@@ -15,6 +15,7 @@ import type { Gap } from './resolve/gaps.ts'
 import type { Candidate, ResolveContext } from './resolve/types.ts'
 import { resolve } from './resolve.ts'
 import { type Correction, correct } from './spelling.ts'
+import { withoutTalk } from './talk.ts'
 import { type Token, tokenize } from './tokens.ts'
 import { comparatives } from './words.ts'
 
@@ -178,7 +179,8 @@ export const mention = (text: string, lexicon: Lexicon): Mentioned => {
     first.filter(m => m.kind === 'unknown'),
     lexicon,
   )
-  return { mentions: corrections.length > 0 ? mentionsOf(tokens, lexicon) : first, tokens, corrections }
+  const mentions = corrections.length > 0 ? mentionsOf(tokens, lexicon) : first
+  return { mentions: withoutTalk(mentions, tokens, text), tokens, corrections }
 }
 
 const unusedWords = (draft: Draft, tokens: readonly Token[]): string[] =>

@@ -36,7 +36,10 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
     .filter(w => Math.abs(w.length - word.length) <= allowed && w.length > 2)
     .map(w => ({
       w,
-      edits: Math.min(editDistance(word, w), editDistance(lemma(word), w)) + (w[0] === word[0] ? 0 : 0.5),
+      edits:
+        Math.min(editDistance(word, w), editDistance(lemma(word), w)) +
+        (w[0] === word[0] ? 0 : 0.5) -
+        (lacksOne(word, w) ? 0.1 : 0),
     }))
     .filter(({ edits }) => edits <= allowed + (allowed > 1 ? 0.5 : 0.5))
     .sort((a, b) => a.edits - b.edits)
@@ -44,6 +47,10 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
   const tie = second && best && second.edits === best.edits && second.w !== best.w && !sameStem(second.w, best.w)
   return tie ? undefined : best?.w
 }
+
+/** "orderd" is "ordered" before it is "orders": a letter that was left out is the most usual slip. */
+const lacksOne = (typed: string, meant: string): boolean =>
+  meant.length === typed.length + 1 && [...meant].some((_, i) => meant.slice(0, i) + meant.slice(i + 1) === typed)
 
 /** Right after "by" a name of something to split by is expected; a value that only looks alike is not what was meant. */
 const fits = (tokens: readonly Token[], at: number, { read, lexicon }: { read: string; lexicon: Lexicon }): boolean =>

@@ -17,6 +17,7 @@ export const takeCue = (s: State, i: number, cue: Cue): void => {
       if (s.mode === 'none') s.mode = 'of'
       return
     case 'not':
+      if (s.pendingNot) draft.unused.push(s.pendingNot)
       s.mode = 'not'
       s.pendingNot = s.items[i]
       return

@@ -47,6 +47,7 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
     return done(s, 'value')
   }
   if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {
+    if (s.mode === 'not' && deniesValue(s, i)) return
     draft.time = only(item, 'dimension')
     const grain = following?.kind === 'grain' ? following : undefined
     if (s.mode !== 'split' || draft.splits.some(x => x.kind === 'grain')) return done(s, 'none')
@@ -59,7 +60,8 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
     draft.context.push(only(item, 'dimension'))
     return
   }
-  if (s.mode !== 'split' && has(item, 'entity') && draft.measures.length === 0 && isPlural(s, item)) {
+  const listsThings = draft.measures.length === 0 && isPlural(s, item)
+  if (s.mode !== 'split' && has(item, 'entity') && (listsThings || asksHowMuch(s))) {
     draft.context.push(only(item, 'entity'))
     return
   }
@@ -93,6 +95,18 @@ const isLabelOfNext = (s: State, i: number, item: NamedMention): boolean => {
   if (isLabelOf(following)) return true
   const joints = ['be', 'of', 'and', 'filter', 'not', ...(item.inflected ? ['split'] : [])]
   return following?.kind === 'cue' && joints.includes(following.cue) && s.mode !== 'split' && isLabelOf(s.items[i + 2])
+}
+
+/** "how long was the longest *outage*": the length is asked for, not which. */
+export const asksHowMuch = ({ draft, tokens }: State): boolean =>
+  draft.hints.some(h => h.superlative) &&
+  (draft.hints.some(h => !h.superlative) || draft.measures.some(slot => tokens[slot.at.from]?.lower === 'how'))
+
+/** "not *booked* through the website": the verb of a date, between "not" and what is left out. */
+const deniesValue = (s: State, i: number): boolean => {
+  const [first, second] = [s.items[i + 1], s.items[i + 2]]
+  const value = first?.kind === 'cue' && first.cue === 'filter' ? second : first
+  return value?.kind === 'named' && has(value, 'value')
 }
 
 /** "product category": a thing's word right before a dimension of that thing was matched apart. */

@@ -14,6 +14,7 @@ export const takeMeasure = (s: State, i: number, item: NamedMention): void => {
     const conditioned = measureOnly.some(
       m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model.measures[m.measure]),
     )
+    if (!conditioned && s.pendingNot) draft.unused.push(s.pendingNot)
     s.pendingNot = undefined
     if (conditioned)
       draft.filters.push({ kind: 'condition', negated: true, predicate: s.predicate, ...only(item, 'measure') })
@@ -68,6 +69,8 @@ export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
     ...slot,
     thingFirst,
     joined: isJoined(s, i),
+    done: /^(we|they|you|it|he|she)$/.test(s.tokens[slot.at.from - 1]?.lower ?? ''),
+    singular: lemma(s.tokens[slot.at.to - 1]?.lower ?? '') === (s.tokens[slot.at.to - 1]?.lower ?? ''),
     aggregation,
   })
   s.predicate = false

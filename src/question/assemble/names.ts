@@ -1,6 +1,6 @@
 import type { Meaning } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
-import { takeDimension, takeEntity } from './dimensions.ts'
+import { asksHowMuch, takeDimension, takeEntity } from './dimensions.ts'
 import { takeMeasure } from './measures.ts'
 import { deniesThings, takeNone } from './none.ts'
 import { takeSplit, takeSplitOrRatio } from './splits.ts'
@@ -77,6 +77,7 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
   if (previous(s, i)?.kind === 'number' && s.draft.howMany !== undefined) return true
   if (lead?.kind === 'number' && previous(s, i)?.kind === 'hint' && s.draft.howMany !== undefined) return true
   const before = previous(s, i)
+  if (before?.kind === 'hint' && asksHowMuch(s)) return false
   if (before?.kind === 'rank' || before?.kind === 'popular' || before?.kind === 'hint') {
     const led = before.kind === 'hint' && lead?.kind === 'rank'
     if (before.kind === 'hint' && ((!before.superlative && !led) || s.draft.hints.some(h => !h.superlative)))

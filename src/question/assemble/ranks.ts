@@ -1,6 +1,6 @@
 import { lemma } from '../lemma.ts'
 import type { Mention } from '../mentions/mention.ts'
-import { cueBefore, has, next, previous, type State } from './state.ts'
+import { cueBefore, has, next, previous, type State, textOf } from './state.ts'
 
 /** "top 5", "worst": the last one said counts; a second one the other way round is not understood. */
 export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
@@ -91,6 +91,7 @@ export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: '
 
 /** An aggregation belongs to the measure that follows, else to the one before. */
 export const takeAggregation = (s: State, i: number, item: Extract<Mention, { kind: 'aggregation' }>): void => {
+  if (/\b(add|adds|added|summed|sum)\b/.test(textOf(s, item).toLowerCase())) s.draft.cues.add('adds up')
   const ahead = s.items.slice(i + 1).some(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
   const behind = s.draft.measures.at(-1)
   const hinted = !ahead && item.aggregation === 'avg' && s.items.some(x => x.kind === 'hint')

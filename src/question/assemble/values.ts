@@ -32,7 +32,7 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
   }
   const listed =
     s.last === 'value' &&
-    (s.mode === 'none' || s.mode === 'versus' || (s.mode === 'filter' && cueTwoBefore(s, i))) &&
+    (s.mode === 'none' || s.mode === 'versus' || (isPreposition(s) && cueTwoBefore(s, i))) &&
     joinedByList(s, i)
   if (open?.kind === 'values' && listed && sharesDimension(open.members, member)) {
     open.members.push(member)
@@ -135,6 +135,9 @@ const goesOn = (s: State, i: number): boolean => {
   )
 }
 
+/** "through the website or *by* phone". */
+const isPreposition = ({ mode }: State) => mode === 'filter' || mode === 'split'
+
 const cueTwoBefore = (s: State, i: number) => {
   const item = s.items[i - 2]
   return item?.kind === 'cue' && (item.cue === 'and' || item.cue === 'or')
@@ -143,7 +146,7 @@ const cueTwoBefore = (s: State, i: number) => {
 const joinedByList = (s: State, i: number): boolean => {
   const item = previous(s, i)
   return item?.kind === 'cue'
-    ? ['and', 'or', 'versus', 'filter', 'of'].includes(item.cue)
+    ? ['and', 'or', 'versus', 'filter', 'of', 'split'].includes(item.cue)
     : item?.kind === 'unknown' || item?.kind === 'named'
 }
 

@@ -7,7 +7,7 @@ import { hintMeasure, isAbout } from './hints.ts'
 import { displayOf, worthOf } from './keys.ts'
 import { timeOf } from './periods.ts'
 import type { Build, NamedSplit } from './types.ts'
-import { amountAsked, measureUse } from './uses.ts'
+import { amountAsked, amountDone, measureUse } from './uses.ts'
 
 /** The measures that were said, else the one that is meant. @throws Gapped when none is. */
 export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
@@ -44,6 +44,12 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     .map(c => picks.of(c) ?? c.meanings[0])
     .concat(draft.context.flatMap(c => c.meanings))
     .flatMap(m => (m?.kind === 'entity' ? [m.table] : []))
+  const asksMoney = draft.asksAmount || draft.cues.has('spends')
+  const amount = asksMoney ? (amountDone(b) ?? amountAsked(b)) : undefined
+  if (amount) {
+    b.notes.push(`Read as ${ctx.model.measures[amount]?.label.toLowerCase()}.`)
+    return [{ measure: amount }]
+  }
   const ranksThing = draft.rank && !draft.rank.all && named.length > 0
   if (thing && !ranksThing && !draft.asksAmount) {
     const counted = countOf(thing, ctx.model)
@@ -65,11 +71,6 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   if (compared[0]) return [{ measure: compared[0] }]
   const dated = draft.time && !draft.cues.has('sum') ? datedTable(b) : undefined
   if (dated) return [{ measure: dated }]
-  const amount = draft.asksAmount ? amountAsked(b) : undefined
-  if (amount) {
-    b.notes.push(`Read as ${ctx.model.measures[amount]?.label.toLowerCase()}.`)
-    return [{ measure: amount }]
-  }
   const counted = draft.counts || namesRows(b) ? countedTable(b) : undefined
   if (counted) {
     b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)

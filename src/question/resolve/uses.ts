@@ -16,6 +16,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   if (!meaning) return undefined
   const money = asksMoney(b, slot)
   if (money) return money
+  const own = amountOfThing(b, slot)
+  if (own) return own
   if (meaning.kind === 'entity') {
     const counted = countOf(meaning.table, ctx.model)
     const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
@@ -48,6 +50,33 @@ const asksMoney = (b: Build, slot: Draft['measures'][number]): MeasureUse | unde
   if (!amount) return undefined
   b.notes.push(`Read as ${model.measures[amount]?.label.toLowerCase()}.`)
   return { measure: amount }
+}
+
+/** "what the payments *add up* to", "the *average payment*": the amount that each of them has. */
+const amountOfThing = (b: Build, slot: Draft['measures'][number]): MeasureUse | undefined => {
+  const { model } = b.ctx
+  const meaning = b.picks.of(slot)
+  const table =
+    meaning?.kind === 'entity'
+      ? meaning.table
+      : meaning?.kind === 'measure' && isCount(model.measures[meaning.measure])
+        ? entityOfCount(model, meaning.measure)
+        : undefined
+  const value = model.measures[model.tables[table ?? '']?.value ?? '']
+  if (!table || slot.counted || value?.kind !== 'base' || value.table !== table) return undefined
+  if (b.draft.cues.has('adds up') && (!slot.aggregation || slot.aggregation === 'sum')) return { measure: value.name }
+  const { aggregation } = slot
+  if (!aggregation || !slot.singular || !value.aggregations.includes(aggregation)) return undefined
+  if (!['avg', 'median', 'max', 'min'].includes(aggregation)) return undefined
+  return slot.per ? { measure: value.name, ...perOf(b, slot) } : { measure: value.name, aggregation }
+}
+
+/** "what did we *bill* business customers": the amount of each bill. */
+export const amountDone = ({ draft, ctx: { model } }: Build): string | undefined => {
+  const done = draft.measures.find(slot => slot.done)
+  const [table] = done?.meanings.flatMap(m => (m.kind === 'entity' ? [m.table] : [])) ?? []
+  const value = model.measures[model.tables[table ?? '']?.value ?? '']
+  return value?.kind === 'base' && value.table === table ? value.name : undefined
 }
 
 /** The one sum of money of the table that the values named are in. */
