@@ -1,11 +1,7 @@
+import { isNode, type Node, strings } from './postgres-node.ts'
 import { type Made, type Output, type QueryTree, type Source, unknown } from './query-tree.ts'
 
-type Node = Record<string, unknown>
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 const nodes = (value: unknown): Node[] => (Array.isArray(value) ? value.filter(isNode) : [])
-const strings = (value: unknown): string[] =>
-  nodes(value).flatMap(({ String: s }) => (isNode(s) ? [String(s.sval ?? '')] : []))
 
 /** The tree of a SelectStmt: of a UNION its first part. */
 export const postgresTree = (select: unknown): QueryTree => {
