@@ -42,7 +42,7 @@ export const createUsingVerified =
     const used = await useOne(near, at, again => ask({ ...question, domain: domain.model.domain, ...again }, asking))
     if (used) return used
     const answer = await ask(question, asking)
-    const known = all.find(verified => isAnswer(answer, askedOn(verified, at)))
+    const known = all.find(verified => isAnswer(answer, verified, at))
     return known ? verifiedBy(answer, known) : offering(withChoices(answer, near, at), question, parts)
   }
 
@@ -66,12 +66,18 @@ const useOne = async (
 const written = (asked: AskedOn): Again =>
   'query' in asked ? { query: asked.query } : { sql: { text: asked.sql, says: asked.says } }
 
-/** A query that was verified is verified however it was asked. */
-const isAnswer = (answer: Answer, asked: AskedOn | undefined): boolean => {
+/**
+ * A query that was verified is verified however it was asked, since its reading is what is told. SQL is for its question alone: a language model may
+ * give the same to a question that asks for something else.
+ */
+const isAnswer = (answer: Answer, verified: Verification, at: At): boolean => {
+  const asked = askedOn(verified, at)
   if (!asked || !('receipt' in answer)) return false
   const { origin, sql, program } = answer.receipt
   if ('query' in asked) return origin === 'certified' && sameQuery(withoutChart(answer.query), asked.query)
-  return origin === 'generated' && program === undefined && sql === asked.sql
+  if (origin !== 'generated' || program !== undefined || sql !== asked.sql) return false
+  const [said, known] = [at.question.text, verified.question].map(text => partsOf(text, wordsOf(at)))
+  return asksTheSame(said!, known!)
 }
 
 type At = { question: Question; domain: Domain; knowledge: Knowledge; today: IsoDate; parts: UsingVerified }
@@ -86,9 +92,9 @@ const survived =
 type Near = { verified: Verification; same: boolean; likeness: number }
 
 /** Verified questions like this one, the most alike first. */
-const nearOnes = (all: readonly Verification[], { question, domain, knowledge, today }: At): Near[] => {
-  const words = { model: domain.model, knowledge, today }
-  const asked = partsOf(question.text, words)
+const nearOnes = (all: readonly Verification[], at: At): Near[] => {
+  const words = wordsOf(at)
+  const asked = partsOf(at.question.text, words)
   return all
     .map(verified => {
       const parts = partsOf(verified.question, words)
@@ -97,6 +103,8 @@ const nearOnes = (all: readonly Verification[], { question, domain, knowledge, t
     .filter(near => near.likeness >= alike)
     .toSorted((a, b) => b.likeness - a.likeness)
 }
+
+const wordsOf = ({ domain, knowledge, today }: At) => ({ model: domain.model, knowledge, today })
 
 /** From here on a verified question is offered. */
 const alike = 0.6

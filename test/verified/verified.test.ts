@@ -105,6 +105,21 @@ describe('an answer of a language model that was verified', () => {
     expect(receipt(again).notes).toEqual([`Read as the verified question “${riddle}”.`])
   })
 
+  test('is verified for its question alone: the model may give the same SQL to one that asks for something else', async () => {
+    const { ask, verify } = world({ model: rows() })
+    await ask(riddle)
+    await verify()
+    for (const other of [`${riddle} without the web`, `which gizmos made the kids happiest`]) {
+      const answer = await ask(other, { thread: other })
+      expect(receipt(answer)).toMatchObject({ origin: 'generated', sql: byChannel })
+      expect(receipt(answer)).not.toHaveProperty('verified')
+      expect(receipt(answer).notes).toEqual([expect.stringMatching(/written by a language model/)])
+    }
+    const shared = { text: byChannel, says: 'Orders by channel' }
+    expect(receipt(await ask(riddle, { thread: 'v', sql: shared }))).toHaveProperty('verified')
+    expect(receipt(await ask(`${riddle} without the web`, { thread: 'v', sql: shared }))).not.toHaveProperty('verified')
+  })
+
   test('is offered for that to those who may, with one click', async () => {
     const { ask } = world({ model: rows() })
     const forAdmin = await ask(riddle, { asker: ann })
