@@ -39,6 +39,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   if (s.pendingNot && !takeNoneOfVerb(s)) draft.unused.push(s.pendingNot)
   draft.unused.push(...splitsByNothing(mentions, tokens))
   if (s.mode === 'split') draft.compares = true
+  draft.measures = withoutHow(draft.measures, tokens)
   draft.unused.push(...items.filter(m => m.kind === 'aggregation' && m.aggregation !== 'sum' && !used.has(m)))
   if (perThingPerTime(s)) draft.cues.add('per+per')
   return draft
@@ -69,6 +70,13 @@ const emptyDraft = (): Draft => ({
   verbs: [],
   unused: [],
 })
+
+/** "*how long* did patients *wait*": how long is only the question, where what is measured is named too. */
+const withoutHow = (measures: Draft['measures'], tokens: readonly Token[]): Draft['measures'] => {
+  const asks = (slot: Draft['measures'][number]) => tokens[slot.at.from]?.lower === 'how'
+  const named = measures.some(slot => !asks(slot) && slot.meanings.every(m => m.kind === 'measure') && !slot.joined)
+  return named ? measures.filter(slot => !asks(slot)) : measures
+}
 
 /** "how much did … spend", "what did … earn": asks for money, whoever is named as the one who spends. */
 const asksWhatWasSpent = (tokens: readonly Token[]): boolean => {

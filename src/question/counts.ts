@@ -1,5 +1,5 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
-import type { Measure, Model } from '#src/semantic/model.ts'
+import { isTimePart, type Measure, type Model } from '#src/semantic/model.ts'
 import { baseOf } from './formulas.ts'
 
 /** Whether a measure counts rows or things. */
@@ -22,8 +22,14 @@ export const countOf = (table: string, model: Model): string | undefined => {
 export const mainCount = (model: Model, named: readonly { dimension: string }[]): string | undefined => {
   const tables = Object.values(model.tables).filter(t => countOf(t.name, model))
   const reach = (from: string) =>
-    named.every(n =>
-      pathTo(model, { from, to: model.dimensions[n.dimension]?.table ?? '', via: model.dimensions[n.dimension]?.via }),
+    named.every(
+      n =>
+        isTimePart(n.dimension) ||
+        pathTo(model, {
+          from,
+          to: model.dimensions[n.dimension]?.table ?? '',
+          via: model.dimensions[n.dimension]?.via,
+        }),
     )
   const home = model.dimensions[named[0]?.dimension ?? '']?.table
   const main = tables.find(t => t.name === baseOf(model.measures[model.defaultMeasure ?? ''], model)?.table)

@@ -140,11 +140,17 @@ const turned = (words: string[]): string[][] => {
 const partsOf = (words: string[]): string[][] => {
   const suffixes = words.slice(1).map((_, i) => words.slice(i + 1))
   const last = words.at(-1) ?? ''
-  const stem = words.length === 2 && generic.has(last) && !grammarWords.has(words[0] ?? '') ? [[words[0] ?? '']] : []
+  const stem =
+    words.length === 2 && generic.has(last) && !grammarWords.has(words[0] ?? '') && !ordinal.test(words[0] ?? '')
+      ? [[words[0] ?? '']]
+      : []
   const prefixes = words.slice(2).map((_, i) => words.slice(0, i + 2))
   const says = (w: string[]) => w.some(x => x.length > 2 && !generic.has(x) && !fillers.has(x))
   return [...suffixes, ...prefixes, ...stem].filter(says)
 }
+
+/** "first" is no short form of "first name". */
+const ordinal = /^(first|second|third|last|next|previous|new|old|current|other)$/
 
 /** Words that say nothing alone. */
 const generic = new Set([

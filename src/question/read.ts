@@ -11,6 +11,7 @@ import { unheeded } from './limits.ts'
 import type { Mention } from './mentions/mention.ts'
 import { mentionsOf } from './mentions.ts'
 import { splitPrefixes } from './prefixes.ts'
+import { nameRates } from './rates.ts'
 import type { Gap } from './resolve/gaps.ts'
 import type { Candidate, ResolveContext } from './resolve/types.ts'
 import { resolve } from './resolve.ts'
@@ -172,7 +173,7 @@ const keepNothingDropped = (draft: Draft): void => {
 
 /** What stands where in a text, its typing mistakes read as what was meant. */
 export const mention = (text: string, lexicon: Lexicon): Mentioned => {
-  const typed = splitPrefixes(tokenize(text), lexicon)
+  const typed = nameRates(splitPrefixes(tokenize(text), lexicon), lexicon)
   const first = mentionsOf(typed, lexicon)
   const { tokens, corrections } = correct(
     typed,

@@ -84,12 +84,26 @@ export const step = (s: State, i: number): void => {
       draft.currencies.push(item.code)
       return
     case 'unknown':
-      if (isNewThing(s, i)) return
+      if (isNewThing(s, i) || takeRate(s, item)) return
       if (s.tokens[item.from]?.kind !== 'sign') draft.unused.push(item)
       return
     case 'filler':
       return
   }
+}
+
+/** "no-show *rate*", "cancellation *rate*": the share of the rows that have the value right before. */
+const takeRate = (s: State, item: Mention): boolean => {
+  const { draft } = s
+  const last = draft.filters.at(-1)
+  const value = last?.kind === 'values' ? last.members.at(-1)?.at : last && 'at' in last ? last.at : undefined
+  if (s.tokens[item.from]?.lower !== 'rate' || value?.to !== item.from || !last || !('predicate' in last)) return false
+  if (draft.measures.length > 0 || last.negated) return false
+  last.predicate = true
+  draft.share = true
+  draft.shareAt ??= item.from
+  draft.cues.add('rate')
+  return true
 }
 
 /** "*new* accounts in 2023": accounts are counted by the day they came into being anyway. */

@@ -12,7 +12,7 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
   const whole = lexicon.starting(word(token)).flatMap(e => {
     const to = matchWords(tokens, at, e.words)
     return to && allowed(tokens, at, to, e)
-      ? [{ to, meaning: e.meaning, weight: e.weight, part: e.part ?? false, inflected: inflected(tokens, at, e.words) }]
+      ? [{ to, meaning: e.meaning, weight: e.weight, part: e.part ?? false, ...bent(tokens, { at, to }, e.words) }]
       : []
   })
   const named = grouped(at, [...whole, ...partOfValue(tokens, at, lexicon)])
@@ -31,7 +31,13 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
 export const isShortValue = ({ meaning }: Entry, lexicon: Lexicon) =>
   meaning.kind === 'value' && lexicon.isShortList(meaning.dimension)
 
-type Found = { to: number; meaning: Meaning; weight: number; part: boolean; inflected: boolean }
+/** `past`: said otherwise than in the past, and named in it: "bills" for "billed". */
+type Found = { to: number; meaning: Meaning; weight: number; part: boolean; inflected: boolean; past?: boolean }
+
+const bent = (tokens: readonly Token[], { at, to }: { at: number; to: number }, phrase: string[]) => ({
+  inflected: inflected(tokens, at, phrase),
+  past: /..ed$/.test(phrase.at(-1) ?? '') && !/..ed$/.test(tokens[to - 1]?.lower ?? ''),
+})
 
 /** Meanings of one stretch stand together, unless one is clearly nearer (a full name beats a part of another). */
 const grouped = (from: number, found: Found[]): Mention[] => {
@@ -39,7 +45,9 @@ const grouped = (from: number, found: Found[]): Mention[] => {
   return ends.map(to => {
     const here = found.filter(f => f.to === to)
     const exact = here.filter(f => !f.part && !f.inflected)
-    const kept = exact.length > 0 ? exact : here.some(f => !f.inflected) ? here.filter(f => !f.inflected) : here
+    const plain = here.filter(f => !f.inflected)
+    const nouns = here.filter(f => !f.past)
+    const kept = [exact, plain, nouns].find(some => some.length > 0) ?? here
     const weight = Math.max(...kept.map(f => f.weight))
     const nearest = kept.filter(f => f.weight >= weight - 0.1)
     const length = to - from

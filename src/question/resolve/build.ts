@@ -16,7 +16,7 @@ import { periodsOf, timeOf } from './periods.ts'
 import { rankOf } from './ranks.ts'
 import { calcOf } from './shares.ts'
 import { namedSplits, orderedSplits, subjectsAsSplits } from './splits.ts'
-import { countedWhereKept, placePeriod, placeValues, thingOf } from './things.ts'
+import { countedWhereKept, placePeriod, placeValues, thingOf, withDeeds } from './things.ts'
 import type { Build, Candidate, ResolveContext } from './types.ts'
 
 /** One query of a draft for one choice of meanings, or what is missing for it. */
@@ -53,9 +53,10 @@ const assembleQuery = (b: Build): Candidate => {
   const conditions = comparisonsOf(b, splits, measures)
   const thing = thingOf(b, measures, splits)
   const sided = bothSides(filtersOf(b, thing), b)
+  const deeds = withDeeds(b, thing, conditions.filters)
   if (sided.split && !splits.some(s => 'dimension' in s && s.dimension === sided.split))
     splits.push({ dimension: sided.split })
-  const said = mergeFilters(placeValues(b, thing, { filters: sided.filters, of: conditions.filters }), draft, ctx)
+  const said = mergeFilters(placeValues(b, thing, { filters: sided.filters, of: deeds }), draft, ctx)
   if (draft.share && conditions.having.length > 0) throw new Gapped({ gap: 'share' })
   const compare = compareOf(b, { ...withBasePeriod(periods, draft, ctx), range, splits })
   const placed = placePeriod(b, { thing, filters: said, period: compare.period, time, measures, splits })

@@ -170,7 +170,8 @@ const measureOfNoun = (
       : noun.measure === countOf(entity ?? '', model)
         ? value
         : noun.measure
-  if (noun?.kind === 'dimension') return distinctCountOf(noun.dimension)
+  if (noun?.kind === 'dimension')
+    return model.dimensions[noun.dimension]?.type === 'text' ? distinctCountOf(noun.dimension) : undefined
   if (noun?.kind === 'entity') return noun.table === entity ? value : countOf(noun.table, model)
   return alone ? value : undefined
 }

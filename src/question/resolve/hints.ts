@@ -18,7 +18,7 @@ export const hintMeasure = ({ about, time }: Hint, b: Build): MeasureUse | undef
   const best =
     firstAbout(about, offered.filter(isNear)) ??
     worthOfThing(about, context, b) ??
-    endOfThing(time, context, b) ??
+    (about.includes('age') && isAboutPeople(context, b) ? undefined : endOfThing(time, context, b)) ??
     firstAbout(about, offered.filter(isReached))
   if (!best) return undefined
   b.notes.push(`Read as ${best.label.toLowerCase()}.`)
@@ -41,9 +41,16 @@ const worthOfThing = (about: string[], context: Set<string>, { ctx: { model } }:
   return value ? model.measures[value] : undefined
 }
 
+/** The youngest doctor is not the one who was hired last. */
+const isAboutPeople = (context: Set<string>, { ctx: { model } }: Build): boolean =>
+  Object.values(model.dimensions).some(d => d.personal && context.has(d.table))
+
 /** "newest machine", "oldest hotel": by the date that such things are kept with. */
-const endOfThing = (time: Hint['time'], context: Set<string>, { ctx: { model } }: Build): Measure | undefined => {
-  const [date] = time ? [...context].flatMap(t => model.tables[t]?.time ?? []) : []
+const endOfThing = (time: Hint['time'], context: Set<string>, b: Build): Measure | undefined => {
+  const { model } = b.ctx
+  const said = b.draft.time && b.picks.of(b.draft.time)
+  const own = [...context].flatMap(t => model.tables[t]?.time ?? [])
+  const [date] = time ? [...(said?.kind === 'dimension' ? [said.dimension] : []), ...own] : []
   return date ? model.measures[`${time === 'early' ? 'first' : 'last'}_${date}`] : undefined
 }
 

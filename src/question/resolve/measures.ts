@@ -1,3 +1,4 @@
+import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
 import { countOf, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
@@ -71,7 +72,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   if (compared[0]) return [{ measure: compared[0] }]
   const dated = draft.time && !draft.cues.has('sum') ? datedTable(b) : undefined
   if (dated) return [{ measure: dated }]
-  const counted = draft.counts || namesRows(b) ? countedTable(b) : undefined
+  const counted = draft.counts || draft.cues.has('rate') || namesRows(b) ? countedTable(b) : undefined
   if (counted) {
     b.notes.push(`Counted ${ctx.model.measures[counted]?.label.toLowerCase()}.`)
     return [{ measure: counted }]
@@ -154,16 +155,15 @@ const datedTable = (b: Build): string | undefined => {
 
 /** "how many times …" with a value and no thing: the rows that have such a value. */
 const countedTable = (b: Build): string | undefined => {
-  const [first] = b.draft.filters
-  const flag = first?.kind === 'flag' ? b.picks.of(first) : undefined
-  const dimension =
-    first?.kind === 'values'
-      ? b.picks.members(first)?.dimension
-      : flag?.kind === 'dimension'
-        ? flag.dimension
-        : undefined
-  const table = dimension ? b.ctx.model.dimensions[dimension]?.table : undefined
-  return table ? countOf(table, b.ctx.model) : undefined
+  const { draft, picks, ctx } = b
+  const said = draft.cues.has('rate') ? draft.filters.find(f => 'predicate' in f && f.predicate) : undefined
+  const slot = said ?? draft.filters[0]
+  const meaning = slot && 'meanings' in slot ? picks.of(slot) : undefined
+  const named = meaning?.kind === 'filter' ? dimensionsOf(meaning.filter, ctx.model)[0] : undefined
+  const own = meaning?.kind === 'dimension' && slot?.kind === 'flag' ? meaning.dimension : undefined
+  const dimension = slot?.kind === 'values' ? picks.members(slot)?.dimension : (own ?? named)
+  const table = dimension ? ctx.model.dimensions[dimension]?.table : undefined
+  return table ? countOf(table, ctx.model) : undefined
 }
 
 /** "*breakdowns* on Mondays", "no-shows at Hilltop": a value in the plural stands for the rows that have it. */

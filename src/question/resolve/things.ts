@@ -75,6 +75,24 @@ export const withRows = (
   return { op: 'entity', entity: thing, measure, ...compare, ...(where.length > 0 ? { where } : {}) }
 }
 
+/** "how many doctors saw patients in June", "teachers who gave lessons": what is named behind a thing and done by it keeps those that did it. */
+export const withDeeds = (b: Build, thing: string | undefined, filters: Filter[]): Filter[] => {
+  const { model } = b.ctx
+  const [slot] = b.draft.measures
+  const base = slot && baseOf(model.measures[countOf(thing ?? '', model) ?? ''], model)
+  if (!thing || !slot || base?.table !== thing || b.draft.time || filters.some(f => f.op === 'entity')) return filters
+  const tables = b.draft.context.flatMap(c => {
+    const meaning = c.at.from > slot.at.from ? (b.picks.of(c) ?? c.meanings[0]) : undefined
+    return meaning?.kind === 'entity' ? [meaning.table] : []
+  })
+  const [other] = tables.filter(t => t !== thing && !pathTo(model, { from: thing, to: t }))
+  const table =
+    other && (pathTo(model, { from: other, to: thing }) ? other : finerTables(model, thing, [{ table: other }])[0])
+  const measure = table && countOf(table, model)
+  if (!measure || model.tables[thing]?.primaryKey.length !== 1) return filters
+  return [...filters, { op: 'entity', entity: thing, measure, compare: 'gte', value: 1 }]
+}
+
 /** "never enrolled *in a Spanish course*", "more than 2 *Spanish* enrolments": values behind a comparison are about what it counts. */
 export const placeValues = (
   b: Build,
