@@ -1,8 +1,9 @@
 import { goBeyond, type WorkOut } from './beyond.ts'
 import { linesOf } from './conversation/compress.ts'
 import type { Said, SaidTurn } from './conversation/said.ts'
-import type { DataRange, Domain, DomainResult, Knowledge } from './domain.ts'
+import type { Domain, Knowledge } from './domain.ts'
 import type { Effects } from './effects.ts'
+import { isEmpty, tellEmpty } from './empty.ts'
 import { tellGenerated } from './generated.ts'
 import type { Retell } from './nl2sql/retell.ts'
 import { compute, recordsOf } from './nl2sql/tools/compute.ts'
@@ -15,12 +16,13 @@ import { restate } from './question/restate.ts'
 import { cutShort, smallerQueries } from './question/smaller.ts'
 import { checkText } from './question/text.ts'
 import { rangeFor, receiptOf } from './receipt.ts'
+import { refusalOf } from './refusal.ts'
 import { retellFor, tellAnew } from './retold.ts'
-import type { CompileProblem } from './semantic/compile/problem.ts'
 import { compile, isCompileProblem } from './semantic/compile.ts'
+import { sharpened } from './sharpened.ts'
 import { study } from './study/study.ts'
 import type { Threads } from './threads.ts'
-import type { Answer, Choice, OnStory } from './vocabulary/answer.ts'
+import type { Answer, OnStory } from './vocabulary/answer.ts'
 import type { IsoDate } from './vocabulary/period.ts'
 import type { Query } from './vocabulary/query.ts'
 import type { Question } from './vocabulary/question.ts'
@@ -115,29 +117,11 @@ const common = ({ effects, question, open }: Turn) => ({
 })
 
 const say = (turn: Turn, { message, choices, code }: Reply, unused: string[] = []): Answer => {
-  const offered = distinct(choices.map(c => sharpen(turn, c)))
+  const offered = sharpened(choices, turn)
   return code === undefined
     ? { ...common(turn), status: 'clarify', message, choices: offered, unused }
     : { ...common(turn), status: 'refused', code, message, choices: offered }
 }
-
-/** A choice that is only a text is read once more, so that it says what one will get and can be clicked. */
-const sharpen = (turn: Turn, choice: Choice): Choice => {
-  if (choice.query) return choice
-  const { open, knowledge, today } = turn
-  const { candidates, unused } = read(choice.question, {
-    model: open.model,
-    lexicon: knowledge.lexicon,
-    range: knowledge.range,
-    today,
-  })
-  const [best] = candidates
-  if (!best || unused.length > 0) return choice
-  const label = restate(best.query, open.model)
-  return { label, question: label, query: best.query }
-}
-
-const distinct = (choices: Choice[]) => choices.filter((c, i) => choices.findIndex(d => d.label === c.label) === i)
 
 /** What follows on SQL of a language model is for the model to read: the query before that is not meant. */
 const readTurn = async ({ question, open, knowledge, threads, today, saidBefore }: Turn): Promise<Reading> => {
@@ -171,7 +155,7 @@ const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
   if (reading.unused.length > 0) return unread(aboutUnused(reading, about), reading.unused)
   const queries = contenders(reading.candidates)
   if (queries.length === 0) {
-    const refused = refusal(reading.problems[0], turn)
+    const refused = refusalOf(reading.problems[0], { model: open.model, text: question.text })
     return refused ? say(turn, refused) : unread(aboutGap(reading.gaps[0], reading, about))
   }
   const different = await differing(turn, queries)
@@ -244,15 +228,6 @@ const goBack = async (turn: Turn): Promise<Answer> => {
 
 const spelled = ({ corrections }: Reading) => corrections.map(c => `Read “${c.typed}” as “${c.read}”.`)
 
-const refusal = (problem: CompileProblem | undefined, { open, question }: Turn): Reply | undefined => {
-  if (!problem) return undefined
-  const choices: Choice[] = problem.instead.map(name => {
-    const label = open.model.measures[name]?.label ?? name
-    return { label, question: `${label} ${question.text.replace(/^.*?\b(by|per|for|in)\b/i, '$1')}` }
-  })
-  return { code: problem.code, message: problem.message, choices }
-}
-
 /** Readings that are as likely and give other rows than the first; one alone when all agree. */
 const differing = async ({ open, asking }: Turn, queries: Query[]): Promise<Query[]> => {
   if (queries.length < 2) return queries
@@ -266,11 +241,13 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
   const { question, open, asking, knowledge, effects, today, warn } = turn
   asking.onStatus?.('Working it out…')
   const result = await open.run(query, { signal: asking.signal })
-  if ('code' in result) return say(turn, refusal(result, turn) as Reply)
+  if ('code' in result) return say(turn, refusalOf(result, { model: open.model, text: question.text }) as Reply)
   const range = rangeFor(query, open.model, knowledge.range)
+  const ms = () => Math.round(effects.ticks() - turn.started)
   if (isEmpty(query, result, range)) {
     await remember(turn, query)
-    return emptyAnswer(turn, { query, result, notes, range })
+    const receipt = receiptOf(open, { query, result, notes, range, ms: ms() })
+    return { ...common(turn), ...tellEmpty(query, receipt, range) }
   }
   asking.onStatus?.('Looking at what stands out…')
   const further = async (q: Query) => {
@@ -299,7 +276,7 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
     result,
     notes: [...notes, ...(cut ? [cutShort(result.table.rows.length)] : []), ...told.notes],
     range,
-    ms: Math.round(effects.ticks() - turn.started),
+    ms: ms(),
   })
   return {
     ...same,
@@ -318,35 +295,3 @@ const answer = async (turn: Turn, { query, notes }: { query: Query; notes: strin
 /** An answer that was worked out is given even when it cannot be followed up. */
 const remember = ({ threads, question, warn }: Turn, query: Query) =>
   threads.remember(question.thread, query).catch(error => warn('threads/remember', error))
-
-/** No rows, nothing but empty cells, or a period that the data does not reach. */
-const isEmpty = (query: Query, { table }: DomainResult, range?: DataRange): boolean => {
-  const values = table.columns.flatMap((c, i) => (c.role === 'measure' ? [i] : []))
-  const nothing = table.rows.every(row => values.every(i => row[i] === null))
-  const outside =
-    query.period !== undefined &&
-    range !== undefined &&
-    (query.period.start > range.last || query.period.end <= range.first)
-  return nothing || (outside && !query.compare)
-}
-
-const emptyAnswer = (
-  turn: Turn,
-  { query, result, notes, range }: { query: Query; result: DomainResult; notes: string[]; range?: DataRange },
-): Answer => {
-  const { open, effects, started } = turn
-  const receipt = receiptOf(open, { query, result, notes, range, ms: Math.round(effects.ticks() - started) })
-  const outside = query.period && range && (query.period.start > range.last || query.period.end <= range.first)
-  const message = outside
-    ? `There is no data for ${query.period?.label}: it goes from ${range.first} to ${range.last}.`
-    : `Nothing matches: ${receipt.reading}. The data goes ${range ? `from ${range.first} to ${range.last}` : 'no further'}.`
-  const wider = { ...query, period: undefined, compare: undefined }
-  return {
-    ...common(turn),
-    status: 'empty',
-    message,
-    query,
-    receipt,
-    choices: query.period ? [{ label: 'The same over all data', question: 'over all data', query: wider }] : [],
-  }
-}
