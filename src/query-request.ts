@@ -165,13 +165,14 @@ const readMeasure = (text: string, { measures }: Model): MeasureUse => {
 const readSplit = (text: string, { dimensions }: Model): Split => {
   const grain = grains.find(g => g === text)
   if (grain && !own(dimensions, text)) return { grain }
-  return { dimension: dimensionNamed(text, dimensions) }
+  return { dimension: dimensionNamed(text, dimensions, grains) }
 }
 
-const dimensionNamed = (name: string, dimensions: Model['dimensions']): string => {
+/** `also`: further names that may stand there. */
+const dimensionNamed = (name: string, dimensions: Model['dimensions'], also: readonly string[] = []): string => {
   const known = offered(dimensions)
   if (isTimePart(name) || known.includes(name)) return name
-  throw unknown('dimension', name, [...known, ...grains, ...timeParts])
+  throw unknown('dimension', name, [...known, ...also, ...timeParts])
 }
 
 const withoutValue = ['is_null', 'is_not_null'] as const
@@ -213,9 +214,19 @@ const readValue = (text: string, dimension: Dimension | undefined, name: string)
     if (Number.isNaN(number)) throw new Unreadable(`must give a number for ${name}, not ${JSON.stringify(text)}`)
     return number
   }
+  if ((dimension?.type === 'date' || dimension?.type === 'timestamp') && !isMoment(text))
+    throw new Unreadable(`must give a day such as 2023-05-31 for ${name}, not ${JSON.stringify(text.slice(0, 100))}`)
   if (dimension?.type !== 'boolean') return text
   if (text !== 'true' && text !== 'false') throw new Unreadable(`must give true or false for ${name}`)
   return text === 'true'
+}
+
+/** A day that there is, or an instant of it, as both databases read it. */
+const isMoment = (text: string): boolean => {
+  const [, day, time = ''] = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?))?$/.exec(text) ?? []
+  if (day === undefined) return false
+  const at = new Date(`${day}T${time || '00:00'}Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
 }
 
 const readOrder = (text: string, { measures, splits }: Query): Query['order'][number] => {

@@ -98,9 +98,17 @@ const filterWords = (f: Filter, model: Model): string => {
     case 'between':
       return `${name} ${compareWords('between', { value: f.from, to: f.to }, d?.format)}`
     default:
-      return `${name} ${compareWords(f.op, { value: Number(f.value) }, d?.format)}`
+      return Number.isNaN(Number(f.value))
+        ? `${name} ${(isDated(d) ? dayWords : textWords)[f.op]}${f.value}`
+        : `${name} ${compareWords(f.op, { value: Number(f.value) }, d?.format)}`
   }
 }
+
+const isDated = (d: Model['dimensions'][string] | undefined) => d?.type === 'date' || d?.type === 'timestamp'
+
+/** Before a text, and before a day. */
+const textWords = { gt: 'after ', gte: 'from ', lt: 'before ', lte: 'up to ', eq: '', ne: 'not ' }
+const dayWords = { ...textWords, gte: 'since ', eq: 'at ' }
 
 /** "customer with orders over 3, "student without enrolments (language Spanish, 2023)". */
 const thingWords = (f: Extract<Filter, { op: 'entity' }>, model: Model): string => {

@@ -45,6 +45,16 @@ describe('every part of a query is said', () => {
     ['Revenue, state Texas', { filters: [{ op: 'in', dimension: 'state', values: ['Texas'] }] }],
     ['Revenue, state Texas and Ohio', { filters: [{ op: 'in', dimension: 'state', values: ['Texas', 'Ohio'] }] }],
     ['Revenue, state not Texas', { filters: [{ op: 'not_in', dimension: 'state', values: ['Texas'] }] }],
+    ['Revenue, state Texas', { filters: [{ op: 'eq', dimension: 'state', value: 'Texas' }] }],
+    ['Revenue, state not Texas', { filters: [{ op: 'ne', dimension: 'state', value: 'Texas' }] }],
+    [
+      'Revenue, order date since 2023-03-01',
+      { filters: [{ op: 'gte', dimension: 'ordered_at', value: '2023-03-01' }] },
+    ],
+    [
+      'Revenue, order date before 2023-03-01',
+      { filters: [{ op: 'lt', dimension: 'ordered_at', value: '2023-03-01' }] },
+    ],
     ['Revenue, list price over $10.00', { filters: [{ op: 'gt', dimension: 'list_price', value: 10 }] }],
     [
       'Revenue, list price between $10.00 and $20.00',
