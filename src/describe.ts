@@ -1,6 +1,7 @@
 import { tablesDiagram } from './diagram/tables-diagram.ts'
 import type { DataRange, Domain } from './domain.ts'
 import { conditionsOf } from './question/restate.ts'
+import { aggregations } from './semantic/document/definitions.ts'
 import { printExpression } from './semantic/load/print.ts'
 import type { Measure, Model } from './semantic/model.ts'
 
@@ -70,16 +71,6 @@ const widest = (ranges: DataRange[]): DataRange | undefined => {
   return first && last ? { first, last } : undefined
 }
 
-const words = {
-  sum: 'sum of',
-  avg: 'average of',
-  min: 'lowest',
-  max: 'highest',
-  median: 'median of',
-  count: 'number of',
-  count_distinct: 'number of different',
-}
-
 const definition = (m: Measure, model: Model): string => {
   if (m.kind === 'formula') return printExpression(m.formula)
   const what = m.expression ? printExpression(m.expression) : `rows of ${m.table}`
@@ -87,5 +78,5 @@ const definition = (m: Measure, model: Model): string => {
     { domain: model.domain, measures: [], splits: [], filters: m.where, having: [], order: [], intent: 'value' },
     model,
   )
-  return [`${words[m.aggregation]} ${what}`, ...where].filter(Boolean).join(', ')
+  return [`${aggregations[m.aggregation]} ${what}`, ...where].filter(Boolean).join(', ')
 }

@@ -9,7 +9,8 @@ import { widest } from './text.ts'
 import { type Look, size } from './theme.ts'
 import { timeTicks } from './time.ts'
 
-const type = { size: size.label, weight: 500 }
+/** How the values of an axis are written. */
+export const tickType = { size: size.label, weight: 500 }
 
 /** Ticks of a value axis and how much room their labels take at its side. */
 export const valueTicks = (
@@ -19,7 +20,7 @@ export const valueTicks = (
 ): Ticks & { labels: string[]; room: number } => {
   const found = ticks(low, high, { count, format })
   const labels = tickLabels(found.values, format)
-  return { ...found, labels, room: widest(labels, type) + 10 }
+  return { ...found, labels, room: widest(labels, tickType) + 10 }
 }
 
 /** Pale lines across the plot with their values to the left. No line at the side, no ticks. */
@@ -38,12 +39,25 @@ export const valueAxis = (
       x: box.left - 9,
       y: y(value),
       text: marks.labels[i] ?? '',
-      ...type,
+      ...tickType,
       fill: look.soft,
       align: 'right',
       role: 'tick',
     })),
   }
+}
+
+/** The numbers of an axis below the plot, written at one height. */
+export const numbersBelow = (
+  values: readonly number[],
+  format: Format,
+  { x, y, look }: { x: Scale; y: number; look: Look },
+): Label[] => {
+  const texts = tickLabels([...values], format)
+  return values.map((value, i) => ({
+    ...{ x: x(value), y, text: texts[i] ?? '', ...tickType },
+    ...{ fill: look.soft, align: 'center', role: 'tick' },
+  }))
 }
 
 /** A line below the plot with ticks; the year on a second line where it changes. UTC. */
@@ -54,7 +68,7 @@ export const timeAxis = (
 ): Sketch & { x: Scale } => {
   const alone = span[0] === span[1]
   const x: Scale = alone ? () => (box.left + box.right) / 2 : linear(span, [box.left, box.right])
-  const width = (label: string) => textWidth(label, type.size, type.weight)
+  const width = (label: string) => textWidth(label, tickType.size, tickType.weight)
   const marks = timeTicks(span, grain, { room: box.right - box.left, width })
   const labels = marks.flatMap(({ at, lines }) =>
     lines.map(
@@ -62,7 +76,7 @@ export const timeAxis = (
         x: inside(x(at), width(text)),
         y: box.bottom + 17 + line * 16.5,
         text,
-        ...type,
+        ...tickType,
         fill: look.soft,
         align: 'center',
         role: 'tick',

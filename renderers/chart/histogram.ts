@@ -1,9 +1,9 @@
 import type { HistogramChart } from '#src/vocabulary/chart.ts'
 import type { Format } from '#src/vocabulary/format.ts'
-import { axisTop, valueAxis, valueTicks } from './axes.ts'
+import { axisTop, numbersBelow, tickType, valueAxis, valueTicks } from './axes.ts'
 import { type Box, frame, nothing } from './frame.ts'
 import { textWidth } from './glyph-widths.ts'
-import { isNumber, short, tickLabels } from './number.ts'
+import { isNumber, short } from './number.ts'
 import { linear, type Scale } from './scale.ts'
 import type { Label, Row, Sketch } from './spec.ts'
 import { shorten, widest } from './text.ts'
@@ -11,7 +11,6 @@ import { type Look, size } from './theme.ts'
 
 const counts: Format = { kind: 'integer' }
 const mostBins = 120
-const tickType = { size: size.label, weight: 500 }
 
 /** How many fall into each stretch of values: touching bars, edges named below, counts on top where they fit, else a count axis. */
 export const histogram = (chart: HistogramChart, look: Look): Sketch => {
@@ -92,20 +91,7 @@ const barRow = (
 }
 
 const edgeLabels = (edges: number[], format: Format, { x, box, look }: { x: Scale; box: Box; look: Look }): Label[] => {
-  const texts = tickLabels(edges, format)
-  const labels = edges.map(
-    (edge, i): Label => ({
-      ...{
-        x: x(edge),
-        y: box.bottom + 16,
-        text: texts[i] ?? '',
-        ...tickType,
-        fill: look.soft,
-        align: 'center',
-        role: 'tick',
-      },
-    }),
-  )
+  const labels = numbersBelow(edges, format, { x, y: box.bottom + 16, look })
   const strides = [1, 2, 4, 5, 8, 10, 20, 40].map(stride => labels.filter((_, i) => i % stride === 0))
   return strides.find(apart) ?? labels.slice(0, 1)
 }

@@ -1,5 +1,5 @@
 import type { ScatterChart } from '#src/vocabulary/chart.ts'
-import { valueAxis, valueTicks } from './axes.ts'
+import { numbersBelow, tickType, valueAxis, valueTicks } from './axes.ts'
 import { type Box, frame, nothing } from './frame.ts'
 import { textWidth } from './glyph-widths.ts'
 import { isNumber, tickLabels } from './number.ts'
@@ -9,7 +9,6 @@ import { shorten } from './text.ts'
 import { type Look, size } from './theme.ts'
 
 const mostPoints = 3000
-const tickType = { size: size.label, weight: 500 }
 const nameType = { size: size.small, weight: 500 }
 
 /** Points by two measures, both axes named; the ones that stand out are named where there is room. */
@@ -78,21 +77,8 @@ const bottomAxis = (
   { box, look }: { box: Box; look: Look },
 ): Sketch & { x: Scale } => {
   const { values, domain } = fitted(span, chart, box)
-  const texts = tickLabels(values, chart.x.format)
   const x = linear(domain, [box.left + 6, box.right])
-  const labels = values.map(
-    (value, i): Label => ({
-      ...{
-        x: x(value),
-        y: box.bottom + 17,
-        text: texts[i] ?? '',
-        ...tickType,
-        fill: look.soft,
-        align: 'center',
-        role: 'tick',
-      },
-    }),
-  )
+  const labels = numbersBelow(values, chart.x.format, { x, y: box.bottom + 17, look })
   const title: Label = {
     ...{ x: box.right, y: box.bottom + 38, text: shorten(chart.x.label, 400, nameType), ...nameType },
     ...{ fill: look.faint, align: 'right', role: 'axis-title' },

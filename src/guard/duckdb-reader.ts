@@ -1,5 +1,6 @@
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { duckdbTree } from './duckdb-tree.ts'
+import { isNode, list, type Node } from './node.ts'
 import {
   emptyOutline,
   folded,
@@ -13,6 +14,7 @@ import {
   type SelectUse,
   type TableUse,
   type Unreadable,
+  type Within,
 } from './outline.ts'
 
 /**
@@ -51,32 +53,12 @@ const unreadable = ({ error_message, position }: Extract<Tree, { error: true }>)
   return { problem: 'syntax', message, ...(position === undefined ? {} : { at: Number(position) }) }
 }
 
-type Visit = {
-  outline: Outline
-  /** Names of CTEs. */
-  scope: ReadonlySet<string>
-  select?: SelectUse
-  filters: boolean
-  /** The condition that is being read. */
-  link?: Link
-  /** Columns of the texts that are being joined. */
-  joined?: string[][]
-  /** What is read next stands where a table stands. */
-  asTable: boolean
-  /** What is read next is what ORDER BY sorts by. */
-  sorts: boolean
-}
-type Node = Record<string, unknown>
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
-const visit = (value: unknown, now: Visit): void => {
+const visit = (value: unknown, now: Within): void => {
   if (Array.isArray(value)) for (const item of value) visit(item, now)
   else if (isNode(value)) visitNode(value, now)
 }
 
-const visitNode = (node: Node, around: Visit) => {
+const visitNode = (node: Node, around: Within) => {
   const now = note(node, around)
   const within = node.type === 'SELECT_NODE' ? insideSelect(node, now) : now
   const inside = {
@@ -92,7 +74,7 @@ const visitNode = (node: Node, around: Visit) => {
   } else visitFields(node, inside)
 }
 
-const visitFields = (node: Node, now: Visit) => {
+const visitFields = (node: Node, now: Within) => {
   for (const [key, child] of Object.entries(node))
     if (conditions[String(node.type)] === key) visitConditions(child, now)
     else if (key !== 'cte_map') visit(child, key === 'modifiers' ? { ...now, sorts: true } : now)
@@ -104,7 +86,7 @@ const sorting = new Set(['ORDER_MODIFIER', 'ORDER_DEFAULT', 'ASCENDING', 'DESCEN
 const conditions: Readonly<Record<string, string>> = { SELECT_NODE: 'where_clause', JOIN: 'condition' }
 
 /** The body of a CTE sees only the ones before it, so a CTE called like a table may well read that table. */
-const visitCtes = (node: Node, now: Visit): ReadonlySet<string> => {
+const visitCtes = (node: Node, now: Within): ReadonlySet<string> => {
   const entries = isNode(node.cte_map) ? (list(node.cte_map.map) as Node[]) : []
   const grown = new Set(now.scope)
   for (const { key, value } of entries) {
@@ -115,7 +97,7 @@ const visitCtes = (node: Node, now: Visit): ReadonlySet<string> => {
   return grown
 }
 
-const insideSelect = (node: Node, now: Visit): Visit => {
+const insideSelect = (node: Node, now: Within): Within => {
   const { select: outer, outline } = now
   const kinds = list(node.modifiers).map(m => (isNode(m) ? m.type : ''))
   const grouped = list(node.group_expressions).length > 0 || node.aggregate_handling === 'FORCE_AGGREGATES'
@@ -129,7 +111,7 @@ const aliasesIn = ({ select_list: outputs }: Node) =>
   list(outputs).flatMap(item => (isNode(item) && item.alias ? [String(item.alias)] : []))
 
 /** The SELECT that is found while reading; of a UNION its last part. */
-const selectIn = ({ outline, select }: Visit, read: () => void): { inner?: SelectUse } => {
+const selectIn = ({ outline, select }: Within, read: () => void): { inner?: SelectUse } => {
   const before = outline.selects.length
   read()
   const inner = outline.selects.findLast((s, i) => i >= before && s.outer === select)
@@ -137,7 +119,7 @@ const selectIn = ({ outline, select }: Visit, read: () => void): { inner?: Selec
 }
 
 /** Conditions that are joined by AND are one link each. */
-const visitConditions = (value: unknown, now: Visit): void => {
+const visitConditions = (value: unknown, now: Within): void => {
   if (!isNode(value)) return
   if (value.type === 'CONJUNCTION_AND') for (const item of list(value.children)) visitConditions(item, now)
   else {
@@ -149,7 +131,7 @@ const visitConditions = (value: unknown, now: Visit): void => {
 
 const isEqual = ({ type }: Node) => type === 'COMPARE_EQUAL' || type === 'COMPARE_NOT_DISTINCT_FROM'
 
-const visitSeries = (node: Node, now: Visit) => {
+const visitSeries = (node: Node, now: Within) => {
   const before = now.outline.functions.length
   const link: Link = { columns: [], equal: true }
   visit(node.function, { ...now, link, asTable: true })
@@ -163,7 +145,7 @@ const visitSeries = (node: Node, now: Visit) => {
 const nameOf = ({ alias }: Node) => String(alias ?? '')
 
 /** Notes what a node is; gives what holds for the nodes inside it. */
-const note = (node: Node, now: Visit): Visit => {
+const note = (node: Node, now: Within): Within => {
   const { outline, select, filters, sorts, link, joined } = now
   const place = placeOf(node)
   const at = { ...place, ...(select ? { select } : {}) }
@@ -202,7 +184,7 @@ const kindsOf = (node: Node): string[] => {
   ]
 }
 
-const noteTable = (node: Node, now: Visit) => {
+const noteTable = (node: Node, now: Within) => {
   const name = String(node.table_name)
   const qualifier = [node.catalog_name, node.schema_name].filter(part => part !== '').map(String)
   const table: TableUse = {
@@ -217,14 +199,14 @@ const noteTable = (node: Node, now: Visit) => {
   now.select?.from.push({ name: table.alias ?? name, table })
 }
 
-const noteFunction = (node: Node, now: Visit): Visit => {
+const noteFunction = (node: Node, now: Within): Within => {
   const { outline, select, asTable } = now
   const name = String(node.function_name)
   const joined = now.joined || !joining.has(name) ? undefined : []
   outline.functions.push({
     name,
     qualifier: [node.catalog, node.schema].filter(part => part !== '' && part !== 'main').map(String),
-    asTable,
+    asTable: asTable === true,
     windowed: node.class === 'WINDOW',
     distinct: node.distinct === true,
     arguments: list(node.children).map(literalIn),

@@ -128,3 +128,20 @@ export const emptyOutline = (dialect: DialectName, statements: number): Outline 
 
 /** Lower case as DuckDB compares identifiers: only ASCII letters lose their case (`K`, the Kelvin sign, is not `k`). */
 export const folded = (name: string): string => name.replace(/[A-Z]/g, letter => letter.toLowerCase())
+
+/** Where in a statement a reader is. */
+export type Within = {
+  outline: Outline
+  /** Names of CTEs. */
+  scope: ReadonlySet<string>
+  select?: SelectUse
+  filters: boolean
+  /** The condition that is being read. */
+  link?: Link
+  /** Columns of the texts that are being joined. */
+  joined?: string[][]
+  /** What is read next stands where a table stands. */
+  asTable?: boolean
+  /** What is read next is what ORDER BY sorts by. */
+  sorts: boolean
+}

@@ -1,11 +1,5 @@
+import { isNode, list, type Node } from './node.ts'
 import type { Literal, Place } from './outline.ts'
-
-/** A node of PostgreSQL's tree: its fields; nodes within stand under their names (`{ColumnRef: {…}}`). */
-export type Node = Record<string, unknown>
-
-export const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** The texts of a list of names. */
 export const strings = (value: unknown): string[] =>

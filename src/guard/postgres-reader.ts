@@ -1,5 +1,6 @@
+import { isNode, type Node } from './node.ts'
 import { emptyOutline, type LimitUse, type Outline, type Reader, type Unreadable } from './outline.ts'
-import { isNode, literalIn, type Node, placeOf } from './postgres-node.ts'
+import { literalIn, placeOf } from './postgres-node.ts'
 import { postgresTree } from './postgres-tree.ts'
 import { walk } from './postgres-walk.ts'
 

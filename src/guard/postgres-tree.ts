@@ -1,4 +1,5 @@
-import { isNode, type Node, strings } from './postgres-node.ts'
+import { isNode, type Node } from './node.ts'
+import { strings } from './postgres-node.ts'
 import { type Made, type Output, type QueryTree, type Source, unknown } from './query-tree.ts'
 
 const nodes = (value: unknown): Node[] => (Array.isArray(value) ? value.filter(isNode) : [])

@@ -1,27 +1,21 @@
 import { shapeOf } from './languages/postgres-tree.ts'
-import { type FunctionUse, joining, type Link, type Outline, type SelectUse, type TableUse } from './outline.ts'
-import { isNode, list, literalIn, type Node, placeOf, strings } from './postgres-node.ts'
+import { isNode, list, type Node } from './node.ts'
+import {
+  type FunctionUse,
+  joining,
+  type Link,
+  type Outline,
+  type SelectUse,
+  type TableUse,
+  type Within,
+} from './outline.ts'
+import { literalIn, placeOf, strings } from './postgres-node.ts'
 
 /** Notes in an outline what a statement uses. Throws a RangeError when it is too deep. */
 export const walk = (statement: Node, outline: Outline): void =>
   visit(statement, { outline, scope: new Set(), filters: false, sorts: false, depth: 0 })
 
-type Visit = {
-  outline: Outline
-  /** Names of CTEs. */
-  scope: ReadonlySet<string>
-  select?: SelectUse
-  filters: boolean
-  /** The condition that is being read. */
-  link?: Link
-  /** Columns of the texts that are being joined. */
-  joined?: string[][]
-  /** What is read next stands where a table stands. */
-  asTable?: boolean
-  /** What is read next is what ORDER BY sorts by. */
-  sorts: boolean
-  depth: number
-}
+type Visit = Within & { depth: number }
 
 /** Deeper than anything people write, and shallow enough for the stack of this process and of the server. */
 const deepest = 500

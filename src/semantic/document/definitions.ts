@@ -13,7 +13,8 @@ export const definition = (item: Measure | Dimension, model: Model): string => {
   return [what, ...item.where.map(filter => `where ${filterText(filter, model)}`)].join(', ')
 }
 
-const aggregations = {
+/** How each aggregation is said. */
+export const aggregations = {
   sum: 'sum of',
   avg: 'average of',
   min: 'lowest',
