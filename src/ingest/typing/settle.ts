@@ -142,39 +142,69 @@ type Round = {
   count?: boolean
 }
 
-const tryAll = async (
-  run: RunRows,
-  { table, columns }: Context,
-  { round, proofs, samples, count }: Round,
-): Promise<Tried[][]> => {
-  const flat = round.flatMap((list, i) =>
-    list.map((candidate, k) => ({ candidate, text: `v${i}`, typed: `x${i}_${k}` })),
-  )
-  const used = columns.flatMap((c, i) =>
-    count || round[i]?.length ? [`${valueOrNull(c, { proof: proofs[i]!, sample: samples[i] ?? [] })} AS v${i}`] : [],
-  )
-  if (used.length === 0) return round.map(() => [])
-  const filled = count ? columns.map((_, i) => `count(v${i})`) : []
-  const counts = flat.flatMap(({ candidate, text, typed }) => [
-    `count(*) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
-    `any_value(${text}) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
-    candidate.wide ? `count(*) FILTER (${candidate.wide(typed)})` : '0',
-  ])
-  const typed = flat.map(f => `${guarded(f.candidate, f.text)} AS ${f.typed}`)
-  const texts = `(SELECT ${used.join(', ')} FROM ${quoted(table)})`
-  const list = [...filled, ...counts].join(', ')
-  const [row = []] = await run(`SELECT ${list} FROM (SELECT ${['*', ...typed].join(', ')} FROM ${texts})`)
+const tryAll = async (run: RunRows, context: Context, { round, proofs, samples, count }: Round): Promise<Tried[][]> => {
+  const asked = context.columns.flatMap((column, i): Trying[] => {
+    const candidates = round[i] ?? []
+    const text = valueOrNull(column, { proof: proofs[i]!, sample: samples[i] ?? [] })
+    return count || candidates.length > 0 ? [{ i, column, text, candidates, count }] : []
+  })
+  const tried: Tried[][] = round.map(() => [])
+  if (asked.length === 0) return tried
+  const [often, seldom] = [true, false].map(repeats => asked.filter(({ i }) => repeatsIn(samples[i]) === repeats))
+  const parts = [...(often ?? []).map(one => [one]), ...(seldom?.length ? [seldom] : [])]
+  const queries = parts.map((part, k) => `(${tryingSql(part, context, part !== seldom)}) AS p${k}`)
+  const [row = []] = await run(`SELECT * FROM ${queries.join(', ')}`)
   const next = row.values()
   const take = () => next.next().value
-  if (count) for (const proof of proofs) proof.filled = Number(take())
-  return round.map(list =>
-    list.map(candidate => ({
+  for (const { i, candidates } of parts.flat()) {
+    if (count) proofs[i]!.filled = Number(take())
+    tried[i] = candidates.map(candidate => ({
       candidate,
       bad: Number(take()),
       example: (take() as string | null) ?? null,
       wide: Number(take()),
-    })),
+    }))
+  }
+  return tried
+}
+
+/** A column of which all values are tried, and its text with words for "no value" left out. */
+type Trying = {
+  i: number
+  column: RawColumn
+  text: string
+  candidates: readonly Candidate[]
+  /** Also counts the filled cells. */
+  count?: boolean
+}
+
+/** Most values stand in several rows: then each is tried once. */
+const repeatsIn = (sample: readonly string[] = []) => new Set(sample).size < sample.length / 2
+
+/** One row: of each column how many cells are filled, and of each candidate how many it does not read, one of these, and how many are wide. */
+const tryingSql = (asked: readonly Trying[], { table }: Context, once: boolean): string => {
+  const tally = (condition: string) =>
+    once ? `coalesce(sum(n) FILTER (${condition}), 0)` : `count(*) FILTER (${condition})`
+  const flat = asked.flatMap(({ i, candidates }) =>
+    candidates.map((candidate, k) => ({ candidate, text: `v${i}`, typed: `x${i}_${k}` })),
   )
+  const counts = asked.flatMap(({ i, count }) => [
+    ...(count ? [tally(`v${i} IS NOT NULL`)] : []),
+    ...flat
+      .filter(({ text }) => text === `v${i}`)
+      .flatMap(({ candidate, text, typed }) => [
+        tally(`${text} IS NOT NULL AND ${typed} IS NULL`),
+        `any_value(${text}) FILTER (${text} IS NOT NULL AND ${typed} IS NULL)`,
+        candidate.wide ? tally(candidate.wide(typed)) : '0',
+      ]),
+  ])
+  const typed = flat.map(f => `${guarded(f.candidate, f.text)} AS ${f.typed}`)
+  const texts = asked.map(({ i, text }) => `${text} AS v${i}`)
+  const rows = once
+    ? `SELECT ${texts.join(', ')}, count(*) AS n FROM ${quoted(table)} GROUP BY ${asked.map(({ column }) => quoted(column.raw)).join(', ')}`
+    : `SELECT ${texts.join(', ')} FROM ${quoted(table)}`
+  const list = counts.map((c, k) => `${c} AS r${asked[0]?.i}_${k}`)
+  return `SELECT ${list.join(', ')} FROM (SELECT ${['*', ...typed].join(', ')} FROM (${rows}))`
 }
 
 /** The order of day and month that some column proves; else what the separator and the commas suggest. */
