@@ -159,7 +159,7 @@ const plain = (text: string) =>
 /** Where nothing was answered, verified questions that are like it are offered; not those that may tell of rows that the asker does not see. */
 const withChoices = (answer: Answer, near: readonly Near[], { domain }: At): Answer => {
   if (answer.status !== 'clarify' && answer.status !== 'refused') return answer
-  if (domain.notes.length > 0) return answer
+  if (domain.notes.length > 0 || domain.session) return answer
   const offered: Choice[] = near
     .slice(0, 2)
     .map(({ verified: { question } }) => ({ label: `Verified: ${question}`, question }))

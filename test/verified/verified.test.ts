@@ -139,6 +139,16 @@ describe('an answer of a language model that was verified', () => {
     expect(await askOther('frobnicate')).not.toMatchObject({ choices: [{ question: riddle }] })
   })
 
+  test('is not offered where a server chooses the rows: its words may be of rows of another tenant', async () => {
+    const { ask, verify } = world({ model: rows() })
+    await ask(riddle)
+    await verify()
+    const { ask: askOther } = world({ domain: { ...shop.domain, session: { 'app.tenant': 'globex' } } })
+    const answer = await askOther('which gizmos made the kids happiest')
+    expect(answer.status).toBe('clarify')
+    expect(JSON.stringify(answer)).not.toContain(riddle)
+  })
+
   test('holds in its own domain alone', async () => {
     const { ask, verify } = world({ model: rows() })
     await ask(riddle)
