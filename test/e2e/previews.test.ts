@@ -13,11 +13,11 @@ describe.skipIf(!chromium)('an answer as the chats show it', () => {
   })
   afterAll(() => room?.close())
 
-  const inRoom = (visit: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) =>
-    room.visit(options, visit)
+  const inRoom = (visit: (page: Page) => Promise<void>, options?: BrowserContextOptions) =>
+    options ? room.visit(options, visit) : room.again(visit)
 
   it('is chosen with the keyboard, and the next answers are shown alike', () =>
-    inRoom(async page => {
+    room.visit({}, async page => {
       await answerTo(page, 'anything')
       await page.getByRole('tab', { name: 'Chartroom' }).focus()
       expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Chartroom')
@@ -233,15 +233,13 @@ const expectWhole = async (page: Page, frame: Frame) => {
 
 /** Axe needs scripts, which a frame of Slack has not: the same page is looked at without its policy. */
 const faultsWithScripts = async (page: Page, url: string): Promise<string[]> => {
-  const alone = await page.context().newPage()
+  const alone = page.context().pages()[1] ?? (await page.context().newPage())
   await alone.route(url, async route => {
     const reply = await route.fetch()
     await route.fulfill({ status: 200, contentType: 'text/html', body: await reply.text() })
   })
   await alone.goto(url)
-  const found = await faults(alone.mainFrame())
-  await alone.close()
-  return found
+  return faults(alone.mainFrame())
 }
 
 const faults = async (frame: Frame): Promise<string[]> => {

@@ -72,7 +72,7 @@ describe.skipIf(!chromium)('the look of the room', () => {
   it.each(states)(
     '%s: axe finds no fault and nothing scrolls sideways, light and dark, desktop and phone',
     (_, reach) =>
-      room.visit({}, async page => {
+      room.again(async page => {
         await reach(page)
         await page.evaluate(axe.source)
         for (const { scheme, size } of looks) {
