@@ -158,6 +158,8 @@ export const aboutGap = (gap: Gap | undefined, reading: Reading, about: About): 
         message: 'The highest of what? Say what to rank, such as a name or a month.',
         choices: rankings(reading, model),
       }
+    case 'hours':
+      return { message: `${capital(gap.label)} is kept by the day, so I cannot tell hours.`, choices: starters(model) }
     case 'share':
       return { message: 'A share of what? Say a value or a split, such as “by …”.', choices: [] }
     case 'number':

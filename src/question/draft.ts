@@ -48,9 +48,9 @@ export type FilterSlot =
     } & {
       members: Named[]
     })
-  | ({ kind: 'named'; negated: boolean; predicate: boolean } & Named)
+  | ({ kind: 'named'; negated: boolean; predicate: boolean; none?: boolean } & Named)
   | { kind: 'weekdays'; days: string[]; negated: boolean }
-  | ({ kind: 'flag'; negated: boolean; predicate: boolean } & Named)
+  | ({ kind: 'flag'; negated: boolean; predicate: boolean; none?: boolean } & Named)
   | ({ kind: 'equals'; value: number | string } & Named)
   /** "revenue of cancelled orders": a counted thing stands for its own condition. */
   | ({ kind: 'condition'; negated: boolean; predicate: boolean } & Named)

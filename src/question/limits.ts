@@ -1,3 +1,4 @@
+import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import { timeDimension } from '#src/semantic/compile/rows.ts'
 import { isTimePart, type Model } from '#src/semantic/model.ts'
@@ -24,12 +25,14 @@ export const unheeded = (said: Said, query: Query, model: Model): Mention[] => {
       .slice(m.from, m.to)
       .filter(t => t.kind !== 'sign')
       .map(t => t.lower)
-    return limits.some(({ said: of, ignored }) => of.test(words.join(' ')) && ignored(m, { ...said, query, several }))
+    return limits.some(
+      ({ said: of, ignored }) => of.test(words.join(' ')) && ignored(m, { ...said, query, several, model }),
+    )
   })
 }
 
 /** What a word is looked at with: whether a thing that is asked about may have several values of a dimension, or several dates. */
-type Seen = Said & { query: Query; several: Several }
+type Seen = Said & { query: Query; several: Several; model: Model }
 type Several = { dimension(name: string): boolean; time: boolean; things: boolean }
 
 const limits: { said: RegExp; ignored: (m: Mention, seen: Seen) => boolean }[] = [
@@ -49,6 +52,10 @@ const limits: { said: RegExp; ignored: (m: Mention, seen: Seen) => boolean }[] =
   {
     said: /^(not|no|non|without|but not|minus)$/,
     ignored: (_, seen) => leavesOutSome(seen) && seen.several.things,
+  },
+  {
+    said: /^still$/,
+    ignored: (_, { draft, follows }) => !follows && draft.filters.length + draft.comparisons.length === 0,
   },
   { said: /^again$/, ignored: (_, { follows }) => !follows },
   { said: /^(also|too|as well|and also)$/, ignored: (_, seen) => !seen.follows && narrowsThings(seen) },
@@ -71,11 +78,11 @@ function comparesAlone(m: Mention, { draft, follows, query, tokens }: Seen): boo
 
 const isTime = (split: Query['splits'][number]) => 'grain' in split || isTimePart(split.dimension)
 
-const filtersOnSeveral = ({ query, several }: Seen, ops: Filter['op'][]) =>
-  query.filters.filter(f => 'dimension' in f && ops.includes(f.op) && several.dimension(f.dimension))
+const filtersOnSeveral = ({ query, several, model }: Seen, ops: Filter['op'][]) =>
+  query.filters.filter(f => ops.includes(f.op) && dimensionsOf(f, model).some(several.dimension))
 
 /** Kept by a value that a thing may have beside others. */
-const keepsSome = (seen: Seen) => filtersOnSeveral(seen, ['in', 'like']).length > 0
+const keepsSome = (seen: Seen) => filtersOnSeveral(seen, ['in', 'like', 'named']).length > 0
 
 /** Two of anything that "both" may speak of. */
 const hasTwo = ({ draft, query, follows }: Seen): boolean =>
@@ -100,7 +107,8 @@ const joinsWhatWasDone = (m: Mention, seen: Seen): boolean => {
 }
 
 /** "did not buy Electronics": rows are left out, and the thing stays by its other rows. */
-const leavesOutSome = (seen: Seen) => filtersOnSeveral(seen, ['not_in', 'not_like']).length > 0 && !onlyExcludes(seen)
+const leavesOutSome = (seen: Seen) =>
+  filtersOnSeveral(seen, ['not_in', 'not_like', 'not_named']).length > 0 && !onlyExcludes(seen)
 
 /** "excluding Electronics", "outside Texas" speak of rows; "did not", "never" and "without" of things. */
 const onlyExcludes = ({ mentions, tokens }: Said): boolean =>

@@ -116,9 +116,11 @@ const numberWord = (token: Token): Token[] => {
   return [ordinal === undefined ? token : { ...token, value: ordinal, ordinal: true }]
 }
 
-/** The words of `n` tokens from here, in lower case, with single spaces. */
+/** The words of `n` tokens from here, in lower case, with single spaces; empty when there are fewer. */
 export const wordsAt = (tokens: readonly Token[], from: number, n: number): string =>
-  tokens
-    .slice(from, from + n)
-    .map(t => t.lower)
-    .join(' ')
+  from + n > tokens.length
+    ? ''
+    : tokens
+        .slice(from, from + n)
+        .map(t => t.lower)
+        .join(' ')

@@ -142,7 +142,14 @@ export const lightVerbs = new Set(
     order | ordered | purchase | purchased | place | placed | pay | pays | paid | spend | spent | sell | sells | sold | selling | earn | earned | receive | received | occur | occurred | record | recorded | measured | generate | generates | generated |
     people | person | persons | someone | somebody | anyone | anybody | folk |
     win | wins | won | achieved | handle | handles | handled | hit | rack | rack up | process | processed | manage | manages | managed | serve | serves | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents |
-    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | counting | request | requested | report | reported | enter | entered | register | give | gives | gave | given | hold | holds | held | reach | reached | go with | went with | belong | belongs | found | show up`,
+    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | counting | request | requested | report | reported | enter | entered | register | give | gives | gave | given | hold | holds | held | reach | reached | go with | went with | belong | belongs | found | show up | lasts | lasted | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught`,
+  ),
+)
+
+/** Of these, what somebody does again and again: its day is not the day that somebody came into being. */
+export const deeds = new Set(
+  list(
+    'bought | buy | buys | purchase | purchased | ordered | order | booked | book | borrowed | borrow | rented | rent | attended | attend | visited | used | use | spent | spend | paid | pay | placed | took | take | received | sold | sell | sent | taught | teach',
   ),
 )
 

@@ -1,6 +1,7 @@
 import type { Mention } from '../mentions/mention.ts'
 import { labels } from './labels.ts'
 import { addMeasure } from './measures.ts'
+import { deniesThings } from './none.ts'
 import { takeSplit } from './splits.ts'
 import {
   cueBefore,
@@ -42,8 +43,10 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
   if (before?.kind === 'aggregation' && before.aggregation === 'count_distinct')
     return addMeasure(s, i, { ...only(item, 'dimension'), counted: true })
   if (types.every(d => d?.type === 'boolean')) {
+    const negated = s.mode === 'not'
+    const none = negated && deniesThings(s, s.pendingNot)
     s.pendingNot = undefined
-    draft.filters.push({ kind: 'flag', negated: s.mode === 'not', predicate: s.predicate, ...only(item, 'dimension') })
+    draft.filters.push({ kind: 'flag', negated, none, predicate: s.predicate, ...only(item, 'dimension') })
     return done(s, 'value')
   }
   if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {

@@ -10,6 +10,10 @@ export const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   if (cueBefore(s, i, 'count') && has(item, 'entity'))
     return addMeasure(s, i, { ...only(item, 'measure', 'entity'), counted: true })
   const measureOnly = of(item, 'measure')
+  if (isSplitByNumber(s, i, item)) {
+    draft.unused.push(item)
+    return done(s, 'none')
+  }
   if (s.mode === 'not') {
     const conditioned = measureOnly.some(
       m => conditionOf(s.model, m.measure).length > 0 && isCount(s.model.measures[m.measure]),
@@ -55,6 +59,16 @@ export const takeMeasure = (s: State, i: number, item: NamedMention): void => {
   }
   addMeasure(s, i, only(item, 'measure', ...(has(item, 'entity') ? (['entity'] as const) : [])))
 }
+
+/** "members *by age*": rows cannot be grouped by a number that each has, unless things are ranked or sorted by it. */
+const isSplitByNumber = (s: State, i: number, item: NamedMention): boolean =>
+  s.mode === 'split' &&
+  cueBefore(s, i, 'split') &&
+  !s.items.some(x => x.kind === 'rank' || (x.kind === 'cue' && x.cue === 'sort')) &&
+  s.draft.splits.length === 0 &&
+  s.draft.measures.length > 0 &&
+  s.draft.measures.every(slot => slot.meanings.some(m => m.kind === 'entity')) &&
+  !has(item, 'entity', 'dimension')
 
 /** Adds a measure with the aggregation said before it. */
 export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {

@@ -22,7 +22,8 @@ export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void 
   const perWord = s.tokens.slice(s.items[i - 1]?.from ?? 0, item.from).some(t => t.lower === 'per')
   const isMean = measure?.aggregation === 'avg' || measure?.aggregation === 'median'
   if (measure && isMean && perWord && !measure.per && isOwnThing(s, measure, item)) return done(s, 'measure')
-  if (measure?.aggregation === 'avg' && perWord && !measure.per && addsUp(s, measure)) {
+  const isEach = measure?.singular && !measure.counted && of(measure, 'entity').length > 0 && !has(item, 'entity')
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && !isEach && addsUp(s, measure)) {
     measure.per = only(item, 'entity', 'dimension')
     return done(s, 'measure')
   }

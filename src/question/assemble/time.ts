@@ -11,6 +11,13 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
     s.mode = 'none'
     return
   }
+  const named = next(s, i)
+  const isYearOf =
+    item.grain === 'year' &&
+    named?.kind === 'named' &&
+    named.from === item.to &&
+    named.meanings.some(m => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number')
+  if (isYearOf) return
   const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '') || item.to - item.from === 3
   const before = previous(s, i)
   const ranked =

@@ -18,7 +18,7 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
     return done(s, 'none')
   }
   if (has(item, 'filter')) {
-    draft.filters.push({ kind: 'named', negated, predicate: s.predicate, ...only(item, 'filter') })
+    draft.filters.push({ kind: 'named', negated, none, predicate: s.predicate, ...only(item, 'filter') })
     takeThingOf(s, i, item)
     return done(s, 'value')
   }

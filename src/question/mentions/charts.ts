@@ -9,7 +9,7 @@ export const chartAt = (tokens: readonly Token[], at: number): Mention[] => {
     /^(pie|donut|doughnut|heatmap|heat map|histogram|scatter|scatterplot|scatter plot|small multiples|stacked)/
   return [3, 2, 1].flatMap(n => {
     const chart = words.chartWords[text(n)]
-    if (!chart) return []
+    if (!chart || at + n > tokens.length) return []
     const tail = /^(chart|graph|plot|diagram)s?$/.test(tokens[at + n]?.lower ?? '') ? 1 : 0
     const led =
       ['as', 'a', 'an', 'in', 'on', 'into', 'draw', 'plot'].includes(tokens[at - 1]?.lower ?? '') &&

@@ -12,7 +12,8 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
   const found: Mention[] = []
   for (const n of [4, 3, 2, 1]) {
     const op = words.comparatorWords[wordsAt(tokens, at, n)]
-    const skip = op && ['a', 'an', 'the', 'of'].includes(tokens[at + n]?.lower ?? '') ? 1 : 0
+    const one = op && numberAt(tokens, at + n)
+    const skip = op && !one && ['a', 'an', 'the', 'of'].includes(tokens[at + n]?.lower ?? '') ? 1 : 0
     const number = op && numberAt(tokens, at + n + skip)
     if (op && number)
       found.push(
@@ -25,7 +26,7 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
         }),
       )
   }
-  const number = numberAt(tokens, at)
+  const number = /^an?$/.test(tokens[at]?.lower ?? '') ? undefined : numberAt(tokens, at)
   if (number) {
     const tail = `${tokens[number.to]?.lower ?? ''} ${tokens[number.to + 1]?.lower ?? ''}`
     const op = tailComparators[tail]
@@ -126,6 +127,9 @@ const withTimes = (tokens: readonly Token[], m: Mention): Mention =>
     : m
 
 const numberAt = (tokens: readonly Token[], at: number) => {
+  const unit1 = tokens[at + 1]?.lower ?? ''
+  if (/^an?$/.test(tokens[at]?.lower ?? '') && /^(hour|day|week|minute|kilo|mile|ton|tonne)$/.test(unit1))
+    return { value: 1, unit: undefined, measured: unit1, to: at + 2 }
   const token = tokens[at]
   if (token?.value === undefined || token.ordinal) return undefined
   const next = tokens[at + 1]?.lower ?? ''

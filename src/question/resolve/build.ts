@@ -1,7 +1,7 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import { timeDimension } from '#src/semantic/compile/rows.ts'
 import type { Model } from '#src/semantic/model.ts'
-import type { Query } from '#src/vocabulary/query.ts'
+import type { Query, Split } from '#src/vocabulary/query.ts'
 import { isCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { keptOrder, mergeFilters, mergeSplits, withBasePeriod } from '../follow.ts'
@@ -53,7 +53,7 @@ const assembleQuery = (b: Build): Candidate => {
   const conditions = comparisonsOf(b, splits, measures)
   const thing = thingOf(b, measures, splits)
   const sided = bothSides(filtersOf(b, thing), b)
-  const deeds = withDeeds(b, thing, conditions.filters)
+  const deeds = withDeeds(b, thing, { filters: conditions.filters, beside: sided.filters })
   if (sided.split && !splits.some(s => 'dimension' in s && s.dimension === sided.split))
     splits.push({ dimension: sided.split })
   const said = mergeFilters(placeValues(b, thing, { filters: sided.filters, of: deeds }), draft, ctx)
@@ -81,12 +81,16 @@ const assembleQuery = (b: Build): Candidate => {
   }
   const ranked = { ...query, ...(draft.rank ? {} : keptOrder(query, draft, ctx)), ...rankOf(b, query) }
   conflict(ranked, model)
+  const byTime = model.dimensions[ranked.time ?? timeName ?? '']
+  if (byTime?.type === 'date' && ranked.splits.some(isHours)) throw new Gapped({ gap: 'hours', label: byTime.label })
   return {
     query: ranked,
     notes,
     score: picks.score * nearness(ranked, model) * (draft.splits.some(x => x.kind === 'name' && x.weak) ? 0.97 : 1),
   }
 }
+
+const isHours = (s: Split): boolean => ('grain' in s ? s.grain === 'hour' : s.dimension === 'hour_of_day')
 
 /** "orders per day on average": a count has an average only over its buckets. */
 const averagePerBucket = ({ draft, ctx }: Build): void => {

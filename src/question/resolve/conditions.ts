@@ -10,7 +10,7 @@ import { Gapped } from './gaps.ts'
 import { hintMeasure } from './hints.ts'
 import { displayOf } from './keys.ts'
 import type { Build } from './types.ts'
-import { inUnitOf } from './units.ts'
+import { aboutOf, inUnitOf } from './units.ts'
 
 /** Comparisons with a number as filters of rows or things, or as conditions on results. @throws Gapped */
 export const comparisonsOf = (
@@ -34,7 +34,9 @@ const comparisonOf = (
     c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
   if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts)
     throw new Gapped({ gap: 'number' })
-  const hinted = c.about ? hintMeasure({ about: c.about }, b) : undefined
+  const counts = !noun || noun.kind === 'entity' || (noun.kind === 'measure' && isCount(model.measures[noun.measure]))
+  const about = c.about ?? (counts ? aboutOf(c.measured) : undefined)
+  const hinted = about ? hintMeasure({ about }, b) : undefined
   const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
   if (before) return before
   if (noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number')

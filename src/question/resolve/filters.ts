@@ -1,4 +1,5 @@
-import type { Filter } from '#src/vocabulary/query.ts'
+import { dimensionsOf } from '#src/semantic/compile/filters.ts'
+import type { Filter, RowFilter } from '#src/vocabulary/query.ts'
 import type { FilterSlot } from '../draft.ts'
 import { Gapped } from './gaps.ts'
 import { keyDimension } from './keys.ts'
@@ -23,13 +24,17 @@ const filterOf = (b: Build, slot: FilterSlot, thing?: string): Filter[] => {
       return [{ op: slot.negated ? 'not_in' : 'in', dimension: 'weekday', values: slot.days }]
     case 'flag': {
       const meaning = b.picks.of(slot)
-      return meaning?.kind === 'dimension' ? [{ op: 'in', dimension: meaning.dimension, values: [!slot.negated] }] : []
+      if (meaning?.kind !== 'dimension') return []
+      const never = neverDone(b, slot, { thing, where: { op: 'in', dimension: meaning.dimension, values: [true] } })
+      return [never ?? { op: 'in', dimension: meaning.dimension, values: [!slot.negated] }]
     }
     case 'equals':
       return equalsOf(b, slot)
     case 'named': {
       const meaning = b.picks.of(slot)
-      return meaning?.kind === 'filter' ? [slot.negated ? negated(meaning.filter) : meaning.filter] : []
+      if (meaning?.kind !== 'filter') return []
+      const never = meaning.filter.op === 'entity' ? undefined : neverDone(b, slot, { thing, where: meaning.filter })
+      return [never ?? (slot.negated ? negated(meaning.filter) : meaning.filter)]
     }
     case 'condition': {
       const meaning = b.picks.of(slot)
@@ -52,6 +57,16 @@ const valuesOfThing = (
     list => withRows(b, { thing, none: slot.none === true, where: [{ op: 'in', dimension, values: list }] }) ?? [],
   )
   return filters.length === lists.length ? filters : undefined
+}
+
+/** "readers who never returned a book": of a condition on what things did, those that have no row with it. */
+const neverDone = (
+  b: Build,
+  { none }: { none?: boolean },
+  { thing, where }: { thing?: string; where: RowFilter },
+): Filter | undefined => {
+  const several = thing && dimensionsOf(where, b.ctx.model).some(d => mayHaveSeveral(thing, d, b.ctx.model))
+  return none && thing && several ? withRows(b, { thing, none: true, where: [where] }) : undefined
 }
 
 /** "automatic ones compared with those that are not automatic": both sides of a flag are rows, not a contradiction. */

@@ -8,6 +8,7 @@ export type Gap =
   | { gap: 'change' }
   | { gap: 'rank' }
   | { gap: 'share' }
+  | { gap: 'hours'; label: string }
   | { gap: 'number' }
   | { gap: 'average'; measure: string; by?: string }
   | { gap: 'periods' }

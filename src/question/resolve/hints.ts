@@ -19,7 +19,7 @@ export const hintMeasure = ({ about, time }: Hint, b: Build): MeasureUse | undef
     firstAbout(about, offered.filter(isNear)) ??
     worthOfThing(about, context, b) ??
     (about.includes('age') && isAboutPeople(context, b) ? undefined : endOfThing(time, context, b)) ??
-    firstAbout(about, offered.filter(isReached))
+    (about.includes('age') && context.size > 0 ? undefined : firstAbout(about, offered.filter(isReached)))
   if (!best) return undefined
   b.notes.push(`Read as ${best.label.toLowerCase()}.`)
   return { measure: best.name }

@@ -170,7 +170,13 @@ const countedTable = (b: Build): string | undefined => {
 const namesRows = ({ draft, picks, ctx }: Build): boolean => {
   const [first] = draft.filters
   const chosen = first?.kind === 'values' && !first.negated && !first.versus ? picks.members(first) : undefined
-  return chosen !== undefined && first?.kind === 'values' && first.plural === true && !ctx.base && !draft.rank
+  return (
+    chosen !== undefined &&
+    first?.kind === 'values' &&
+    first.plural === true &&
+    !ctx.base &&
+    (!draft.rank || draft.share)
+  )
 }
 
 /** "how much do they weigh in total". */

@@ -1,3 +1,4 @@
+import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { finerTables, pathTo } from '#src/semantic/compile/paths.ts'
 import { isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Period } from '#src/vocabulary/period.ts'
@@ -7,6 +8,7 @@ import { baseOf } from '../formulas.ts'
 import { lemma, verb } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
 import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
+import { deeds } from '../words.ts'
 import { displayOf } from './keys.ts'
 import type { Build } from './types.ts'
 
@@ -66,7 +68,7 @@ export const withRows = (
   const activity = activityOf(
     b,
     thing,
-    where.flatMap(f => ('dimension' in f ? [f.dimension] : [])),
+    where.flatMap(f => dimensionsOf(f, b.ctx.model)),
   )
   const measure =
     activity ?? (where.length > 0 && b.draft.periods.length === 0 ? countOf(thing, b.ctx.model) : undefined)
@@ -76,11 +78,16 @@ export const withRows = (
 }
 
 /** "how many doctors saw patients in June", "teachers who gave lessons": what is named behind a thing and done by it keeps those that did it. */
-export const withDeeds = (b: Build, thing: string | undefined, filters: Filter[]): Filter[] => {
+export const withDeeds = (
+  b: Build,
+  thing: string | undefined,
+  { filters, beside }: { filters: Filter[]; beside: Filter[] },
+): Filter[] => {
   const { model } = b.ctx
   const [slot] = b.draft.measures
   const base = slot && baseOf(model.measures[countOf(thing ?? '', model) ?? ''], model)
-  if (!thing || !slot || base?.table !== thing || b.draft.time || filters.some(f => f.op === 'entity')) return filters
+  if (!thing || !slot || base?.table !== thing || b.draft.time) return filters
+  if ([...filters, ...beside].some(f => f.op === 'entity')) return filters
   const tables = b.draft.context.flatMap(c => {
     const meaning = c.at.from > slot.at.from ? (b.picks.of(c) ?? c.meanings[0]) : undefined
     return meaning?.kind === 'entity' ? [meaning.table] : []
@@ -148,8 +155,19 @@ export const placePeriod = (
     f.op === 'entity' && f.entity === thing && !f.period ? { ...f, period, ...(time ? { time } : {}) } : f,
   )
   if (bare && several.length === 0) return { filters: moved }
+  const did =
+    filters.every(f => f.op !== 'entity') && several.length === 0
+      ? didThings(b, { thing, table: base.table, time })
+      : undefined
+  if (did?.op === 'entity') return { filters: [...filters, { ...did, period }] }
   const own = isCount(base) && base.table === thing && !time ? timeBeside(thing, several, model) : undefined
   return { filters: bare ? moved : filters, period, time: time ?? own }
+}
+
+/** "how many customers *bought* something in 2023", of customers that have a date of their own. */
+const didThings = (b: Build, { thing, table, time }: { thing: string; table: string; time?: string }) => {
+  const acts = table === thing && !time && b.ctx.model.tables[thing]?.time && b.draft.verbs.some(v => deeds.has(v))
+  return acts ? withRows(b, { thing, none: false, where: [] }) : undefined
 }
 
 /** "ordered in both November and December": rows in each of the two. */

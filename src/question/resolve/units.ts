@@ -39,6 +39,14 @@ export const inUnitOf = (c: ComparisonSlot, name: string, model: Model): Compari
   return { ...c, value: c.value * scale, ...(c.upper === undefined ? {} : { upper: c.upper * scale }) }
 }
 
+/** What a bound in a unit is about when nothing is named beside it: "lasted more than 2 hours" is about a duration. */
+export const aboutOf = (measured: string | undefined): string[] | undefined => {
+  const kind = units[measured ?? '']?.kind
+  if (kind === 'time') return ['duration', 'length', 'time', 'minutes', 'hours', 'days', 'nights', 'weeks']
+  if (kind === 'weight') return ['weight', 'mass']
+  return kind === 'length' ? ['distance', 'length', 'height'] : undefined
+}
+
 const ownUnit = (name: string, model: Model) => {
   const named = model.measures[name] ?? model.dimensions[name]
   const words = [named?.format?.unit ?? '', ...phraseWords(named?.label ?? ''), ...name.toLowerCase().split('_')]

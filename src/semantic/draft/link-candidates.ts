@@ -44,8 +44,17 @@ const evidenceFor = (
     return stem.length === 1 && isShortFor(stem[0] ?? '', thing.at(-1) ?? '') ? 'own' : 'name'
   }
   if (isAkin(parts, thing)) return 'name'
+  if (isSharedName(from, column, key)) return 'name'
   return column.type === 'text' && isTelling(from, column, { to, key }) ? 'values' : undefined
 }
+
+/** "card no" in loans and in readers: the same name of several words, and no key of its own here. */
+const isSharedName = (from: TableProfile, column: ColumnProfile, key: ColumnProfile) =>
+  column.name === key.name &&
+  looksLikeKeyName(key.name) &&
+  tokens(key.name).length > 1 &&
+  !isUnique(column, from) &&
+  !isOwn(from, tokens(key.name).map(singular).slice(0, -1))
 
 const selfWords = /^(reports?_to|parent|manager|supervisor|boss|lead|head)(_id|_no|_key)?$/
 
