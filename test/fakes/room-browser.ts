@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll } from 'vitest'
 import { createLocalListener } from '#handlers/http/local.ts'
 import { createRoom } from '#handlers/room/room.ts'
 import { fixedEffects } from '#src/effects.ts'
@@ -16,6 +17,10 @@ export type RoomInBrowser = {
   close: () => Promise<void>
 }
 
+/** One browser for the tests of a file, whose rooms come one after the other. */
+let launched: Promise<Browser> | undefined
+afterAll(async () => (await launched)?.close())
+
 /** The room with its scripted engine behind the real listener, in a real Chromium. */
 export const openRoomInBrowser = async (executablePath: string, { files = true } = {}): Promise<RoomInBrowser> => {
   const engine = createRoomEngine()
@@ -23,7 +28,8 @@ export const openRoomInBrowser = async (executablePath: string, { files = true }
   const room = await createRoom(engine, fixedEffects())
   const listener = createLocalListener({ port: 0, room, ready: () => true, log: error => console.error(error) })
   const { url } = await listener.listen()
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  launched ??= chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await launched
   let used: Promise<Watched> | undefined
   return {
     engine,
@@ -42,7 +48,7 @@ export const openRoomInBrowser = async (executablePath: string, { files = true }
     },
     profile: () => browser.newContext({ viewport: usual.viewport }),
     close: async () => {
-      await browser.close()
+      await Promise.all(browser.contexts().map(context => context.close()))
       await listener.close()
     },
   }
