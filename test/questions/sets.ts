@@ -26,6 +26,9 @@ export const tableSets = [
   'second-education',
 ] as const
 
+/** Sets whose queries run on both engines, by `postgres.test.ts`; the others are asked so by `npm run eval -- --engine postgres`. */
+export const twinSets: readonly string[] = [...shopSets, ...supportSets, 'mixed', 'heldout-clinic']
+
 export type SetOptions = {
   /** The folder of the CSV files of `northwind`. */
   northwind?: string
