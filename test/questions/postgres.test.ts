@@ -27,6 +27,7 @@ afterAll(async () => {
 describe('the worked questions', () => {
   it.each(twinSets)(
     '%s: all are right but the misses that are listed, and every query gives the same on DuckDB and on PostgreSQL',
+    { timeout: 180_000 },
     async set => {
       const compared: Compared = { same: [], different: [] }
       const server = { url: urlOf(database.address), schema: 'twin' }
