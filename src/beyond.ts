@@ -55,7 +55,7 @@ const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Pr
     }
     case 'ask': {
       const choices = outcome.choices.map(label => ({ label, question: `${unread.text} (${label})` }))
-      return { ...common, status: 'clarify', message: outcome.message, unused: [], choices }
+      return { ...common, status: 'clarify', message: outcome.message, unused: [], choices, by: 'model' }
     }
     case 'parts':
       return together(await inTurn(outcome.parts, asked.askPart), { ...common, parts: outcome.parts })
@@ -80,6 +80,7 @@ const answerOf = async (worked: Worked, asked: BeyondRules, asking: Working): Pr
         code: 'question/not-in-data',
         message: outcome.why,
         choices: choicesOf(fallback),
+        by: 'model',
       }
     case 'failed':
       return outcome.large
@@ -98,7 +99,13 @@ const tooLarge = ({ message, advice }: Large, { unread, fallback }: BeyondRules)
     ...(ways.length > 0 ? [sentence(`To ask for less: ${ways.join('; or ')}`)] : []),
     ...(choices.length > 0 ? ['Or ask one of these:'] : []),
   ]
-  return { status: 'refused' as const, code: 'question/too-large', message: said.join(' '), choices }
+  return {
+    status: 'refused' as const,
+    code: 'question/too-large',
+    message: said.join(' '),
+    choices,
+    by: 'model' as const,
+  }
 }
 
 /** What no query has checked is said to be so. */
@@ -120,6 +127,7 @@ const together = (answers: readonly Answer[], { parts, ...common }: Parted): Ans
   paragraphs: [],
   items: answers.map((answer, i) => ({ term: parts[i] ?? '', text: findingOf(answer), ask: parts[i] })),
   choices: [],
+  by: 'model',
 })
 
 const findingOf = (answer: Answer): string => {
@@ -133,7 +141,7 @@ const sentence = (text: string) => text.replace(/(?<![.!?…])$/, '.')
 const withUse = (answer: Answer, use: Pick<Receipt, 'model' | 'steps'>): Answer =>
   answer.status === 'answered' || answer.status === 'empty'
     ? ({ ...answer, receipt: { ...answer.receipt, ...usedTogether(use, answer.receipt) } } as Answered)
-    : answer
+    : { ...answer, by: 'model' }
 
 const withWords = (answer: Answer, words: string): Answer =>
   'message' in answer ? { ...answer, message: `${sentence(answer.message.replace(/:\s*$/, '.'))} ${words}` } : answer

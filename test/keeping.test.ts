@@ -44,7 +44,7 @@ const channel = () => {
     effects,
   )
   const core = createAsk({ domain: find, threads, said, warn, effects })
-  const routed = createRouted(verified(core), { domains, threads })
+  const routed = createRouted(verified(core), { domains, threads, said, warn })
   const ask: Ask = remembering(createForAudience(routed, { seesMore: () => false }))
   const answers = storedAnswers(database, {}, effects)
   let count = 0

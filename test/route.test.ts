@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ask } from '#src/ask.ts'
+import { createRemembering } from '#src/conversation/remembering.ts'
+import { createSaid } from '#src/conversation/said.ts'
 import { createRouted, type Named } from '#src/route.ts'
 import { createThreads } from '#src/threads.ts'
 import type { Question } from '#src/vocabulary/question.ts'
@@ -11,20 +13,27 @@ const three: Named[] = [
   { name: 'wines', label: 'Wines' },
 ]
 
-/** Asks domains each of which understands one word. */
+const asksBack = { status: 'clarify' as const, message: 'Per what?', unused: [], choices: [], by: 'model' as const }
+
+/** Asks domains each of which understands one word; a language model asks back of what begins with "model" and the domain's word. */
 const routed = ({ domains = three } = {}) => {
   const asked: [string | undefined, string][] = []
   const words: Record<string, string> = { shop: 'revenue', support_chats: 'sessions', wines: 'alcohol' }
   const threads = createThreads()
+  const said = createSaid()
+  const warn = (event: string, error: unknown) => expect.fail(`${event}: ${error}`)
   const ask: Ask = async question => {
     asked.push([question.domain, question.text])
     const domain = question.domain ?? 'shop'
+    if (question.text.startsWith(`model ${words[domain]}`))
+      return { ...asksBack, id: domain, question: question.text, domain }
     if (!question.text.includes(words[domain] ?? ''))
       return { status: 'clarify', id: domain, question: question.text, domain, message: '', unused: [], choices: [] }
     await threads.remember(question.thread, { ...query, domain })
     return answered({ id: domain, domain })
   }
-  const route = createRouted(ask, { domains: async () => domains, threads })
+  const routing = createRouted(ask, { domains: async () => domains, threads, said, warn })
+  const route = createRemembering(routing, { said, warn })
   return { asked, route: (text: string, more: Partial<Question> = {}) => route({ text, ...more }) }
 }
 
@@ -51,6 +60,24 @@ test('a conversation stays in its domain', async () => {
   asked.length = 0
   expect((await route('sessions by week', { thread: 't' })).domain).toBe('support_chats')
   expect(asked).toEqual([['support_chats', 'sessions by week']])
+})
+
+test.each([
+  ['model revenue', ['shop']],
+  ['model sessions', ['shop', 'support_chats']],
+])('%s: a language model that asks back ends it', async (text, domains) => {
+  const { route, asked } = routed()
+  expect(await route(text)).toMatchObject({ status: 'clarify', message: 'Per what?', domain: domains.at(-1) })
+  expect(asked.map(([domain]) => domain)).toEqual(domains)
+})
+
+test('the reply to a question back is for the domain that asked, also where another was asked before', async () => {
+  const { route, asked } = routed()
+  await route('alcohol', { thread: 't' })
+  await route('support: model sessions', { thread: 't' })
+  asked.length = 0
+  await route('sessions per order', { thread: 't' })
+  expect(asked).toEqual([['support_chats', 'sessions per order']])
 })
 
 test.each([

@@ -22,6 +22,8 @@ export type Said = {
   keep: (thread: string, turn: SaidTurn, telling: Telling) => Promise<void>
   /** The latest turns about a domain that somebody may know of, oldest first. */
   of: (thread: string, who: { domain: string; asker?: Asker }) => Promise<SaidTurn[]>
+  /** The domain of the latest turn that somebody may know of. */
+  last: (thread: string, asker?: Asker) => Promise<string | undefined>
 }
 
 /** Turns of a conversation that are looked at. */
@@ -30,6 +32,8 @@ export const mostTurns = 400
 /** Conversations in memory; the one that was left for longest goes first. */
 export const createSaid = ({ maxThreads = 500 } = {}): Said => {
   const threads = new Map<string, (Telling & { turn: SaidTurn })[]>()
+  const known = (thread: string, asker?: Asker) =>
+    (threads.get(thread) ?? []).filter(said => !said.alone || isSame(said.asker, asker))
   return {
     keep: async (thread, turn, telling) => {
       const before = threads.get(thread) ?? []
@@ -41,9 +45,10 @@ export const createSaid = ({ maxThreads = 500 } = {}): Said => {
       }
     },
     of: async (thread, { domain, asker }) =>
-      (threads.get(thread) ?? [])
-        .filter(said => said.domain === domain && (!said.alone || isSame(said.asker, asker)))
+      known(thread, asker)
+        .filter(said => said.domain === domain)
         .map(({ turn }) => turn),
+    last: async (thread, asker) => known(thread, asker).at(-1)?.domain,
   }
 }
 

@@ -121,7 +121,7 @@ export const createSession = (
     warn,
     effects,
   })
-  const routed = createRouted(keeping.verified(core), { domains, threads })
+  const routed = createRouted(keeping.verified(core), { domains, threads, said, warn })
   const ask = keeping.remembering(createForAudience((question, asking) => askNamed(question, asking), sights))
   const todayOf = ({ today }: Turn) => today ?? new Date(effects.now()).toISOString().slice(0, 10)
   const { reload } = sources

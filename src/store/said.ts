@@ -32,4 +32,14 @@ export const storedSaid = ({ query }: Database, { now }: Pick<Effects, 'now'>): 
     )
     return rows.toReversed().flatMap(({ turn }) => turnSchema.safeParse(turn).data ?? [])
   },
+  last: async (thread, asker) => {
+    const [row] = await query<{ domain: string }>(
+      `select domain from chartroom.said
+       where thread = $1
+         and (not alone or (platform, tenant, person) is not distinct from ($2::text, $3::text, $4::text))
+       order by nth desc limit 1`,
+      [thread, asker?.platform, asker?.tenant, asker?.user],
+    )
+    return row?.domain
+  },
 })

@@ -48,6 +48,8 @@ type Common = {
   domain: string
   /** It holds what not everybody in the place may see: it is shown to the asker alone. */
   onlyForAsker?: true
+  /** A language model chose to say this: it asks back, declines, or asked in parts. Absent: rules did, or the receipt says it. */
+  by?: 'model'
 }
 
 export type Answered = Common & {

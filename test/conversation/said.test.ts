@@ -93,6 +93,15 @@ describe.each(kinds)('a conversation %s', (_, make) => {
     expect(calls.length).toBeGreaterThan(15)
   })
 
+  test('knows the domain of the latest turn, of those that somebody may know of', async () => {
+    const said = make()
+    expect(await said.last('t', ann)).toBeUndefined()
+    await said.keep('t', { question: 'sessions' }, { domain: 'support', asker: ann, alone: false })
+    await said.keep('t', { question: 'revenue' }, { domain: 'shop', asker: bob, alone: true })
+    await said.keep('other', { question: 'wine' }, { domain: 'wines', asker: ann, alone: false })
+    expect([await said.last('t', ann), await said.last('t', bob)]).toEqual(['support', 'shop'])
+  })
+
   test('what follows on SQL of a language model goes to the model, with that SQL', async () => {
     const { ask, told, calls } = await talking(make(), question => sqlOf(question === 'only store' ? 'store' : 'web'))
     await ask('revenue by channel')

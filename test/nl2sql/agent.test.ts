@@ -122,13 +122,18 @@ describe('a question that they do not', () => {
     expect(await ask(riddle)).toMatchObject({
       status: 'clarify',
       message: 'By stars or by returns?',
+      by: 'model',
       choices: [{ label: 'stars', question: `${riddle} (stars)` }, { label: 'returns' }],
     })
   })
 
   test('that the data cannot answer is refused with the reason', async () => {
     const { ask } = await asking([step({ kind: 'decline', why: 'There is nothing on happiness.' })])
-    expect(await ask(riddle)).toMatchObject({ status: 'refused', message: 'There is nothing on happiness.' })
+    expect(await ask(riddle)).toMatchObject({
+      status: 'refused',
+      by: 'model',
+      message: 'There is nothing on happiness.',
+    })
   })
 })
 
@@ -272,7 +277,7 @@ describe('SQL that is too much at once', () => {
 test('a part of a question is not split again', async () => {
   const split = step({ kind: 'split', parts: ['which gizmos are happy', 'which punters are happy'] })
   const { ask, calls } = await asking([split, ...Array<Scripted>(30).fill(split)])
-  expect(await ask(riddle)).toMatchObject({ status: 'told', title: '2 answers' })
+  expect(await ask(riddle)).toMatchObject({ status: 'told', title: '2 answers', by: 'model' })
   expect(calls).toHaveLength(1 + 2 * 4)
   expect(calls[2]?.messages.at(-1)?.content).toMatch(/part of a question already/)
 })

@@ -15,4 +15,9 @@ test('what worked an answer out is told by its receipt, or by who wrote its word
   expect(plannerOf({ ...rest, receipt: { ...receipt, model } })).toBe('model')
   expect(plannerOf(told)).toBe('rules')
   expect(plannerOf({ ...told, words: 'model' })).toBe('model')
+  expect(plannerOf({ ...told, by: 'model' })).toBe('model')
+  const asksBack = { status: 'clarify' as const, message: 'Per what?', unused: [], choices: [] }
+  const { id, question, domain } = told
+  expect(plannerOf({ id, question, domain, ...asksBack })).toBe('rules')
+  expect(plannerOf({ id, question, domain, ...asksBack, by: 'model' })).toBe('model')
 })
