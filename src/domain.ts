@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { columnsIn, knownColumns } from './access/mentioned.ts'
+import { withCompleteJoins } from './complete-joins.ts'
 import type { CachedEngine } from './engines/cache.ts'
 import type { EngineResult } from './engines/engine.ts'
 import { costViolation, estimateOf } from './guard/cost.ts'
@@ -123,8 +124,10 @@ const madeOf = (parts: DomainParts): Domain => {
       ...options,
     })
   }
+  let counted: { version: string; model: Model } | undefined
   const ask = async (query: Query, options?: Limited) => {
-    const compiled = compile(query, model, engine.dialect)
+    const asCounted = counted?.version === (await engine.version()) ? counted.model : model
+    const compiled = compile(query, asCounted, engine.dialect)
     if (isCompileProblem(compiled)) return compiled
     const result = await statement(compiled.sql, compiled.params, options)
     const table: Table = { columns: compiled.columns, rows: amounts(result, compiled), truncated: result.truncated }
@@ -141,7 +144,20 @@ const madeOf = (parts: DomainParts): Domain => {
     const result = await on.run(checked, { signal, timeoutMs, maxRows, ...(session && { session }) })
     return { ...result, columns: withFormats(result.columns, await made, model), sql }
   }
-  const known = remembered(engine, () => learn(model, english, ask))
+  const known = remembered(engine, async () => {
+    const version = await engine.version()
+    const knowledge = await learn(model, english, ask)
+    // A server is written to all the time: what is counted there may not hold a moment later.
+    if (engine.dialect === 'duckdb')
+      counted = {
+        version,
+        model: await withCompleteJoins(
+          model,
+          async sql => (await statement(sql, [], { timeoutMs: longestCount })).rows,
+        ),
+      }
+    return knowledge
+  })
   return {
     model,
     notes,
@@ -265,6 +281,9 @@ const valuesOf = async (dimension: string, model: Model, ask: Ask): Promise<stri
   if ('code' in result || result.table.rows.length > maxValues) return []
   return result.table.rows.flatMap(([value]) => (typeof value === 'string' && value.length < 200 ? [value] : []))
 }
+
+/** Counting that takes longer is left. Milliseconds. */
+const longestCount = 2000
 
 /** A text in a table of hundreds of millions of rows is then not known by its values; everything else is. Milliseconds. */
 const longestLook = 10_000

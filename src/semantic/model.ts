@@ -7,7 +7,15 @@ import type { Expression } from './expression.ts'
 export type ColumnRef = { table: string; column: string }
 
 /** Many rows of `from` have one row of `to`. `name` tells two joins between the same tables apart ("origin", "destination"). */
-export type Join = { name: string; from: string; fromColumns: string[]; to: string; toColumns: string[] }
+export type Join = {
+  name: string
+  from: string
+  fromColumns: string[]
+  to: string
+  toColumns: string[]
+  /** Every row of `from` has its partner, as was counted in the data that is asked. */
+  complete?: boolean
+}
 
 /** A table of the source, and the thing that one row of it is. */
 export type ModelTable = {

@@ -37,8 +37,9 @@ export const rowsOf = (
 
   const enter = (join: Join, { at, path }: { at: string; path: Join[] }): string => {
     const name = aliasFor(model, table, path)
+    const kind = path.every(({ complete }) => complete) ? sql`inner join` : sql`left join`
     if (!joined.has(name))
-      joined.set(name, sql`left join ${sql.table(join.to)} as ${sql.id(name)} on ${onClause(join, at, name)}`)
+      joined.set(name, sql`${kind} ${sql.table(join.to)} as ${sql.id(name)} on ${onClause(join, at, name)}`)
     return name
   }
 
