@@ -131,8 +131,9 @@ const narrowsThings = (seen: Seen): boolean =>
   keepsSome(seen) || (seen.several.things && seen.several.time && seen.query.period !== undefined)
 
 /** "only one", "just two": a number that nothing was compared with. */
-const isBareNumber = (m: Mention, { mentions, tokens }: Said): boolean => {
+const isBareNumber = (m: Mention, { mentions, tokens, draft }: Said): boolean => {
   const next = mentions.find(x => x.from >= m.to && !(x.kind === 'filler' && tokens[x.from]?.value === undefined))
+  if (draft.comparisons.some(c => c.at === next)) return false
   return (
     next?.from === m.to && (next.kind === 'number' || (next.kind === 'filler' && tokens[m.to]?.value !== undefined))
   )
@@ -160,7 +161,8 @@ const asksWhichOfEach = (seen: Seen): boolean =>
   seen.draft.cues.has('which') && seen.query.limit === undefined && seen.several.things && splitsSeveral(seen)
 
 /** "customers with *one* order": how many there are of the thing behind it. */
-const isCounted = (m: Mention, { tokens, mentions }: Said): boolean => {
+const isCounted = (m: Mention, { tokens, mentions, draft }: Said): boolean => {
+  if (draft.comparisons.some(c => c.at === m)) return false
   const next = mentions.find(x => x.from === m.to)
   return (
     /^(with|have|has|had|having|only|just|exactly|placed|made|in)$/.test(tokens[m.from - 1]?.lower ?? '') &&
@@ -203,5 +205,6 @@ const severalOf = (said: Said, query: Query, model: Model): Several => {
     const d = model.dimensions[isTimePart(name) ? (time ?? '') : name]
     return d !== undefined && things.some(from => pathTo(model, { from, to: d.table, via: d.via }) === undefined)
   }
-  return { dimension, time: time !== undefined && dimension(time), things: values || things.length > 0 }
+  const dated = time === undefined ? things.length > 0 : dimension(time)
+  return { dimension, time: dated, things: values || things.length > 0 }
 }

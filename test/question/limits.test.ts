@@ -59,6 +59,9 @@ describe('what things did, or never did', () => {
       'how many customers ordered in both November and December 2023',
       'Customers, customer with orders at least 1 (November 2023), customer with orders at least 1 (December 2023)',
     ],
+    ['customers with one order', 'Customers, customer with orders exactly 1'],
+    ['customers with only one order', 'Customers, customer with orders exactly 1'],
+    ['customers with 2 orders', 'Customers, customer with orders exactly 2'],
     ['revenue in both Texas and California', 'Revenue, state Texas and California'],
     ['customers who used more than one channel', 'Customers, customer with number of different channels over 1'],
     [
@@ -89,8 +92,6 @@ describe('words that limit', () => {
     ['how many customers ordered in every month of 2023', 'every'],
     ['customers who only bought Books', 'only'],
     ['customers who bought Books only', 'only'],
-    ['customers with only one order', 'only'],
-    ['customers with one order', 'one'],
     ['customers who bought Books and Clothing', 'and'],
     ['customers who ordered again in December', 'again'],
     ['products sold in all states', 'all'],

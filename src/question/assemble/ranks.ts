@@ -1,6 +1,7 @@
 import { lemma } from '../lemma.ts'
 import type { Mention } from '../mentions/mention.ts'
-import { cueBefore, has, next, previous, type State, textOf } from './state.ts'
+import { subjectBefore } from './comparisons.ts'
+import { cueBefore, has, type NamedMention, next, of, only, previous, type State, textOf } from './state.ts'
 
 /** "top 5", "worst": the last one said counts; a second one the other way round is not understood. */
 export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
@@ -67,6 +68,12 @@ const hinted = ({ about, low, word, time }: Extract<Mention, { kind: 'hint' }>) 
 export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: 'number' }>): void => {
   const following = next(s, i)
   const rank = s.draft.rank
+  if (!rank && following?.kind === 'named' && countsThings(s, i, following)) {
+    s.used.add(following)
+    const noun = only(following, 'measure', 'entity')
+    s.draft.comparisons.push({ op: 'eq', value: item.value, noun, subject: subjectBefore(s, i), at: item })
+    return
+  }
   const ranked = s.items.some(x => x.kind === 'rank' || x.kind === 'popular' || x.kind === 'hint')
   if (
     !rank &&
@@ -87,6 +94,17 @@ export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: '
     return
   }
   s.draft.unused.push(item)
+}
+
+/** "customers *with 2 orders*", "with *only one* order": exactly so many of what a thing has. */
+const countsThings = (s: State, i: number, following: NamedMention): boolean => {
+  const item = s.items[i]
+  const subject = subjectBefore(s, i)
+  const said = /^(with|have|has|had|only|just)$/.test(s.tokens[(item?.from ?? 0) - 1]?.lower ?? '')
+  const own = of(following, 'entity').map(e => e.table)
+  if (!said || own.length === 0 || following.from !== item?.to || !subject || !('meanings' in subject)) return false
+  const things = of(subject, 'entity').map(e => e.table)
+  return things.length > 0 && !own.some(t => things.includes(t))
 }
 
 /** An aggregation belongs to the measure that follows, else to the one before. */

@@ -51,7 +51,7 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
         }),
       )
     found.push(
-      make(at, number.to, tokens[at]?.lower === 'one' ? 0.5 : 1, {
+      make(at, number.to, tokens[at]?.lower === 'one' && !countsAt(tokens, at) ? 0.5 : 1.2, {
         kind: 'number',
         value: number.value,
         unit: number.unit,
@@ -60,6 +60,10 @@ export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] =>
   }
   return found.map(m => withTimes(tokens, m))
 }
+
+/** "with *one* order", "only *one* order". */
+const countsAt = (tokens: readonly Token[], at: number): boolean =>
+  /^(with|have|has|had|only|just)$/.test(tokens[at - 1]?.lower ?? '')
 
 /** "older than 30", "cheaper than $20". */
 export const hintedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {

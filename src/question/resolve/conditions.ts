@@ -54,7 +54,7 @@ const comparisonOf = (
   const measure =
     hinted?.measure ??
     (c.times ? mainCount(model, []) : undefined) ??
-    measureOfNoun(b, { noun, entity, money, alone: !c.noun })
+    measureOfNoun(b, { noun: isKeyOf(c, noun) ? undefined : noun, entity, money, alone: !c.noun })
   if (!measure) throw new Gapped({ gap: 'number' })
   const kind = model.measures[measure]?.format.kind
   if (
@@ -158,6 +158,10 @@ const onlyPrice = (model: Model, table: string): string | undefined => {
   )
   return prices.length === 1 ? prices[0]?.name : undefined
 }
+
+/** "more than 2 *enrolments*" are counted as things, never as different numbers of things. */
+const isKeyOf = ({ noun }: ComparisonSlot, chosen?: Meaning): boolean =>
+  chosen?.kind === 'dimension' && noun?.meanings.some(m => m.kind === 'entity') === true
 
 const measureOfNoun = (
   b: Build,

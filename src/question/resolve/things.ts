@@ -87,7 +87,8 @@ export const withDeeds = (
   const [slot] = b.draft.measures
   const base = slot && baseOf(model.measures[countOf(thing ?? '', model) ?? ''], model)
   if (!thing || !slot || base?.table !== thing || b.draft.time) return filters
-  if ([...filters, ...beside].some(f => f.op === 'entity')) return filters
+  const isDone = (f: Filter) => f.op === 'entity' || dimensionsOf(f, model).some(d => mayHaveSeveral(thing, d, model))
+  if ([...filters, ...beside].some(isDone)) return filters
   const tables = b.draft.context.flatMap(c => {
     const meaning = c.at.from > slot.at.from ? (b.picks.of(c) ?? c.meanings[0]) : undefined
     return meaning?.kind === 'entity' ? [meaning.table] : []

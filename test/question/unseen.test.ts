@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '#src/config.ts'
+import type { Domain, Knowledge } from '#src/domain.ts'
+import { realEffects } from '#src/effects.ts'
+import { openGiven } from '#src/open.ts'
+import { contenders, read } from '#src/question/read.ts'
+import { restate } from '#src/question/restate.ts'
+
+/** How questions are read on tables that nobody described. */
+const opened: Record<string, { domain: Domain; knowledge: Knowledge }> = {}
+let home: string
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'chartroom-unseen-'))
+  for (const name of ['clinic', 'education', 'energy']) {
+    const data = fileURLToPath(new URL(`../fixtures/tables/${name}`, import.meta.url))
+    const domain = await openGiven({ data }, { config: readConfig({ CHARTROOM_HOME: home }) }, realEffects)
+    opened[name] = { domain, knowledge: await domain.knowledge() }
+  }
+})
+afterAll(async () => {
+  for (const { domain } of Object.values(opened)) await domain.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const outcome = (name: string, text: string): string => {
+  const it = opened[name]
+  if (!it) throw new Error(`no ${name}`)
+  const { domain, knowledge } = it
+  const today = '2024-06-15'
+  const reading = read(text, { model: domain.model, lexicon: knowledge.lexicon, range: knowledge.range, today })
+  if (reading.unused.length > 0) return `asks about ${reading.unused.join(', ')}`
+  const [query, ...others] = contenders(reading.candidates)
+  if (!query) return `asks: ${reading.gaps[0]?.gap}`
+  return [query, ...others].map(q => restate(q, domain.model)).join(' | ')
+}
+
+describe('tables never seen', () => {
+  test.each([
+    // What things did, and when.
+    ['education', 'How many students took Spanish courses in 2023?', 'Students, enrolled On 2023, language Spanish'],
+    ['education', 'students with more than 2 enrolments in 2023', 'Students, student with enrolments over 2 (2023)'],
+    [
+      'education',
+      'how many students have never enrolled in a Spanish course',
+      'Students, student without enrolments (language Spanish)',
+    ],
+    [
+      'education',
+      'students registered in 2022 without a payment',
+      'Students, registered on 2022, student without payments',
+    ],
+    [
+      'clinic',
+      'How many different doctors saw patients in June 2024',
+      'Doctors, doctor with visits at least 1 (June 2024)',
+    ],
+    ['clinic', 'patients who visited at least 3 times', 'Patients, patient with visits at least 3'],
+    // Amounts and averages.
+    ['education', 'what did the payments add up to in 2023', 'Amount, 2023'],
+    ['education', 'average payment', 'Average amount'],
+    ['education', 'average number of courses per student', 'asks: average'],
+    [
+      'energy',
+      'What did we bill business customers in the Metro region?',
+      'Amount, customer type Business, customer region Metro',
+    ],
+    // Rates of a value, conditions said with a prefix, values in the plural.
+    ['clinic', 'no-show rate by doctor specialty', 'Share of visits by specialty, visit status No-show'],
+    ['clinic', 'cancellation rate by clinic', 'Share of visits by clinic, visit status Cancelled'],
+    ['clinic', 'unpaid bills', 'Billings, not paid'],
+    ['clinic', 'no-shows at Hilltop?', 'Visits, visit status No-show, clinic Hilltop'],
+    // Superlatives.
+    ['energy', 'How long was the longest outage?', 'Highest duration'],
+    ['energy', 'which outage was the longest?', 'Top 1 by outage: duration'],
+    ['clinic', 'which doctor was hired most recently?', 'Top 1 by doctor: last hired on, by hired On'],
+    ['clinic', 'youngest doctor', 'asks: word'],
+    ['clinic', 'first visit of 2023', 'asks about first'],
+    ['education', 'when was the last payment?', 'Last paid on'],
+    // Units, hours, talk.
+    ['clinic', 'visits longer than an hour', 'Visits, duration over 60 min'],
+    ['education', 'payments by hour of day', 'asks: hours'],
+    [
+      'clinic',
+      "Hi, I'm putting something together for the board. Could you show me visits by clinic?",
+      'Visits by clinic',
+    ],
+    ['clinic', 'In the wards I manage, visits by clinic', 'asks about wards'],
+  ])('%s: %s', (name, question, reading) => {
+    expect(outcome(name, question)).toBe(reading)
+  })
+})
