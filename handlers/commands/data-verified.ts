@@ -1,8 +1,8 @@
 import type { VerifiedLine } from '#src/verified/verifying.ts'
-import type { Answer, Told } from '#src/vocabulary/answer.ts'
+import type { Answer, Clarify, Told } from '#src/vocabulary/answer.ts'
 import { forAdmins } from './data-report.ts'
-import type { Command } from './parse.ts'
-import type { CommandRun } from './reply.ts'
+import type { Command, VerifyDeed } from './parse.ts'
+import { type CommandRun, quoted } from './reply.ts'
 import type { UseCases } from './use-cases.ts'
 
 type Run = CommandRun<Extract<Command, { kind: 'data-verified' }>>
@@ -14,6 +14,8 @@ type Run = CommandRun<Extract<Command, { kind: 'data-verified' }>>
 export const runDataVerified = (run: Run, { verifying }: Pick<UseCases, 'verifying'>): Promise<Answer> => {
   const { deed } = run.command
   switch (deed.deed) {
+    case 'unclear':
+      return Promise.resolve(expected(run, deed))
     case 'verify':
       return forAdmins(run, verifying && (turn => verifying.verify(turn, deed)), verdict => {
         if (verdict.kind === 'verified')
@@ -56,6 +58,20 @@ export const runDataVerified = (run: Run, { verifying }: Pick<UseCases, 'verifyi
 const most = 40
 
 const list = { label: 'All verified questions', question: 'data verified' }
+
+/** What is expected behind `verify` and `unverify`; other words there are no question. */
+const expected = ({ turn, reply }: Run, { of, said }: Extract<VerifyDeed, { deed: 'unclear' }>): Clarify =>
+  reply.clarify({
+    domain: turn.domain ?? '',
+    message: [
+      ...(said === '' ? [] : [`I do not know what ${quoted(said)} means here.`]),
+      of === 'verify'
+        ? 'Say `data verify` right after an answer, or `data verify as <name>` to say in whose name.'
+        : 'Say `data unverify` and the number of a verified question; `data verified` lists them with their numbers.',
+    ].join(' '),
+    unused: said === '' ? [] : [said],
+    choices: of === 'verify' ? [{ label: 'data verify', question: 'data verify' }, list] : [list],
+  })
 
 const told = ({ turn, reply }: Run, words: Partial<Told> & Pick<Told, 'title'>) =>
   reply.told({ domain: turn.domain ?? '', paragraphs: [], items: [], choices: [], ...words })

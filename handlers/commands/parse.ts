@@ -24,6 +24,8 @@ export type VerifyDeed =
   | { deed: 'verify'; answer?: string; name?: string }
   | { deed: 'verified' }
   | { deed: 'unverify'; nth: number }
+  /** `verify` or `unverify` with words behind it that are not what is expected there. */
+  | { deed: 'unclear'; of: 'verify' | 'unverify'; said: string }
 
 /**
  * The one grammar of all rooms: `kpi [name] [words…]`, `ask <question>`, `data [what|fresh|reload|audit|usage|verify|verified|review|lessons|<name>]`, `help [topic]`; anything
@@ -65,7 +67,11 @@ const readVerify = (rest: string): VerifyDeed | undefined => {
   const [, nth] = /^unverify\s+#?(\d{1,9})$/i.exec(said) ?? []
   if (nth) return { deed: 'unverify', nth: Number(nth) }
   const [found, answer, name] = /^verify(?:\s+([\da-f]{8}-[\da-f-]{27}))?(?:\s+as\s+(.{1,60}))?$/i.exec(said) ?? []
-  return found === undefined ? undefined : { deed: 'verify', ...(answer && { answer }), ...(name && { name }) }
+  if (found !== undefined) return { deed: 'verify', ...(answer && { answer }), ...(name && { name }) }
+  const [, of, words = ''] = /^(verify|unverify)(?:\s+(.*))?$/is.exec(said) ?? []
+  return of === undefined
+    ? undefined
+    : { deed: 'unclear', of: of.toLowerCase() === 'verify' ? 'verify' : 'unverify', said: words }
 }
 
 const dataTopic = (rest: string) => {

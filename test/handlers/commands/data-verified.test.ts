@@ -38,10 +38,19 @@ describe('data verify, verified and unverify', () => {
     expect(parseCommand(text)).toEqual({ kind: 'data-verified', text, deed })
   })
 
-  test.each(['data verify the revenue', 'data unverify', 'data unverify all', 'data verified orders', 'verify'])(
-    '%j is none of them',
-    text => expect(parseCommand(text).kind).not.toBe('data-verified'),
+  test.each(['data verified orders', 'verify', 'unverify 3'])('%j is none of them', text =>
+    expect(parseCommand(text).kind).not.toBe('data-verified'),
   )
+
+  test.each([
+    ['data unverify abc', 'I do not know what “abc” means here. Say `data unverify` and the number of'],
+    ['data unverify 3 and 4', 'I do not know what “3 and 4” means here.'],
+    ['data Unverify', 'Say `data unverify` and the number of a verified question'],
+    ['data verify 12', 'I do not know what “12” means here. Say `data verify` right after an answer'],
+    [`data verify ${'the revenue of all '.repeat(20)}`, 'I do not know what “the revenue of all'],
+  ])('%j is no question: what is expected is said', async (text, words) => {
+    expect(await run(text)).toMatchObject({ status: 'clarify', message: expect.stringContaining(words) })
+  })
 
   test('what was verified is told, with a way back', async () => {
     const asked: unknown[] = []
