@@ -8,6 +8,7 @@ import { tellGenerated } from './generated.ts'
 import type { Retell } from './nl2sql/retell.ts'
 import { compute, recordsOf } from './nl2sql/tools/compute.ts'
 import { aboutAmbiguity, aboutGap, aboutUnused } from './question/clarify.ts'
+import { type DiagramWish, diagramWish, isCharted } from './question/diagram-wish.ts'
 import { metaOf, tellMeta } from './question/meta.ts'
 import { nextChoices } from './question/next.ts'
 import { contenders, type Reading, read } from './question/read.ts'
@@ -83,11 +84,13 @@ export const createAsk =
     if (question.sql) return runBefore(turn, question.sql)
     const trouble = checkText(question.text, domain.model)
     if (trouble) return say(turn, trouble)
+    const wish = diagramWish(question.text)
+    if (wish === 'flow') return drawFlow(turn)
     const meta = metaOf(question.text, knowledge, domain.model)
     if (meta) return { ...common(turn), status: 'told', ...tellMeta(meta, { ...domain, knowledge }) }
     asking.onStatus?.('Reading the question…')
     const reading = await readTurn(turn)
-    return decide(turn, reading)
+    return decide(turn, reading, wish)
   }
 
 type Turn = Omit<AskParts, 'domain'> & {
@@ -141,7 +144,7 @@ const isSeen = (query: Query | undefined, { model, dialect }: Domain): query is 
   query?.domain === model.domain && !isCompileProblem(compile(query, model, dialect))
 
 /** Answers only when one reading wins and nothing important is left over. */
-const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
+const decide = async (turn: Turn, reading: Reading, wish?: DiagramWish): Promise<Answer> => {
   const { question, open } = turn
   const about = { text: question.text, model: open.model, values: turn.knowledge.values }
   const unread = (reply: Reply, unused?: string[]) => beyond(turn, say(turn, reply, unused))
@@ -158,10 +161,19 @@ const decide = async (turn: Turn, reading: Reading): Promise<Answer> => {
     const refused = refusalOf(reading.problems[0], { model: open.model, text: question.text })
     return refused ? say(turn, refused) : unread(aboutGap(reading.gaps[0], reading, about))
   }
+  if (wish && !queries.some(query => isCharted(wish, query))) return drawFlow(turn)
   const different = await differing(turn, queries)
   if (different.length > 1) return say(turn, aboutAmbiguity(different, about))
   const [best] = reading.candidates
   return answer(turn, { query: best?.query as Query, notes: [...spelled(reading), ...(best?.notes ?? [])] })
+}
+
+/** How things go on or hang together is no number: only a language model tells and draws it. */
+const drawFlow = (turn: Turn): Promise<Answer> => {
+  const message = turn.workOut?.(turn.question)
+    ? 'I could not draw this diagram.'
+    : 'I draw charts of numbers, and how the tables hang together. A diagram of how things go on needs a language model, and there is none here for you.'
+  return beyond(turn, say(turn, { message, choices: [{ label: 'How the tables hang together', question: 'data' }] }))
 }
 
 /** What the rules did not wholly read goes to a language model, where there is one. */
