@@ -10,7 +10,7 @@ import { type Change, type Correction, correct, type Subject } from './correctio
 import { type Dataset, type DatasetVersion, isOwner, maySee, type Who } from './dataset.ts'
 import { datasetFiles } from './files.ts'
 import { type Imported, type ImportRequest, importFile } from './import.ts'
-import { createOpened } from './opened.ts'
+import { createOpened, namingDataset } from './opened.ts'
 import { type QualityReport, qualityOf } from './quality.ts'
 import { storedDatasets } from './stored.ts'
 import { findSubject, type SubjectFound } from './subject.ts'
@@ -117,7 +117,9 @@ export const createDatasets = (
       const known = await stored.quality(dataset.id, dataset.version)
       if (known) return { report: known, version }
       const database = files.path(dataset.id, dataset.version)
-      const report = await qualityOf(version, { database, label: dataset.label, signal })
+      const report = await qualityOf(version, { database, label: dataset.label, signal }).catch(error => {
+        throw namingDataset(error, { path: database, name: dataset.label })
+      })
       await stored.keepQuality(dataset.id, dataset.version, report)
       return { report, version }
     },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { restrictParts } from '#src/access/restrict.ts'
 import type { Rights } from '#src/access/rights.ts'
 import { type Domain, openDomain } from '#src/domain.ts'
@@ -86,12 +87,22 @@ const openOne = async (
 ): Promise<Domain> => {
   const version = await stored.version(dataset.id, dataset.version)
   if (!version) throw ChartroomError.of('dataset/unknown', { name: dataset.label, known: [] })
-  const ground = await openDatabase({ path: files.path(dataset.id, version.version), config, onStart }, effects)
+  const path = files.path(dataset.id, version.version)
+  const ground = await openDatabase({ path, config, onStart }, effects).catch(error => {
+    throw namingDataset(error, { path, name: dataset.label })
+  })
   const { model, hidden } = correct(version.model, dataset.corrections)
   const named = { ...model, domain: dataset.domain, label: dataset.label }
   const all = { ...ground, model: completeModel(named), source: sourceOf(version), warnings: version.warnings }
   const domain = openDomain(hidden.length > 0 ? restrictParts(all, hiding(dataset.domain, hidden)) : all)
   return { ...domain, close: () => ground.engine.close() }
+}
+
+/** People know a dataset by its name; where its file lies on a server is not for them. */
+export const namingDataset = (error: unknown, { path, name }: { path: string; name: string }): unknown => {
+  if (!(error instanceof ChartroomError) || !error.code.startsWith('source/')) return error
+  if (!existsSync(path)) return ChartroomError.of('dataset/elsewhere', { name }, error)
+  return ChartroomError.received(error.code, error.message.replaceAll(path, name))
 }
 
 const sourceOf = ({ file, version }: DatasetVersion) => (version === 1 ? file : `${file}, version ${version}`)

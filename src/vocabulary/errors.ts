@@ -205,6 +205,11 @@ export const errorTable = {
     (p: { platform: string }) => `${p.platform} did not accept the credentials of the bot.`,
     'Check them in .env; `chartroom doctor` says which one is wrong.',
   ),
+  'chat/cut-off': entry(
+    'upstream',
+    () => 'The program ended while it worked on this, so the work was cut off.',
+    'Please ask the question again.',
+  ),
   'chat/unreachable': entry(
     'upstream',
     (p: { platform: string }) => `${p.platform} could not be reached.`,
@@ -227,6 +232,11 @@ export const errorTable = {
     (p: { name: string; known: readonly string[] }) =>
       `There is no dataset called ${p.name}.${p.known.length > 0 ? ` There is: ${p.known.join(', ')}.` : ''}`,
     'Say `data uploads` to see what there is, or send a file.',
+  ),
+  'dataset/elsewhere': entry(
+    'config',
+    (p: { name: string }) => `The data of ${p.name} is not on this machine: another Chartroom process keeps it.`,
+    'Whoever runs Chartroom: give all processes of one DATABASE_URL the same folder as CHARTROOM_HOME.',
   ),
   'dataset/not-yours': entry(
     'config',

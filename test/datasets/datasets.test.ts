@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAsk } from '#src/ask.ts'
 import type { Dataset } from '#src/datasets/dataset.ts'
+import { namingDataset } from '#src/datasets/opened.ts'
 import type { Domain } from '#src/domain.ts'
 import { realEffects } from '#src/effects.ts'
 import { type Owner, storedAnswers } from '#src/store/answers.ts'
@@ -11,6 +12,7 @@ import { exportOf, forget } from '#src/store/person.ts'
 import { storedSaid } from '#src/store/said.ts'
 import { storedThreads } from '#src/store/turns.ts'
 import { createThreads } from '#src/threads.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Asker } from '#src/vocabulary/question.ts'
 import { makeSheet } from '#test/ingest/made-workbooks.ts'
 import { bytesOf, filesBelow, findEverywhere, type OpenedForTest, openForTest } from './opened.ts'
@@ -64,6 +66,32 @@ describe('a file that somebody brings', () => {
       ['Süd', 5],
     ])
     expect(answer.receipt.freshness.source).toBe('Umsätze 2024.csv')
+  })
+
+  test('is told to lie elsewhere by a process of another folder, without a path', async () => {
+    const away = join(opened.home, 'another-home')
+    const elsewhere = opened.another({ CHARTROOM_HOME: away })
+    const { dataset } = await bring(csv(7), 'far.csv')
+    for (const work of [() => elsewhere.domain(dataset.domain, { asker: ann }), () => elsewhere.quality(dataset)]) {
+      const error = await work().then(
+        () => expect.fail('it was found'),
+        e => e,
+      )
+      expect(error).toMatchObject({
+        code: 'dataset/elsewhere',
+        message: 'The data of far is not on this machine: another Chartroom process keeps it.',
+        next: expect.stringMatching(/CHARTROOM_HOME/),
+      })
+    }
+    await opened.datasets.remove(dataset, { asker: ann })
+  })
+
+  test.each(['source/locked', 'source/unreadable'] as const)('%s names it, not where it lies', code => {
+    const path = import.meta.filename
+    const error = ChartroomError.of(code, { path, reason: `it is no database: ${path}` })
+    const named = namingDataset(error, { path, name: 'far' })
+    expect(named).toMatchObject({ code, message: expect.stringMatching(/^far /) })
+    expect(String(named)).not.toContain(path)
   })
 
   test('gets another name when the owner has one like it, and the same one when somebody else has', async () => {
