@@ -12,6 +12,7 @@ import { keepForAgain } from './again.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
 import { plannerOf } from './planner.ts'
+import type { Queue } from './queue.ts'
 import type { Running } from './running.ts'
 import type { Seats } from './seats.ts'
 import type { ChatUseCases } from './use-cases.ts'
@@ -65,6 +66,8 @@ export type ChatParts = {
   claims: Claims
   answers: Answers
   running: Running
+  queue: Queue
+  /** For what only this process has to do one after the other. */
   lanes: Lanes
   seats: Seats
   metrics: Metrics
@@ -106,7 +109,7 @@ export const takeTurn = async (
   const working = patiently(id, place, parts)
   const shown = await parts.running
     .run({ id, thread: said.thread, who: said.owner.user }, signal =>
-      parts.lanes.run(said.thread, () =>
+      parts.queue.run({ run: id, thread: said.thread, owner: said.owner, signal }, () =>
         seated(said, { signal, status: working.status, parts }, () =>
           work(said, { signal, onStatus: working.status, onStory: working.story, format }, parts),
         ),

@@ -1,6 +1,9 @@
 import type { App, BlockAction } from '@slack/bolt'
 import { ourActions } from '#renderers/slack/action-ids.ts'
+import { failureView } from '#renderers/view/failure.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type Clicked, readClicked } from '../chat/clicked.ts'
+import { viewOf } from '../chat/view-of.ts'
 import { acknowledge } from './acknowledge.ts'
 import { askDirectly } from './ask-directly.ts'
 import { channelOf, type ElementClick, placeOf, readElementClick, spotOf } from './clicked-element.ts'
@@ -13,6 +16,7 @@ import { type Over, overMessage, overPrivate } from './place-over.ts'
 import { inBackground, type Slack } from './slack-parts.ts'
 import { tell } from './tell.ts'
 import { aboutOf, whoAsks } from './who-asks.ts'
+import { writeAnswer } from './write-answer.ts'
 import type { Writer } from './writer.ts'
 
 /** Buttons and menus. */
@@ -48,14 +52,26 @@ const clicked = async (slack: Slack, doer: Doer, click: ElementClick, say: Say):
 const stop = async (
   slack: Slack,
   doer: Doer,
-  { where, url }: ElementClick,
+  click: ElementClick,
   { run, say }: { run: string; say: Say },
 ): Promise<void> => {
+  const { where, url } = click
   const isLeftOver = where.kind === 'private' && url !== undefined && !slack.latest.isChanging(run)
-  const isStopped = slack.parts.running.stop(run, doer.user)
-  if (isLeftOver)
-    return slack.calls.respond(url, { delete_original: true }).then(() => (isStopped ? undefined : say(notStopped)))
-  if (!isStopped) await say(notStopped)
+  const outcome = await slack.parts.queue.stop(run, ownerOf(doer))
+  if (outcome === 'cut-off') return showCutOff(slack, doer, click, run)
+  if (isLeftOver) await slack.calls.respond(url, { delete_original: true })
+  if (outcome === 'nothing') await say(notStopped)
+}
+
+/** Nobody else will ever change the message that says it is being worked on. An answer that was to be changed comes back. */
+const showCutOff = async (slack: Slack, doer: Doer, click: ElementClick, run: string): Promise<void> => {
+  const { where } = click
+  const kept = where.kind === 'message' ? await slack.parts.answers.at(placeKey(doer, where.place)) : undefined
+  const before = kept && (await viewOf({ answer: kept.answer, owner: ownerOf(doer) }, slack.parts))
+  const writer = writerOver(slack, doer, click, { before, thread: threadOf(click), isStillWanted: () => true })
+  const view = { ...failureView(ChartroomError.of('chat/cut-off'), ''), retry: false }
+  if (writer.giveBack) await writer.giveBack(view)
+  else await writeAnswer(slack, doer, { view, id: run }, writer)
 }
 
 const notStopped = 'Nothing was stopped: it is over, or somebody else asked it.'

@@ -15,7 +15,7 @@ export const hearStop = (app: App, slack: Slack): void => {
     inBackground(slack, 'slack/stop', async () => {
       const conversation = await conversationOf(slack, doer, { channel, ts })
       for (const thread of new Set([conversation, placeKey(doer, { channel, ts })]))
-        slack.parts.running.stopThread(thread)
+        await slack.parts.queue.stopThread(thread)
     })
   })
 }

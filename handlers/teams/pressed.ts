@@ -1,6 +1,8 @@
 import { type Clicked, readClicked } from '#handlers/chat/clicked.ts'
 import { clicksOf } from '#renderers/teams/clicks.ts'
+import { failureView } from '#renderers/view/failure.ts'
 import type { Owner } from '#src/store/answers.ts'
+import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Query } from '#src/vocabulary/query.ts'
 import { aboutOf } from './about.ts'
 import { isAlone } from './alone.ts'
@@ -10,6 +12,8 @@ import type { Executed } from './event.ts'
 import { ownerOf } from './identity.ts'
 import type { TeamsParts } from './parts.ts'
 import { type PressReply, stranger } from './press.ts'
+import { show } from './show.ts'
+import { shownAgain } from './shown-again.ts'
 import { isFrom, placeName } from './thread.ts'
 
 /** Somebody pressed a button or chose in a menu. What the card sends back is not trusted: it only names an answer and one of its choices. */
@@ -21,7 +25,7 @@ export const onPress = async (press: Executed, parts: TeamsParts): Promise<Press
     case 'told':
       return { text: clicked.message }
     case 'stop':
-      return { text: parts.running.stop(clicked.run, owner.user) ? 'Stopping…' : 'Nothing of yours is running here.' }
+      return stop(clicked.run, { press, owner }, parts)
   }
   const { kept, mine } = clicked
   const isPersonal = press.at.conversation.type === 'personal'
@@ -37,6 +41,26 @@ export const onPress = async (press: Executed, parts: TeamsParts): Promise<Press
   if (clicked.kind === 'deed') return doDeed(clicked, pressed, parts)
   return mine ? changeInPlace(clicked, pressed, parts) : askAnew(clicked, pressed, parts)
 }
+
+/** Nobody else will ever change a message whose work was cut off. An answer that was to be changed comes back. */
+const stop = async (
+  run: string,
+  { press: { at, message }, owner }: Stopping,
+  parts: TeamsParts,
+): Promise<PressReply> => {
+  const outcome = await parts.queue.stop(run, owner)
+  if (outcome === 'stopping') return { text: 'Stopping…' }
+  if (outcome === 'nothing') return { text: 'Nothing of yours is running here.' }
+  const view = { ...failureView(ChartroomError.of('chat/cut-off'), ''), retry: false }
+  if (message !== undefined) {
+    const kept = await parts.answers.at(placeName(at, message))
+    const spot = { at, message: () => message, alone: kept?.answer.onlyForAsker }
+    await show(kept ? await shownAgain(kept, parts) : { view }, spot, parts)
+  }
+  return { text: `${view.message} ${view.next}`, late: 'said' }
+}
+
+type Stopping = { press: Executed; owner: Owner }
 
 const readChosen = async ({ data, at, message }: Executed, owner: Owner, parts: TeamsParts): Promise<Clicked> => {
   const place = message === undefined ? undefined : placeName(at, message)

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { createLanes } from '#handlers/chat/lanes.ts'
 import type { Platform } from '#handlers/chat/platform.ts'
+import { createQueue } from '#handlers/chat/queue.ts'
 import { createRunning } from '#handlers/chat/running.ts'
 import type { Seats } from '#handlers/chat/seats.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
@@ -26,6 +27,7 @@ import { optionsFor } from '../question/next.ts'
 import { createShare } from '../share.ts'
 import type { Owner } from '../store/answers.ts'
 import { storedAnswers } from '../store/answers.ts'
+import { storedAtWork } from '../store/at-work.ts'
 import type { Audit } from '../store/audit.ts'
 import { storedClaims } from '../store/claims.ts'
 import type { Database } from '../store/database.ts'
@@ -50,10 +52,11 @@ export const chatParts = (
   { log, metrics, database, datasets, audit, seats }: Omit<Tools, 'config'> & { seats: Seats },
   effects: Effects,
 ): ChatParts & { ask: Ask; effects: Effects } => {
-  const [running, lanes] = [createRunning(), createLanes()]
-  metrics.watch('running', running.size)
-  metrics.watch('waiting', () => lanes.waiting() + seats.waiting())
+  const running = createRunning()
   const warn = (event: string, error: unknown) => log.warn({ event, err: error }, 'survived')
+  const queue = createQueue({ atWork: storedAtWork(database, effects.newId()), running, warn })
+  metrics.watch('running', running.size)
+  metrics.watch('waiting', () => queue.waiting() + seats.waiting())
   const spoken: Ask = ({ query, sql, ...question }, { signal, ...telling } = {}) =>
     query || sql
       ? ask({ ...question, query, sql }, { signal, ...telling })
@@ -105,7 +108,8 @@ export const chatParts = (
     claims: storedClaims(database, {}, effects),
     answers: storedAnswers(database, {}, effects),
     running,
-    lanes,
+    queue,
+    lanes: createLanes(),
     seats,
     metrics,
     incidents: {

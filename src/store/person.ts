@@ -39,6 +39,7 @@ const traces = {
   verified: theirs,
   lessons: theirs,
   said: theirs,
+  at_work: theirs,
   // Nobody's name is kept with a plan: whose question it was made for stands in the calls.
   plans: `question in (select question from chartroom.calls where ${theirs})`,
   calls: theirs,

@@ -23,6 +23,7 @@ export const deleteOld = async (
     feedback: days * aDay,
     plans: aDay,
     deleted: aDay,
+    at_work: aDay,
   }
   const deleted: Deleted = {}
   for (const [table, ms] of Object.entries({ ...kept, audit: days * aDay, notes: days * aDay, calls: days * aDay }))

@@ -1,4 +1,5 @@
 import { createLanes } from '#handlers/chat/lanes.ts'
+import { createQueue } from '#handlers/chat/queue.ts'
 import { createRunning, type Running } from '#handlers/chat/running.ts'
 import { createSeats } from '#handlers/chat/seats.ts'
 import type { ChatParts } from '#handlers/chat/turn.ts'
@@ -7,9 +8,10 @@ import type { Asked } from '#src/ask.ts'
 import { type Effects, realEffects } from '#src/effects.ts'
 import { createMetrics } from '#src/metrics.ts'
 import type { Answers } from '#src/store/answers.ts'
+import type { AtWork } from '#src/store/at-work.ts'
 import type { Feedback } from '#src/store/feedback.ts'
 import type { OnStory } from '#src/vocabulary/answer.ts'
-import { createAnswers, createClaims } from './memory-store.ts'
+import { createAnswers, createAtWork, createClaims } from './memory-store.ts'
 import { againOf, createRoomEngine } from './room-engine.ts'
 
 /** What a chat is given, with scripted answers (see `room-engine.ts`: the words decide), and what was seen of it. */
@@ -36,13 +38,19 @@ export type ChatEngine = {
 
 /** `useCases` replaces single use cases: real ones, or ones that fail. */
 export const createChatEngine = (
-  { patience, seats, useCases = {} }: { patience?: number; seats?: number; useCases?: Partial<ChatUseCases> } = {},
+  {
+    patience,
+    seats,
+    useCases = {},
+    atWork = createAtWork()('alone'),
+  }: { patience?: number; seats?: number; useCases?: Partial<ChatUseCases>; atWork?: AtWork } = {},
   effects: Effects = realEffects,
 ): ChatEngine => {
   const { useCases: scripted, incidents, logged, ...engine } = createRoomEngine()
   const warned: ChatEngine['warned'] = []
   const answers = createAnswers({}, effects)
   const running = createRunning()
+  const warn: ChatParts['warn'] = (event, error) => void warned.push({ event, error })
   let broken = false
   const paint: ChatUseCases['paint'] = (chart, theme, options) =>
     broken ? Promise.reject(new Error('no painter')) : scripted.paint(chart, theme, options)
@@ -53,11 +61,12 @@ export const createChatEngine = (
     claims: createClaims({}, effects),
     answers,
     running,
+    queue: createQueue({ atWork, running, warn }),
     lanes: createLanes(),
     seats: createSeats({ count: seats }),
     metrics: createMetrics(),
     incidents,
-    warn: (event, error) => void warned.push({ event, error }),
+    warn,
     patience,
   }
   const breakPainter = () => {

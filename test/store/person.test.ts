@@ -91,6 +91,7 @@ describe('forgetting a person', () => {
       verified: 0,
       lessons: 0,
       said: 0,
+      at_work: 0,
       plans: 1,
       calls: 1,
       dataset_versions: 0,
@@ -98,7 +99,7 @@ describe('forgetting a person', () => {
     })
     expect(await counts()).toEqual(one)
     expect(JSON.stringify(await exportOf(database, bob))).not.toContain('ann')
-    expect(Object.values(await forget(database, ann))).toEqual(Array(14).fill(0))
+    expect(Object.values(await forget(database, ann))).toEqual(Array(15).fill(0))
   })
 
   test('with platform and tenant means that one user; without them all of that id', async () => {
@@ -147,6 +148,7 @@ test('what is handed over is all that is kept of a person', async () => {
     ['verified', 0],
     ['lessons', 0],
     ['said', 0],
+    ['at_work', 0],
     ['plans', 1],
     ['calls', 1],
     ['dataset_versions', 0],
@@ -192,6 +194,7 @@ describe('what is old', () => {
       feedback: 1,
       plans: 3,
       deleted: 0,
+      at_work: 0,
       audit: 1,
       notes: 0,
       calls: 1,
