@@ -13,6 +13,8 @@ export type MeasureSlot = Named & {
   counted?: boolean
   /** "the average payment", not "average payments". */
   singular?: boolean
+  /** "*how many* dock doors": a number that is added up, whatever else it may be. */
+  howMany?: boolean
   /** "what did we *bill*": said as a verb. */
   done?: boolean
   /** "orders returned", not "returned orders". */
@@ -45,6 +47,8 @@ export type FilterSlot =
       both?: boolean
       /** "breakdowns", where the value is Breakdown. */
       plural?: boolean
+      /** Right behind "the first", "the last", of a question for a date. */
+      ended?: boolean
     } & {
       members: Named[]
     })

@@ -80,6 +80,12 @@ describe('tables never seen', () => {
     ['clinic', 'youngest doctor', 'asks: word'],
     ['clinic', 'first visit of 2023', 'asks about first'],
     ['education', 'when was the last payment?', 'Last paid on'],
+    ['energy', 'outages that affected over 1000 customers', 'Outages, customers Affected over 1,000'],
+    [
+      'energy',
+      'customers who signed up in 2023 and have no contract',
+      'Customers, signup date 2023, customer without contracts',
+    ],
     // Units, hours, talk.
     ['clinic', 'visits longer than an hour', 'Visits, duration over 60 min'],
     ['education', 'payments by hour of day', 'asks: hours'],

@@ -2,6 +2,8 @@ import { isTimePart } from '#src/semantic/model.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import { isCount } from '../counts.ts'
 import type { Named } from '../draft.ts'
+import { lemma } from '../lemma.ts'
+import { phraseWords } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
 import { has, type NamedMention, of, only, type State } from './state.ts'
 
@@ -12,7 +14,8 @@ export const takeComparisons = (s: State): void => {
   if (several.length > 1 && either) s.draft.unused.push(either)
   for (const [i, item] of s.items.entries()) {
     if (item.kind !== 'comparison') continue
-    const noun = item.about || item.times ? undefined : (nounAfter(s, i, item) ?? nounBefore(s, i))
+    const around = nounAround(s, i)
+    const noun = item.about || item.times ? undefined : (around ?? nounAfter(s, i, item) ?? nounBefore(s, i))
     const subject = subjectBefore(s, i)
     s.used.add(item)
     s.draft.comparisons.push({
@@ -35,6 +38,21 @@ export const takeComparisons = (s: State): void => {
       subject,
     })
   }
+}
+
+/** "*affected* over 1,000 *customers*", where there are "customers affected": one name, said around its bound. */
+const nounAround = (s: State, i: number): NamedMention | undefined => {
+  const [before, after] = [s.items[i - 1], s.items[i + 1]]
+  if (before?.kind !== 'named' || after?.kind !== 'named' || !before.part || !has(before, 'measure')) return undefined
+  const word = lemma(s.tokens[after.to - 1]?.lower ?? '')
+  const isWhole = of(before, 'measure').some(m =>
+    phraseWords(s.model.measures[m.measure]?.label ?? '').some(w => lemma(w) === word),
+  )
+  if (!isWhole || !s.items.some(x => x !== before && x !== after && x.kind === 'named' && x.from < before.from))
+    return undefined
+  s.used.add(before)
+  s.used.add(after)
+  return before
 }
 
 const nounAfter = (s: State, i: number, item: Extract<Mention, { kind: 'comparison' }>): NamedMention | undefined => {

@@ -51,6 +51,10 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
   }
   if (types.every(d => d?.type === 'date' || d?.type === 'timestamp')) {
     if (s.mode === 'not' && deniesValue(s, i)) return
+    if (item.part && s.tokens[item.from - 1]?.lower === 'per') {
+      draft.unused.push(item)
+      return done(s, 'none')
+    }
     draft.time = only(item, 'dimension')
     const grain = following?.kind === 'grain' ? following : undefined
     if (s.mode !== 'split' || draft.splits.some(x => x.kind === 'grain')) return done(s, 'none')

@@ -83,6 +83,7 @@ export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
     ...slot,
     thingFirst,
     joined: isJoined(s, i),
+    howMany: cueBefore(s, i, 'count'),
     done: /^(we|they|you|it|he|she)$/.test(s.tokens[slot.at.from - 1]?.lower ?? ''),
     singular: lemma(s.tokens[slot.at.to - 1]?.lower ?? '') === (s.tokens[slot.at.to - 1]?.lower ?? ''),
     aggregation,

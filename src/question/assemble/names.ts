@@ -87,8 +87,8 @@ const isTarget = (s: State, i: number, item: NamedMention): boolean => {
       before.kind === 'rank' &&
       /^(most|least|fewest|highest|lowest|maximum|minimum|max|min|biggest|largest|smallest)$/.test(before.word) &&
       before.n === undefined
-    if (bySize && before.kind === 'rank' && isWorth(s, item) && /^(biggest|largest|smallest)$/.test(before.word))
-      return true
+    const bySaid = isWorth(s, item) || isMeasuredBy(s, item)
+    if (bySize && before.kind === 'rank' && bySaid && /^(biggest|largest|smallest)$/.test(before.word)) return true
     return !bySize
   }
   const asked = previous(s, i)
@@ -114,6 +114,11 @@ const isCondition = (s: State, other: Mention): boolean =>
   other.kind === 'named' &&
   (has(other, 'value', 'filter') ||
     of(other, 'dimension').some(m => s.model.dimensions[m.dimension]?.type === 'boolean'))
+
+/** "largest warehouse *by capacity*". */
+const isMeasuredBy = (s: State, item: NamedMention): boolean =>
+  has(item, 'entity') &&
+  s.items.some(o => o.kind === 'named' && o.from > item.to && has(o, 'measure') && !has(o, 'entity'))
 
 /** "biggest order": a thing that has a value of its own, with no other measure said. */
 const isWorth = (s: State, item: NamedMention): boolean => {

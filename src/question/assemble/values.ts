@@ -58,6 +58,7 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
       none,
       both: saysBoth(s, i),
       plural: isPluralOf(s, item),
+      ended: previous(s, i)?.kind === 'end',
       members: [member],
     })
   const label = next(s, i)

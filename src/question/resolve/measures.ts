@@ -103,14 +103,26 @@ const endOfDate = (b: Build, end: 'first' | 'last'): MeasureUse => {
     if (meaning?.kind === 'entity') return [meaning.table]
     return meaning?.kind === 'measure' ? [baseOf(model.measures[meaning.measure], model)?.table ?? ''] : []
   })
-  const [filtered] = b.draft.filters.flatMap(f => (f.kind === 'values' ? (b.picks.members(f)?.dimension ?? []) : []))
+  const [filtered] = b.draft.filters.flatMap(f =>
+    f.kind === 'values' && f.ended ? (b.picks.members(f)?.dimension ?? []) : [],
+  )
   const table = tables[0] ?? model.dimensions[filtered ?? '']?.table
-  const time = said ?? model.tables[table ?? '']?.time
+  const time = said ?? doneAt(b, table) ?? model.tables[table ?? '']?.time
   const measure = `${end}_${time}`
   if (!time || !model.measures[measure] || b.draft.splits.length > 0) throw new Gapped({ gap: 'measure' })
   b.draft.time = undefined
   return { measure }
 }
+
+/** "when was the first shipment *delivered*": the date whose being there is the condition. */
+const doneAt = ({ draft, picks, ctx: { model } }: Build, table?: string): string | undefined =>
+  draft.filters.flatMap(slot => {
+    const meaning = slot.kind === 'named' ? picks.of(slot) : undefined
+    const named =
+      meaning?.kind === 'filter' && meaning.filter.op === 'named' ? model.filters[meaning.filter.filter] : undefined
+    const [only] = named?.filters ?? []
+    return only?.op === 'is_not_null' && model.dimensions[only.dimension]?.table === table ? [only.dimension] : []
+  })[0]
 
 /** "which courses have no lessons": the things themselves, one row each. */
 const listedCount = ({ ctx: { model } }: Build, named: NamedSplit[]): string | undefined => {

@@ -35,7 +35,7 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
   const guessed =
     measure?.kind === 'base' && measure.uncertain && !slot.aggregation && !b.draft.rolling && !b.draft.share
-  if (guessed && b.total) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
+  if (guessed && (b.total || slot.howMany)) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
 }
 

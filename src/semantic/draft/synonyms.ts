@@ -139,6 +139,12 @@ const beforePreposition = (words: readonly string[]): string[] => {
     : []
 }
 
+/** "signup" is "sign up", "checkout" is "check out". */
+const apart = (word: string): (string | undefined)[] => {
+  const found = /^(sign|check|log|drop|pick|start|close)(up|in|out|off)$/.exec(word)
+  return found ? [found[1], found[2]] : [word]
+}
+
 /** "breakfast included" → include, includes, including and with breakfast; "card paid" → paid card. */
 export const flagSynonyms = (label: string): string[] => {
   const [thing, done, ...others] = tokens(label)
@@ -157,6 +163,7 @@ export const timeSynonyms = (label: string): string[] => {
   if (singular(verb) !== verb) return []
   if (!['date', 'at', 'on', 'time', 'day', 'datetime', 'timestamp', 'since'].includes(last) || verb.length < 3)
     return []
-  const past = pastOf(verb)
-  return past ? [past] : []
+  const [base, particle] = /^(up|in|out|off)$/.test(verb) ? [words.at(-3), verb] : apart(verb)
+  const past = pastOf(base ?? '')
+  return past ? [[past, particle].filter(Boolean).join(' ')] : []
 }

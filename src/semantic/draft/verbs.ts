@@ -19,7 +19,7 @@ const nouns: Record<string, string> = {
 
 /** "ship" → shipped, "delivery" → delivered, "termination" → terminated; what is a past form stays; none of a word that is no verb ("due"). */
 export const pastOf = (word: string): string | undefined => {
-  if (lemmatizer.verb(word) !== word) return word
+  if (lemmatizer.verb(word) !== word) return word.endsWith('ing') ? undefined : word
   if (Object.hasOwn(irregular, word)) return irregular[word]
   return bases(word)
     .flatMap(b => (b.endsWith('e') ? [`${b}d`] : [...(short.test(b) ? [`${b}${b.at(-1)}ed`] : []), `${b}ed`]))
