@@ -104,6 +104,37 @@ describe.each(['http', 'socket'] as const)('a mention over %s', transport => {
     expect(engine.stopped).toEqual(['a1'])
   })
 
+  test('Stop of one that was cut off when its process was killed says so in its place', async () => {
+    const { slack, engine } = await open({ transport, patience: 20 })
+    await slack.mention({ text: 'be slow' })
+    const working = await slack.waitFor(() => slack.answers('C0GENERAL')[0])
+    engine.parts.queue.stop = async () => 'cut-off'
+    await slack.click({ message: working, action: 'run:stop' })
+    await slack.waitFor(() => working.earlier.length > 0)
+    const words = wordsOf(working)
+    expect(words).toContain('The program ended while it worked on this, so the work was cut off.')
+    expect(words).toContain('Please ask the question again.')
+    expect(words).not.toContain('Stop')
+    expect(slack.answers('C0GENERAL')).toEqual([working])
+  })
+
+  test('Stop of one that another process works on says nothing: the message will', async () => {
+    const { slack, engine } = await open({ transport, patience: 20 })
+    await slack.mention({ text: 'be slow' })
+    const working = await slack.waitFor(() => slack.answers('C0GENERAL')[0])
+    const pressed: unknown[] = []
+    engine.parts.queue.stop = async (run, owner) => {
+      pressed.push([run.length > 10, owner])
+      return 'stopping'
+    }
+    await slack.click({ message: working, action: 'run:stop' })
+    await slack.waitFor(() => pressed.length > 0)
+    expect(pressed).toEqual([[true, { platform: 'slack', tenant: 'T0CHART', user: 'U0ASKER' }]])
+    engine.finishSlow()
+    await slack.waitFor(() => wordsOf(working).includes(headline))
+    expect(slack.answers('C0GENERAL')).toEqual([working])
+  })
+
   test('Slack’s own Stop ends what runs in the thread', async () => {
     const { slack, engine, said } = await open({ transport })
     const { message } = await slack.mention({ text: 'be slow' })

@@ -151,6 +151,18 @@ describe('a change that takes long', () => {
     expect(says(message, 'asker')).toContain(finding)
   })
 
+  test('and was cut off when its process was killed brings the answer back when Stop is pressed', async () => {
+    const [teams, message] = await answered(slow)
+    await again(teams, message)
+    bot.engine.parts.queue.stop = async () => 'cut-off'
+    const stop = await teams.press(message, 'Stop')
+    expect(value(stop)).toBe(
+      'The program ended while it worked on this, so the work was cut off. Please ask the question again.',
+    )
+    await teams.waitFor(() => says(message, 'asker').includes(finding))
+    expect(says(message, 'colleague')).toContain(finding)
+  })
+
   test('and is stopped leaves the answer that was there', async () => {
     const [teams, message] = await answered(slow)
     await again(teams, message)
