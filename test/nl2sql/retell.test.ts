@@ -23,7 +23,7 @@ const retelling = async (
   open.push(server)
   const attempt = openModel({ baseUrl: server.url, model: 'm', limits: { retries: 0 } }, realEffects)
   const complete: Complete = async (request, { signal, onText } = {}) => {
-    const reply = await attempt(request, signal, onText)
+    const reply = await attempt(request, signal, { onText })
     if ('problem' in reply) throw reply.problem
     return reply
   }

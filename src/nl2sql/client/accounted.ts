@@ -1,8 +1,8 @@
 import type { Calls } from '#src/store/calls.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import { type CheckBudgets, type Warning, warningWords } from './budgets.ts'
-import type { Complete, ModelRequest, Use } from './complete.ts'
-import type { Attempt } from './openai.ts'
+import type { Complete, Completing, ModelRequest, Use } from './complete.ts'
+import type { Attempt, Hearing } from './openai.ts'
 import { costOf, type Prices } from './prices.ts'
 
 export type Accounting = {
@@ -27,8 +27,11 @@ export const createComplete = (
     if (warnings.length > 0) onWarning(warnings, request)
     const note = (use: Use, outcome: string) =>
       calls.write(callOf(request, use, outcome)).catch(error => warn('model/calls', error))
-    const reply = await attempt(request, signal, onText).catch(async error => {
-      await note(nothing(request.model), error instanceof ChartroomError ? error.code : 'failed')
+    const heard = estimating(onText)
+    const reply = await attempt(request, signal, heard.hearing).catch(async error => {
+      const code = error instanceof ChartroomError ? error.code : 'failed'
+      const use = heard.use(code) ?? nothing(request.model)
+      await note({ ...use, cost: costOf(use, prices) }, code)
       throw error
     })
     const use = { ...reply.use, cost: costOf(reply.use, prices) }
@@ -41,6 +44,37 @@ export const createComplete = (
 }
 
 const nothing = (model = ''): Use => ({ model, input: 0, cached: 0, output: 0, ms: 0 })
+
+/** Letters of English or JSON for a token, about (https://help.openai.com/en/articles/4936856-what-are-tokens-and-how-to-count-them). */
+const lettersPerToken = 4
+
+/**
+ * What a call that was broken off used, about: the server says it at the end alone, and bills what it read and wrote until then. Undefined for a call
+ * that was never sent, or that the server refused.
+ */
+const estimating = (onText: Completing['onText']) => {
+  let sent: { model: string; characters: number } | undefined
+  let received = 0
+  const hearing: Hearing = {
+    onSent: now => {
+      sent = now
+      received = 0
+    },
+    ...(onText && {
+      onText: (soFar: string) => {
+        received = soFar.length
+        onText(soFar)
+      },
+    }),
+  }
+  const use = (code: string): Use | undefined => {
+    const isBilled = received > 0 || code === 'engine/cancelled' || code === 'language/slow'
+    if (!sent || !isBilled) return undefined
+    const tokens = (letters: number) => Math.ceil(letters / lettersPerToken)
+    return { ...nothing(sent.model), input: tokens(sent.characters), output: tokens(received) }
+  }
+  return { hearing, use }
+}
 
 const callOf = ({ owner, domain, question, step, prompt }: ModelRequest<unknown>, use: Use, outcome: string) => ({
   ...{ owner, domain, question, step, prompt: prompt.name, version: prompt.version, outcome },

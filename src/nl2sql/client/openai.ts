@@ -28,8 +28,13 @@ export type ModelSettings = {
 export type Attempt = <T>(
   request: ModelRequest<T>,
   signal?: AbortSignal,
-  onText?: Completing['onText'],
+  hearing?: Hearing,
 ) => Promise<Omit<ModelReply<T>, 'value'> & ({ value: T } | { problem: ChartroomError })>
+
+export type Hearing = Pick<Completing, 'onText'> & {
+  /** Told, with each try, which model is sent how many characters. */
+  onSent?: (sent: { model: string; characters: number }) => void
+}
 
 /**
  * A language model behind an API like OpenAI's chat completions (OpenAI, Azure's v1 address, vLLM, Ollama, LiteLLM). Servers differ in what they take:
@@ -50,7 +55,7 @@ export const openModel = (
   })
   const run = guarded({ ...usualLimits, ...limits }, effects)
   const refused = new Map<string, Set<Nicety>>()
-  return async (request, signal, onText) => {
+  return async (request, signal, hearing) => {
     const model = request.model ?? usual
     const without = refused.get(model) ?? new Set()
     refused.set(model, without)
@@ -58,7 +63,7 @@ export const openModel = (
     const reply = await run(async inner => {
       const deadline = AbortSignal.any([inner, AbortSignal.timeout(seconds * 1000)])
       try {
-        return await send(client, { request, model, without, onText }, deadline)
+        return await send(client, { request, model, without, ...hearing }, deadline)
       } catch (error) {
         throw failureOf(deadline.aborted ? deadline.reason : error, { model, seconds })
       }
@@ -77,11 +82,12 @@ const mostBytes = 4_000_000
 const niceties = ['response_format', 'temperature', 'max_completion_tokens', 'stream_options', 'stream'] as const
 type Nicety = (typeof niceties)[number]
 
-type Sending = Pick<Completing, 'onText'> & { request: ModelRequest<unknown>; model: string; without: Set<Nicety> }
+type Sending = Hearing & { request: ModelRequest<unknown>; model: string; without: Set<Nicety> }
 
 const send = async (client: OpenAI, sending: Sending, signal: AbortSignal): Promise<Reply> => {
   try {
-    const { onText, without } = sending
+    const { onText, onSent, model, without } = sending
+    onSent?.({ model, characters: sizeOf(bodyOf(sending)) })
     if (onText && !without.has('stream')) {
       const asked = { body: bodyOf(sending), usage: !without.has('stream_options'), onText }
       const reply = await streamed(client, asked, signal)
@@ -96,6 +102,9 @@ const send = async (client: OpenAI, sending: Sending, signal: AbortSignal): Prom
     return send(client, sending, signal)
   }
 }
+
+const sizeOf = ({ messages, response_format }: ChatCompletionCreateParamsNonStreaming) =>
+  JSON.stringify([messages, response_format]).length
 
 /** What a server says that it does not take: by its name, else by its words. */
 const refusedBy = (error: unknown, without: ReadonlySet<Nicety>): Nicety | undefined => {

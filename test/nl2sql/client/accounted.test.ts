@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { createLanes } from '#handlers/chat/lanes.ts'
-import { fixedEffects } from '#src/effects.ts'
+import { fixedEffects, realEffects } from '#src/effects.ts'
 import { type Accounting, createComplete } from '#src/nl2sql/client/accounted.ts'
 import { type Budgets, createBudgets, type Warning } from '#src/nl2sql/client/budgets.ts'
-import type { Attempt } from '#src/nl2sql/client/openai.ts'
+import { type Attempt, openModel } from '#src/nl2sql/client/openai.ts'
 import { costOf, loadPrices } from '#src/nl2sql/client/prices.ts'
 import type { Owner } from '#src/store/answers.ts'
 import { storedCalls } from '#src/store/calls.ts'
 import type { Database } from '#src/store/database.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
+import { openFakeOpenAi } from '#test/fakes/openai.ts'
 import { openTestState } from '#test/store/database.ts'
 
 let database: Database
@@ -44,15 +45,16 @@ const aDollar = { model: 'big-1', input: 500_000, cached: 0, output: 0, ms: 7 }
 
 const world = (
   budgets: Partial<Budgets>,
-  reply?: Awaited<ReturnType<Attempt>> | ChartroomError,
+  reply?: Awaited<ReturnType<Attempt>> | ChartroomError | Attempt,
   outside?: Accounting['outside'],
 ) => {
   const effects = fixedEffects('2024-05-31T22:00:00Z')
   const calls = storedCalls(database, effects)
   const warned: Warning[] = []
   let attempts = 0
-  const attempt = (async () => {
+  const attempt = (async (...asked: Parameters<Attempt>) => {
     attempts += 1
+    if (typeof reply === 'function') return reply(...asked)
     if (reply instanceof ChartroomError) throw reply
     return reply ?? { value: {}, use: aDollar }
   }) as Attempt
@@ -94,6 +96,38 @@ describe('a call', () => {
     expect(await database.query('select outcome, cost, input from chartroom.calls')).toEqual([
       { outcome: 'language/busy', cost: null, input: 0 },
     ])
+  })
+})
+
+/** A model over real HTTP that begins to reply and then waits for ever. */
+const beginning = async (bits: string[]) => {
+  const server = await openFakeOpenAi(() => ({ bits: [...bits, new Promise<never>(() => undefined)] }))
+  onTestFinished(() => server.close())
+  return openModel({ baseUrl: server.url, model: 'big-1', limits: { retries: 0 } }, realEffects)
+}
+
+describe('a call that is stopped', () => {
+  test('while the reply comes is paid for with what was sent and received, four letters a token', async () => {
+    const bits = ['{"a": "', 'x'.repeat(33)]
+    const { complete, calls } = world({ person: { day: 0.000_5 } }, await beginning(bits))
+    const stop = new AbortController()
+    const onText = (soFar: string) => soFar.length === 40 && stop.abort()
+    const asked = { ...request(ann), system: 'y'.repeat(4000) }
+    await expect(complete(asked, { signal: stop.signal, onText })).rejects.toMatchObject({ code: 'engine/cancelled' })
+    const [row] = await database.query<{ input: number }>('select outcome, model, input, output from chartroom.calls')
+    expect(row).toMatchObject({ outcome: 'engine/cancelled', model: 'big-1', output: 10 })
+    expect(row?.input).toBeGreaterThan(1000)
+    expect(row?.input).toBeLessThan(1200)
+    expect(await calls.spent(ann as Owner, 0)).toBeCloseTo(((row?.input ?? 0) * 2 + 10 * 10) / 1_000_000, 9)
+    await expect(complete(asked)).rejects.toMatchObject({ code: 'language/budget' })
+  })
+
+  test('before it was sent costs nothing', async () => {
+    const { complete, calls } = world({}, await beginning([]))
+    await expect(complete(request(ann), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'engine/cancelled',
+    })
+    expect(await calls.spent({}, 0)).toBe(0)
   })
 })
 

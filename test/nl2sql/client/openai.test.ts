@@ -130,7 +130,9 @@ describe('a reply that is told of as it comes', () => {
   const streaming = async (script: Parameters<typeof modelWith>[0], settings: Partial<ModelSettings> = {}) => {
     const { attempt, calls } = await modelWith(script, settings)
     const heard: string[] = []
-    const reply = await attempt(asked(), undefined, soFar => heard.push(soFar)).catch(({ code }) => ({ code }))
+    const reply = await attempt(asked(), undefined, { onText: soFar => heard.push(soFar) }).catch(({ code }) => ({
+      code,
+    }))
     return { reply, heard, calls }
   }
 
@@ -152,7 +154,9 @@ describe('a reply that is told of as it comes', () => {
       call[part] === undefined ? good : { status: 400, message: `Unsupported parameter: ${part}`, param: part },
     )
     for (let i = 0; i < 2; i++)
-      expect(await attempt(asked(), undefined, () => undefined)).toMatchObject({ value: { measure: 'revenue' } })
+      expect(await attempt(asked(), undefined, { onText: () => undefined })).toMatchObject({
+        value: { measure: 'revenue' },
+      })
     expect(calls.at(-1)?.[part]).toBeUndefined()
     expect(calls.filter(call => call[part] !== undefined)).toHaveLength(1)
   })
@@ -190,7 +194,7 @@ describe('a reply that is told of as it comes', () => {
     expect([reply, heard]).toEqual([{ code: 'language/slow' }, ['{"measure"']])
     const { attempt } = await modelWith([{ bits: ['{"measure"', never] }])
     const stop = new AbortController()
-    const stopped = attempt(asked(), stop.signal, () => stop.abort())
+    const stopped = attempt(asked(), stop.signal, { onText: () => stop.abort() })
     await expect(stopped).rejects.toMatchObject({ code: 'engine/cancelled' })
   })
 })
