@@ -246,6 +246,19 @@ describe('while it takes long', () => {
     expect(teams.messages('personal')).toHaveLength(1)
   })
 
+  test('Stop of one that was cut off when its process was killed says so in its place', async () => {
+    const { teams, engine } = await start({ patience: 1 })
+    await teams.message({ text: 'be slow', conversation: 'group' })
+    const working = await teams.waitFor(() => teams.messages('group')[0])
+    engine.parts.queue.stop = async () => 'cut-off'
+    const stop = await teams.press(working, 'Stop')
+    const words = 'The program ended while it worked on this, so the work was cut off.'
+    expect(stop.body).toMatchObject({ statusCode: 200, value: `${words} Please ask the question again.` })
+    await teams.waitFor(() => says(working).includes(words))
+    expect(all(working.activity, 'Action.Execute')).toEqual([])
+    expect(teams.messages('group')).toEqual([working])
+  })
+
   test('Stop ends the query, and the message says so', async () => {
     const { teams, engine } = await start({ patience: 0 })
     await teams.message({ text: 'be slow', conversation: 'group' })
