@@ -66,7 +66,7 @@ export const readQueryRequest = (
       () => different(each(listOf(request.dimensions), text => readSplit(text, model))),
       [],
     ),
-    filters: reading('filters', () => each(request.filters ?? [], text => readFilter(text, model)), []),
+    filters: reading('filters', () => each(request.filters ?? [], text => readFilter(text, model)).flat(), []),
     having: [],
     order: [],
     limit: request.limit,
@@ -179,32 +179,46 @@ const withoutValue = ['is_null', 'is_not_null'] as const
 const lists = ['in', 'not_in'] as const
 const ops: readonly string[] = [...lists, ...comparators, 'between', ...withoutValue]
 
-const readFilter = (text: string, { dimensions, filters }: Model): Filter => {
-  if (own(filters, text)) return { op: 'named', filter: text }
-  const [, name = text, op, rest = ''] = /^([^:]*):([^:]*)(?::([\s\S]*))?$/.exec(text) ?? []
+const readFilter = (text: string, { dimensions, filters }: Model): Filter[] => {
+  if (own(filters, text)) return [{ op: 'named', filter: text }]
+  const [, name = text, op, given] = /^([^:]*):([^:]*)(?::([\s\S]*))?$/.exec(text) ?? []
   if (op === undefined)
     throw new Unreadable(
       `must be like state:in:Texas|California or the name of a filter${Object.keys(filters).length > 0 ? ` (${Object.keys(filters).join(', ')})` : ''}, not ${JSON.stringify(text.slice(0, 100))}`,
     )
   const dimension = dimensionNamed(name.trim(), dimensions)
   const bare = withoutValue.find(o => o === op)
-  if (bare) return { op: bare, dimension }
-  const values = rest.split('|').map(value => readValue(value, dimensions[dimension], name))
+  if (bare && given !== undefined) throw new Unreadable(`must give no value with ${name}:${bare}`)
+  if (bare) return [{ op: bare, dimension }]
+  const values = (given ?? '').split('|').map(value => readValue(value, dimensions[dimension], name))
   const list = lists.find(o => o === op)
-  if (list) return { op: list, dimension, values }
-  if (op === 'between') return { op, dimension, ...endsOf(values, name) }
+  if (list) return [{ op: list, dimension, values }]
+  if (op === 'between') return between(values, { dimension, name, type: dimensions[dimension]?.type })
   const comparator = comparators.find(o => o === op)
   const [value] = values
   if (!comparator) throw unknown('way to compare', op, ops)
   if (values.length !== 1 || typeof value === 'boolean' || value === undefined)
     throw new Unreadable(`must compare ${name} with one value`)
-  return { op: comparator, dimension, value }
+  return [{ op: comparator, dimension, value }]
 }
 
-const endsOf = (values: readonly (string | number | boolean)[], name: string) => {
+type Ends = { dimension: string; name: string; type?: Dimension['type'] }
+
+/** Both ends count; of days all of both. */
+const between = (values: readonly (string | number | boolean)[], { dimension, name, type }: Ends): Filter[] => {
   const [from, to] = values
-  if (values.length === 2 && typeof from === 'number' && typeof to === 'number') return { from, to }
-  throw new Unreadable(`must give two numbers, as in ${name}:between:5|10`)
+  const isDays = (type === 'date' || type === 'timestamp') && typeof from === 'string' && typeof to === 'string'
+  const isNumbers = typeof from === 'number' && typeof to === 'number'
+  if (values.length !== 2 || !(isDays || isNumbers))
+    throw new Unreadable(
+      `must give two numbers or two days, as in ${name}:between:5|10 or ${name}:between:2023-05-01|2023-05-31`,
+    )
+  if (from > to) throw new Unreadable(`must give the smaller end of ${name} first, as in ${name}:between:${to}|${from}`)
+  if (isNumbers) return [{ op: 'between', dimension, from, to }]
+  return [
+    { op: 'gte', dimension, value: from as string },
+    { op: 'lte', dimension, value: to as string },
+  ]
 }
 
 const readValue = (text: string, dimension: Dimension | undefined, name: string): string | number | boolean => {

@@ -179,6 +179,10 @@ describe('a query with wrong names', () => {
     ['measures=revenue&filters=ordered_at:gte:2023-05-01T25:00', 'filters'],
     ['measures=revenue&filters=signup_date:in:2023-02-30', 'filters'],
     ['measures=revenue&filters=list_price:between:5', 'filters'],
+    ['measures=revenue&filters=list_price:between:9|5', 'filters'],
+    ['measures=revenue&filters=ordered_at:between:2023-05-31|2023-05-01', 'filters'],
+    ['measures=revenue&filters=state:between:2023-05-01|2023-05-31', 'filters'],
+    ['measures=revenue&filters=channel:is_null:x', 'filters'],
     ['measures=revenue&period=2023-02-30', 'period'],
     ['measures=revenue&compare=never', 'compare'],
     ['measures=sum()', 'measures'],
@@ -189,4 +193,25 @@ describe('a query with wrong names', () => {
     const { errors } = json as { errors?: { parameter: string }[] }
     expect([status, [...new Set(errors?.map(e => e.parameter))]]).toEqual([400, [parameter]])
   })
+
+  it('ends in the wrong order are told apart from ends that are missing', async () => {
+    const { json } = await api.get('/query?measures=revenue&filters=list_price:between:9|5')
+    expect(JSON.stringify(json)).toContain(
+      'must give the smaller end of list_price first, as in list_price:between:5|9',
+    )
+  })
+})
+
+it.each([
+  ['in:2023-03-01', '2023-03-01 to 2023-03-01'],
+  ['eq:2023-03-01', '2023-03-01 to 2023-03-01'],
+  ['lte:2023-03-01', '2020-01-01 to 2023-03-01'],
+  ['gt:2023-03-01', '2023-03-02 to 2030-12-31'],
+  ['between:2023-03-01|2023-03-02', '2023-03-01 to 2023-03-02'],
+])('a bare day of moments is all of that day: %s', async (filter, period) => {
+  const filtered = await get(`/query?measures=orders&filters=ordered_at:${filter}`)
+  const within = await get(`/query?measures=orders&period=${encodeURIComponent(period)}`)
+  expect([filtered.http, within.http]).toEqual([200, 200])
+  expect(filtered.json.rows[0]?.orders, filtered.json.sql).toBe(within.json.rows[0]?.orders)
+  expect(filtered.json.rows[0]?.orders).toBeGreaterThan(0)
 })
