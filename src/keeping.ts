@@ -73,7 +73,7 @@ export const createKeeping = (
     ...{ find, said, remembering },
     verified: ask => createUsingVerified(ask, { find, verifications, threads, mayVerify, warn }, effects),
     useCases: {
-      verifying: createVerifying({ verifications, answers, find, domains, mayVerify }, effects),
+      verifying: createVerifying({ verifications, answers, find, domains, mayVerify, isOwner }, effects),
       reviewing: createReviewing({ complaints, lessons, answers, find, mayManage }),
     },
   }

@@ -8,6 +8,9 @@ import { toJsonb } from './jsonb.ts'
 /** A period that a question named when it was verified, and whether it was read again because it lay after the data's last day. */
 export type NamedPeriod = { start: IsoDate; end: IsoDate; again: boolean }
 
+/** What is said of somebody whose name a platform does not tell. */
+export const anAdmin = 'an admin of this workspace'
+
 /** A question whose answer somebody verified, with what answers it. */
 export type Verification = {
   nth: number
@@ -95,7 +98,9 @@ const verificationIn = (row: Row): Verification[] => {
   if (sql === null && !query) return []
   return [
     {
-      ...{ nth, domain, question, periods, day, modelHash: model_hash, name, at: at.getTime() },
+      ...{ nth, domain, question, periods, day, modelHash: model_hash, at: at.getTime() },
+      // The id of a platform was kept as a name once.
+      name: name === person ? anAdmin : name,
       asked: query ? { query } : { sql: sql ?? '', says: says ?? question },
       ...(platform && tenant !== null && person !== null && { owner: { platform, tenant, user: person } }),
     },

@@ -7,7 +7,7 @@ import { compile, isCompileProblem } from '#src/semantic/compile.ts'
 import type { Model } from '#src/semantic/model.ts'
 import type { Owner } from '#src/store/answers.ts'
 import type { LatestAnswers } from '#src/store/latest-answer.ts'
-import type { Verification, Verifications } from '#src/store/verified.ts'
+import { anAdmin, type Verification, type Verifications } from '#src/store/verified.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
 import type { Asker, Question } from '#src/vocabulary/question.ts'
 import { askedOn } from './as-of.ts'
@@ -20,6 +20,7 @@ export type VerifyingParts = {
   domains: (who: Who) => Promise<Named[]>
   /** Whether somebody may say that an answer about a domain is right. */
   mayVerify: (who: Who, domain: string) => boolean | Promise<boolean>
+  isOwner: (domain: string, who: Pick<Who, 'asker'>) => Promise<boolean>
 }
 
 type Turn = Omit<Question, 'text'>
@@ -68,7 +69,7 @@ export const createVerifying = (parts: VerifyingParts, { now }: Pick<Effects, 'n
       const day = turn.today ?? todayIn(domain.model.zone, at)
       const kept = keepingOf({ answer, domain, knowledge: await domain.knowledge(), day })
       if ('problem' in kept) return { kind: 'problem', problem: kept.problem, domain: answer.domain }
-      const name = what.name ?? asker?.user ?? 'the owner of this machine'
+      const name = what.name ?? (await nameOf(asker, answer.domain, parts))
       const told = { question: kept.question, name, domain: answer.domain }
       const about = { day, modelHash: hashOf(domain.model), ...(asker && { owner: ownerOf(asker) }) }
       return { kind: 'verified', nth: await parts.verifications.put({ ...kept, ...told, ...about }), ...told }
@@ -87,6 +88,12 @@ export const createVerifying = (parts: VerifyingParts, { now }: Pick<Effects, 'n
       return found && lineOf(found)
     },
   }
+}
+
+/** What people call who verified it; the ids of a platform say nothing to them. */
+const nameOf = async (asker: Asker | undefined, domain: string, { isOwner }: VerifyingParts): Promise<string> => {
+  if (!asker) return 'the owner of this machine'
+  return (await isOwner(domain, { asker })) ? 'the owner of this data' : anAdmin
 }
 
 const ownerOf = ({ platform, tenant, user }: Asker): Owner => ({ platform, tenant, user })

@@ -57,7 +57,7 @@ const world = ({ domain = shop.domain, model }: { domain?: Domain; model?: () =>
   }
   const verifying = createVerifying(
     {
-      ...{ verifications, answers: latestAnswers(database), find, mayVerify: isAdmin },
+      ...{ verifications, answers: latestAnswers(database), find, mayVerify: isAdmin, isOwner: async () => false },
       domains: async () => [{ name: 'tiny', label: 'Tiny' }],
     },
     effects,
@@ -172,10 +172,13 @@ describe('a query that was verified', () => {
     await ask('revenue by region')
     await verify()
     for (const text of ['revenue by region', 'show me the revenue per region, please'])
-      expect(receipt(await ask(text, { thread: 'u' }))).toMatchObject({ origin: 'certified', verified: { by: 'ANN' } })
+      expect(receipt(await ask(text, { thread: 'u' }))).toMatchObject({
+        origin: 'certified',
+        verified: { by: 'an admin of this workspace' },
+      })
     expect(receipt(await ask('revenue by channel', { thread: 'v' }))).not.toHaveProperty('verified')
     const { query } = (await ask('revenue by region')) as Extract<Answer, { status: 'answered' }>
-    expect(receipt(await ask('a click', { query }))).toMatchObject({ verified: { by: 'ANN' } })
+    expect(receipt(await ask('a click', { query }))).toMatchObject({ verified: { by: 'an admin of this workspace' } })
   })
 
   test('of a follow-up is kept under what was understood', async () => {
@@ -184,7 +187,7 @@ describe('a query that was verified', () => {
     await ask('only web')
     expect(await verify()).toMatchObject({ question: 'Revenue by region, channel web' })
     expect(receipt(await ask('revenue by regions: channel web', { thread: 'u' }))).toMatchObject({
-      verified: { by: 'ANN' },
+      verified: { by: 'an admin of this workspace' },
     })
   })
 
@@ -194,7 +197,7 @@ describe('a query that was verified', () => {
     await verify({}, ann, '2023-03-04')
     const now = await ask('revenue by region last month', { today: '2023-02-20', thread: 'u' })
     expect(now).toMatchObject({ query: { period: { start: '2023-01-01', end: '2023-02-01' } } })
-    expect(receipt(now)).toMatchObject({ verified: { by: 'ANN' } })
+    expect(receipt(now)).toMatchObject({ verified: { by: 'an admin of this workspace' } })
   })
 })
 
@@ -209,7 +212,11 @@ describe('SQL with dates', () => {
     expect(await verify({}, ann, '2023-03-04')).toMatchObject({ kind: 'verified' })
     const now = await ask(asked, { today: '2023-02-20', thread: 'u' })
     expect(receipt(now)).toMatchObject({
-      ...{ sql: within('2023-01-01', '2023-02-01'), reading: `${asked} (January 2023)`, verified: { by: 'ANN' } },
+      ...{
+        sql: within('2023-01-01', '2023-02-01'),
+        reading: `${asked} (January 2023)`,
+        verified: { by: 'an admin of this workspace' },
+      },
     })
     expect(now).toMatchObject({ table: { rows: [[2]] } })
   })
@@ -248,12 +255,29 @@ describe('who may verify', () => {
     await expect(verifying.list({ asker: bob })).rejects.toMatchObject(refused)
     const [line] = await verifying.list({ asker: ann })
     expect(line).toEqual({
-      ...{ nth: expect.any(Number), domain: 'tiny', question: 'revenue by region', name: 'ANN', day: '2023-04-04' },
+      ...{
+        nth: expect.any(Number),
+        domain: 'tiny',
+        question: 'revenue by region',
+        name: 'an admin of this workspace',
+        day: '2023-04-04',
+      },
     })
     await expect(verifying.remove({ asker: bob }, line?.nth ?? 0)).rejects.toMatchObject(refused)
     expect(await verifying.remove({ asker: ann }, line?.nth ?? 0)).toMatchObject({ question: 'revenue by region' })
     expect(await verifying.remove({ asker: ann }, line?.nth ?? 0)).toBeUndefined()
     expect(receipt(await ask('revenue by region', { thread: 'u' }))).not.toHaveProperty('verified')
+  })
+
+  test('an id of a platform is never shown as a name, also where one was kept', async () => {
+    const { ask, verify, verifying } = world()
+    await ask('revenue by region')
+    expect(await verify({})).toMatchObject({ name: 'an admin of this workspace' })
+    await database.query('update chartroom.verified set name = person')
+    expect(await verifying.list({ asker: ann })).toMatchObject([{ name: 'an admin of this workspace' }])
+    expect(receipt(await ask('revenue by region', { thread: 'u' }))).toMatchObject({
+      verified: { by: 'an admin of this workspace' },
+    })
   })
 
   test('the last answer is meant, one that was clicked when it is named, and never one that was for another alone', async () => {
