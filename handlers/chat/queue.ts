@@ -7,10 +7,18 @@ import type { Running } from './running.ts'
 /** What came of a Stop: the work ends; it had been cut off when its process ended; or there is nothing that this person could stop. */
 export type StopOutcome = 'stopping' | 'cut-off' | 'nothing'
 
+/** A place in the queue. What holds it works once, or leaves; until then all behind it wait. */
+export type Arrival = {
+  /** Works when no turn before is worked on. An aborted signal ends the waiting, not the work: that has to look itself. */
+  run: <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>
+  /** Does nothing once it works. */
+  leave: () => void
+}
+
 /** Turns of one conversation one after the other, in the order they came to any of the processes that share a database. */
 export type Queue = {
-  /** Works when no turn before is worked on. An aborted signal ends the waiting, not the work: that has to look itself. */
-  run: <T>(turn: Entry & { signal: AbortSignal }, work: () => Promise<T>) => Promise<T>
+  /** Takes a place at once, also for what has to be looked up before it can be worked on. */
+  arrive: (entry: Entry) => Arrival
   /** Stops a run wherever it runs. Takes up to 15 seconds when its process may have been killed. Never throws. */
   stop: (run: string, owner: Owner) => Promise<StopOutcome>
   /** Stops what runs in a conversation wherever it runs. Never throws. */
@@ -33,29 +41,36 @@ export const createQueue = ({ atWork, running, warn }: Parts): Queue => {
     for (let isFirst = standing.isFirst; !isFirst && !signal.aborted; isFirst = await atWork.isFirst(standing))
       await sleep(lookEvery, undefined, { signal }).catch(() => undefined)
   }
+  const arrive = (entry: Entry): Arrival => {
+    // In the order in which they come to the lane, or two could wait for each other.
+    const entered = entering
+      .run(entry.thread, () => atWork.enter(entry))
+      .then(standing => signs.begin(standing, entry))
+      .catch(survive)
+    const begun = Promise.withResolvers<((standing: Standing | undefined) => Promise<void>) | undefined>()
+    const turn = lanes.run(entry.thread, async () => {
+      const work = await begun.promise
+      const standing = await entered
+      await work?.(standing)
+      if (!standing) return
+      signs.end(standing)
+      await atWork.leave(standing).catch(survive)
+    })
+    void running.follow(turn)
+    return {
+      run: <T>(signal: AbortSignal, work: () => Promise<T>) => {
+        const { promise, resolve, reject } = Promise.withResolvers<T>()
+        begun.resolve(async standing => {
+          if (standing) await untilFirst(standing, signal).catch(survive)
+          await work().then(resolve, reject)
+        })
+        return promise
+      },
+      leave: () => begun.resolve(undefined),
+    }
+  }
   return {
-    run: <T>({ signal, ...entry }: Parameters<Queue['run']>[0], work: () => Promise<T>) => {
-      // In the order in which they come to the lane, or two could wait for each other.
-      const entered = entering
-        .run(entry.thread, () => atWork.enter(entry))
-        .then(standing => signs.begin(standing, entry))
-        .catch(survive)
-      const { promise, resolve, reject } = Promise.withResolvers<T>()
-      const turn = lanes.run(entry.thread, async () => {
-        const standing = await entered
-        if (standing) await untilFirst(standing, signal).catch(survive)
-        try {
-          resolve(await work())
-        } catch (error) {
-          reject(error)
-        }
-        if (!standing) return
-        signs.end(standing)
-        await atWork.leave(standing).catch(survive)
-      })
-      void running.follow(turn)
-      return promise
-    },
+    arrive,
     stop: async (run, owner) =>
       running.stop(run, owner.user)
         ? 'stopping'

@@ -12,7 +12,7 @@ import { keepForAgain } from './again.ts'
 import { type Incidents, toFailure } from './failures.ts'
 import type { Lanes } from './lanes.ts'
 import { plannerOf } from './planner.ts'
-import type { Queue } from './queue.ts'
+import type { Arrival, Queue } from './queue.ts'
 import type { Running } from './running.ts'
 import type { Seats } from './seats.ts'
 import type { ChatUseCases } from './use-cases.ts'
@@ -34,9 +34,11 @@ export type Said = {
   work?: ChatWork
   owner: Owner
   /** What else is known of who asks, and where: the channel or chat, and whether all in it will read the answer. */
-  about?: Pick<Asker, 'place' | 'standing' | 'groups'> & { audience?: Question['audience'] }
+  about?: Pick<Asker, 'place' | 'standing' | 'groups' | 'name'> & { audience?: Question['audience'] }
   /** Names the run, for a Stop button that was shown before; else a new id does. */
   run?: string
+  /** Its place in the queue, when it took one before it was known who asks; under the same `run`. Whoever took it has it leave at the end. */
+  arrival?: Arrival
 }
 
 /** What is to be shown, once. `png` is there when the answer has a picture and it could be painted. */
@@ -109,7 +111,7 @@ export const takeTurn = async (
   const working = patiently(id, place, parts)
   const shown = await parts.running
     .run({ id, thread: said.thread, who: said.owner.user }, signal =>
-      parts.queue.run({ run: id, thread: said.thread, owner: said.owner, signal }, () =>
+      (said.arrival ?? parts.queue.arrive({ run: id, thread: said.thread, owner: said.owner })).run(signal, () =>
         seated(said, { signal, status: working.status, parts }, () =>
           work(said, { signal, onStatus: working.status, onStory: working.story, format }, parts),
         ),

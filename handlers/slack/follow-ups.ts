@@ -19,15 +19,23 @@ const answer = async (slack: Slack, doer: Doer, spoken: Spoken, key: string): Pr
   const { channel, ts, thread, text, files, foreign } = spoken
   const isTaking = files.length > 0 && slack.parts.useCases.importFile !== undefined
   if (!isTaking && text === '') return
-  const who = await whoAsks(slack, doer, foreign)
-  if (who.refusal !== undefined) return refuse(slack, doer, spoken, { key, sentence: who.refusal })
+  const owner = ownerOf(doer)
   const conversation = await conversationOf(slack, doer, { channel, ts: thread })
-  const said = { key, thread: conversation, text, owner: ownerOf(doer), about: aboutOf(who.known, { channel }) }
-  const spot = { channel, thread, isActive: ts !== thread }
-  if (!isTaking) await answerAt(slack, doer, said, inThread(slack, doer, spot))
-  else if (isDirect(channel))
-    await takeFiles(slack, doer, said, { files, ear: { channel, thread }, writer: () => inThread(slack, doer, spot) })
-  else await askWhom(slack, doer, said, { files, spot: { ...spot, thread } })
+  const run = slack.effects.newId()
+  // Who somebody is may take a while to find out, and what is said next in the thread must not come before this.
+  const arrival = isTaking ? undefined : slack.parts.queue.arrive({ run, thread: conversation, owner })
+  try {
+    const who = await whoAsks(slack, doer, foreign)
+    if (who.refusal !== undefined) return await refuse(slack, doer, spoken, { key, sentence: who.refusal })
+    const said = { key, thread: conversation, text, owner, about: aboutOf(who.known, { channel }) }
+    const spot = { channel, thread, isActive: ts !== thread }
+    if (!isTaking) await answerAt(slack, doer, { ...said, run, arrival }, inThread(slack, doer, spot))
+    else if (isDirect(channel))
+      await takeFiles(slack, doer, said, { files, ear: { channel, thread }, writer: () => inThread(slack, doer, spot) })
+    else await askWhom(slack, doer, said, { files, spot: { ...spot, thread } })
+  } finally {
+    arrival?.leave()
+  }
 }
 
 const refuse = async (

@@ -37,7 +37,7 @@ type Turn = { thread?: string; run: string }
 const begin = ({ queue, running }: Process, { thread = 't', run }: Turn, seen: string[]) => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const over = running.run({ id: run, thread, who: ann.user }, signal =>
-    queue.run({ run, thread, owner: ann, signal }, async () => {
+    queue.arrive({ run, thread, owner: ann }).run(signal, async () => {
       signal.throwIfAborted()
       seen.push(run)
       await Promise.race([
@@ -117,16 +117,34 @@ describe.each([
     }
     const { signal } = new AbortController()
     const turns = Array.from({ length: 24 }, (_, i) =>
-      (i % 2 ? a : b).queue.run({ run: `${i}`, thread: 't', owner: ann, signal }, work),
+      (i % 2 ? a : b).queue.arrive({ run: `${i}`, thread: 't', owner: ann }).run(signal, work),
     )
     await Promise.all(turns)
     expect(most).toBe(1)
   }, 30_000)
 
+  test('keep the place that they took before it was known whether they are worked on', async () => {
+    const { a, b, inA } = open()
+    const seen: string[] = []
+    const [refused, late] = ['1', '2'].map(run => a.queue.arrive({ run, thread: 't', owner: ann }))
+    await inA(2)
+    const three = begin(b, { run: '3' }, seen)
+    three.finish()
+    refused?.leave()
+    await wait(300)
+    expect(seen).toEqual([])
+    await late?.run(new AbortController().signal, async () => void seen.push('2'))
+    late?.leave()
+    await three.over
+    expect(seen).toEqual(['2', '3'])
+  })
+
   test('one that fails holds up nobody', async () => {
     const { a, b, inA } = open()
     const { signal } = new AbortController()
-    const failing = a.queue.run({ run: '1', thread: 't', owner: ann, signal }, () => Promise.reject(new Error('no')))
+    const failing = a.queue
+      .arrive({ run: '1', thread: 't', owner: ann })
+      .run(signal, () => Promise.reject(new Error('no')))
     failing.catch(() => undefined)
     await inA(1)
     const two = begin(b, { run: '2' }, [])
