@@ -16,7 +16,8 @@ export const aboutOf = async (
   const standing = await standings.of(at, who)
   if (standing === 'stranger') return { ok: false, sentence: stranger }
   if (standing === 'unknown') return { ok: false, sentence: unknown }
-  return { ok: true, about: { place: baseOf(at.conversation.id), standing, audience: audienceOf(at) } }
+  const called = who.name === undefined ? {} : { name: who.name }
+  return { ok: true, about: { place: baseOf(at.conversation.id), standing, audience: audienceOf(at), ...called } }
 }
 
 const unknown = 'Teams did not say who you are in this organization, so I cannot answer. Please try again in a minute.'

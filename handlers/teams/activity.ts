@@ -7,6 +7,7 @@ const word = z.string().max(500)
 const account = z.object({
   id: word.min(1),
   aadObjectId: word.nullish(),
+  name: word.nullish(),
   tenantId: word.nullish(),
   role: word.nullish(),
   isTargeted: z.boolean().nullish(),

@@ -41,7 +41,11 @@ export const readEvent = (activity: Activity, tenant: string | undefined): Teams
   const common: Common = {
     id: activity.id ?? '',
     at: addressOf(activity, tenant),
-    who: { id: activity.from.id, aadObjectId: activity.from.aadObjectId ?? undefined },
+    who: {
+      id: activity.from.id,
+      aadObjectId: activity.from.aadObjectId ?? undefined,
+      ...(activity.from.name && { name: activity.from.name }),
+    },
   }
   switch (activity.type) {
     case 'message':

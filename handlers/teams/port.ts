@@ -4,7 +4,7 @@ export type Json = Record<string, unknown>
 export type Scope = 'personal' | 'groupChat' | 'channel'
 
 /** Somebody in Teams: `id` counts within this bot, `aadObjectId` within the tenant. */
-export type Account = { id: string; aadObjectId?: string }
+export type Account = { id: string; aadObjectId?: string; name?: string }
 
 /** Where messages go: all that is needed to write there, now or later. */
 export type Address = {

@@ -93,6 +93,7 @@ export const createVerifying = (parts: VerifyingParts, { now }: Pick<Effects, 'n
 /** What people call who verified it; the ids of a platform say nothing to them. */
 const nameOf = async (asker: Asker | undefined, domain: string, { isOwner }: VerifyingParts): Promise<string> => {
   if (!asker) return 'the owner of this machine'
+  if (asker.name) return asker.name.slice(0, 60)
   return (await isOwner(domain, { asker })) ? 'the owner of this data' : anAdmin
 }
 

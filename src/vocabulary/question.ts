@@ -7,6 +7,8 @@ export type Asker = {
   tenant: string
   user: string
   place?: string
+  /** What people call this person. Absent: the platform did not tell. */
+  name?: string
   /** What the platform says this person is there. Absent: the platform does not tell; taken for a member. */
   standing?: Standing
   /** Ids of the groups of the platform that this person is in. */

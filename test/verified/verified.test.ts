@@ -13,6 +13,7 @@ import { createUsingVerified } from '#src/verified/using.ts'
 import { createVerifying } from '#src/verified/verifying.ts'
 import type { Answer } from '#src/vocabulary/answer.ts'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
+import type { Asker } from '#src/vocabulary/question.ts'
 import { shopTables, worldOf } from '#test/semantic/compile-world.ts'
 import { openTestState } from '#test/store/database.ts'
 
@@ -64,7 +65,7 @@ const world = ({ domain = shop.domain, model }: { domain?: Domain; model?: () =>
   )
   const verify = (
     what: { answer?: string; name?: string } = {},
-    asker: Owner | undefined = ann,
+    asker: Asker | undefined = ann,
     today = '2023-04-04',
   ) => verifying.verify({ thread: 't', today, asker }, what)
   return { ask, using: using as Ask, asked, verify, verifying, warned, effects }
@@ -278,6 +279,12 @@ describe('who may verify', () => {
     expect(receipt(await ask('revenue by region', { thread: 'u' }))).toMatchObject({
       verified: { by: 'an admin of this workspace' },
     })
+  })
+
+  test('who verified it is called by the name that the platform tells', async () => {
+    const { ask, verify } = world()
+    await ask('revenue by region')
+    expect(await verify({}, { ...ann, name: 'Ann Example' })).toMatchObject({ name: 'Ann Example' })
   })
 
   test('the last answer is meant, one that was clicked when it is named, and never one that was for another alone', async () => {

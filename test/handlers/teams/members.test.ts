@@ -53,7 +53,13 @@ describe('the bot is added', () => {
     await teams.membership({ kind: 'bot-added' }, { conversation: 'channel' })
     await teams.membership({ kind: 'bot-added' }, { conversation: 'personal' })
     await quiet()
-    const who = { platform: 'teams', standing: 'member', tenant: expect.any(String), user: expect.any(String) }
+    const who = {
+      platform: 'teams',
+      name: 'Avery Example',
+      standing: 'member',
+      tenant: expect.any(String),
+      user: expect.any(String),
+    }
     expect(asked).toEqual([
       [{ ...who, place: expect.stringContaining('@thread.tacv2') }, 'place'],
       [{ ...who, place: expect.any(String) }, 'asker'],
