@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openFakeOpenAi } from '#test/fakes/openai.ts'
 import { type FakeSlack, startSlack } from '#test/fakes/slack/slack.ts'
@@ -17,7 +18,7 @@ const [people, modelTakes, commands, pause] = [50, 3000, 30, 400]
  */
 export const timeBesideModel = async (
   worked: readonly InSql[],
-  { home, crowds }: ModelOptions,
+  { home: folder, crowds }: ModelOptions,
 ): Promise<BesideModel> => {
   const model = await openFakeOpenAi(async call => {
     await sleep(modelTakes)
@@ -26,13 +27,15 @@ export const timeBesideModel = async (
   const slack = await startSlack({ fileReadyMs: 0 })
   const settings = {
     ...{
-      DUCKDB_PATH: join(home, 'small.duckdb'),
+      DUCKDB_PATH: resolve(folder, 'small.duckdb'),
       CACHE_TTL: '0',
       OPENAI_BASE_URL: model.url,
       OPENAI_MODEL: 'stand-in',
     },
     ...{ SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken, SLACK_API_URL: slack.apiUrl },
   }
+  // What is known from an earlier run is not asked again.
+  const home = mkdtempSync(join(folder, 'model-'))
   const server = await startServer({ home, settings })
   const ask = (crowd: number) => Array.from({ length: people }, (_, n) => questionOf(worked, crowd * people + n))
   try {
@@ -53,6 +56,7 @@ export const timeBesideModel = async (
   } finally {
     await server.stop()
     await Promise.all([slack.close(), model.close()])
+    rmSync(home, { recursive: true, force: true })
   }
 }
 
