@@ -60,6 +60,8 @@ const limits: { said: RegExp; ignored: (m: Mention, seen: Seen) => boolean }[] =
   { said: /^again$/, ignored: (_, { follows }) => !follows },
   { said: /^(also|too|as well|and also)$/, ignored: (_, seen) => !seen.follows && narrowsThings(seen) },
   { said: /^(vs|versus|against|than|compared .*|relative to|in comparison .*)$/, ignored: comparesAlone },
+  { said: /^(place|rank|ranking|position)$/, ignored: asksForPlace },
+  { said: /^(rank|ranked|ranking)\b/, ignored: (_, { draft }) => draft.rank?.all === true && draft.limitPer },
   { said: /^how (many|much)$/, ignored: (m, { tokens }) => tokens[m.from - 1]?.lower === 'by' },
   { said: /^(the )?same( for| thing for| thing)?$/, ignored: (_, { follows }) => !follows },
   { said: /^(one)$/, ignored: (m, seen) => isCounted(m, seen) },
@@ -74,6 +76,11 @@ function comparesAlone(m: Mention, { draft, follows, query, tokens }: Seen): boo
   const isThan = tokens[m.from]?.lower === 'than'
   const keeps = tokens.slice(0, m.from).some(t => /^(with|whose|where|which|who|have|has|had)$/.test(t.lower))
   return alone || (isThan && keeps && query.compare !== undefined && query.splits.some(s => 'dimension' in s))
+}
+
+/** "*which place* did each language have", "what rank …": a number that no table of results has. */
+function asksForPlace(m: Mention, { tokens, follows }: Seen): boolean {
+  return !follows && /^(which|what)$/.test(tokens[m.from - 1]?.lower ?? '')
 }
 
 const isTime = (split: Query['splits'][number]) => 'grain' in split || isTimePart(split.dimension)

@@ -153,6 +153,13 @@ export const deeds = new Set(
   ),
 )
 
+/** Things that are sums of money themselves: their total is what they add up to, not how many there are. */
+export const moneyNouns: ReadonlySet<string> = new Set(
+  list(
+    'fee | fine | payment | charge | bill | billing | invoice | refund | donation | expense | cost | deposit | penalty | toll | tax | wage | salary | bonus | tip | premium | rent | grant | payout',
+  ),
+)
+
 /** Units that may follow a number. */
 export const measuringUnits: ReadonlySet<string> = new Set(
   list(

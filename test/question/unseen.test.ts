@@ -15,7 +15,7 @@ const opened: Record<string, { domain: Domain; knowledge: Knowledge }> = {}
 let home: string
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'chartroom-unseen-'))
-  for (const name of ['clinic', 'education', 'energy']) {
+  for (const name of ['clinic', 'education', 'energy', 'library', 'permits']) {
     const data = fileURLToPath(new URL(`../fixtures/tables/${name}`, import.meta.url))
     const domain = await openGiven({ data }, { config: readConfig({ CHARTROOM_HOME: home }) }, realEffects)
     opened[name] = { domain, knowledge: await domain.knowledge() }
@@ -95,6 +95,34 @@ describe('tables never seen', () => {
       'Visits by clinic',
     ],
     ['clinic', 'In the wards I manage, visits by clinic', 'asks about wards'],
+  ])('%s: %s', (name, question, reading) => {
+    expect(outcome(name, question)).toBe(reading)
+  })
+})
+
+describe('tables of others, never seen either', () => {
+  test.each([
+    // An average within each of a dimension, the rarest, a day that is asked for, sums of money.
+    ['library', "What's the average replacement cost per genre?", 'Average replacement cost by genre'],
+    ['library', 'average number of loans per genre', 'Loans per number of different genres'],
+    ['permits', 'Least common permit type?', 'Bottom 1 by permit Type: applications'],
+    ['permits', 'Most common permit type?', 'Top 1 by permit Type: applications'],
+    ['permits', 'rarest permit types', 'Bottom 10 by permit Type: applications'],
+    ['permits', 'top 3 least common permit types', 'Bottom 3 by permit Type: applications'],
+    ['permits', 'What date was the most recent inspection?', 'Last visited at'],
+    ['permits', 'On which day was our last application filed?', 'Last filed on'],
+    ['permits', 'What was the date of the first fee?', 'First charged on'],
+    ['permits', 'which day had the most inspections', 'Top 1 by day: inspections'],
+    ['permits', 'fees paid in March, total', 'Fee amount, paid on March 2024'],
+    ['library', 'fines in 2023 in total', 'Amount, 2023'],
+    ['permits', 'How many fees in total?', 'Fees'],
+    ['library', 'total loans', 'Loans'],
+    // How long: the thing's own length, in a unit that is not a split.
+    ['permits', 'How long does a decision take on average, in days?', 'asks about decision, days'],
+    ['permits', 'How long does a visit take on average, in minutes?', 'Visit'],
+    ['permits', 'how long are inspections on average', 'Visit'],
+    ['permits', 'how long is an application', 'asks: word'],
+    ['library', 'how old are our members on average', 'asks: word'],
   ])('%s: %s', (name, question, reading) => {
     expect(outcome(name, question)).toBe(reading)
   })

@@ -16,3 +16,10 @@ export const addsUp = (s: State, slot: MeasureSlot | undefined): boolean =>
     const measure = s.model.measures[m.measure]
     return measure?.kind === 'base' && ['sum', 'count', 'count_distinct'].includes(measure.aggregation)
   })
+
+/** "average replacement cost *per genre*": a number that each row has is averaged within each, where a sum or a count is divided. */
+export const averagesRows = (s: State, slot: MeasureSlot): boolean =>
+  of(slot, 'measure').some(m => {
+    const measure = s.model.measures[m.measure]
+    return measure?.kind === 'base' && measure.aggregations.includes('avg')
+  })

@@ -72,7 +72,7 @@ export const takeDimension = (s: State, i: number, item: NamedMention): void => 
     draft.context.push(only(item, 'entity'))
     return
   }
-  if (s.mode !== 'split' && item.part) {
+  if (s.mode !== 'split' && (item.part || isWhatLasts(s, item))) {
     draft.unused.push(item)
     return
   }
@@ -103,6 +103,14 @@ const isLabelOfNext = (s: State, i: number, item: NamedMention): boolean => {
   const joints = ['be', 'of', 'and', 'filter', 'not', ...(item.inflected ? ['split'] : [])]
   return following?.kind === 'cue' && joints.includes(following.cue) && s.mode !== 'split' && isLabelOf(s.items[i + 2])
 }
+
+/** "how long does *a decision* take": what the length is asked of, where nothing of that name has one. */
+const isWhatLasts = (s: State, item: NamedMention): boolean =>
+  /^(a|an|the|our|one)$/.test(s.tokens[item.from - 1]?.lower ?? '') &&
+  !isPlural(s, item) &&
+  s.draft.hints.some(
+    h => !h.superlative && s.tokens.some((t, at) => t.lower === 'how' && s.tokens[at + 1]?.lower === h.word),
+  )
 
 /** "how long was the longest *outage*": the length is asked for, not which. */
 export const asksHowMuch = ({ draft, tokens }: State): boolean =>

@@ -22,15 +22,17 @@ export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'ra
   }
 }
 
-/** "most popular", "busiest": a rank by how often. */
-export const takePopular = (s: State, i: number, item: Mention): void => {
+/** "most popular", "busiest", "least common", "rarest": a rank by how often. */
+export const takePopular = (s: State, i: number, item: Extract<Mention, { kind: 'popular' }>): void => {
   const { draft } = s
   draft.popular = true
+  if (draft.rank?.word === 'top' && item.low) draft.rank.direction = 'low'
+  else if (draft.rank && !draft.rank.all && item.low !== (draft.rank.direction === 'low')) draft.unused.push(item)
   draft.rank ??= {
-    direction: 'high',
+    direction: item.low ? 'low' : 'high',
     sense: 'literal',
     plural: targetIsPlural(s, i),
-    word: 'most',
+    word: item.low ? 'least' : 'most',
     from: item.from,
   }
 }

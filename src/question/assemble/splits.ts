@@ -1,6 +1,6 @@
 import type { Meaning } from '../lexicon.ts'
 import { lightVerbs } from '../words.ts'
-import { addsUp, isOwnThing } from './averages.ts'
+import { addsUp, averagesRows, isOwnThing } from './averages.ts'
 import { cueBefore, done, has, isPlural, type NamedMention, next, of, only, type State } from './state.ts'
 
 /** "by X" is a split, unless X is who did it, describes what follows, or divides an average. */
@@ -23,7 +23,8 @@ export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void 
   const isMean = measure?.aggregation === 'avg' || measure?.aggregation === 'median'
   if (measure && isMean && perWord && !measure.per && isOwnThing(s, measure, item)) return done(s, 'measure')
   const isEach = measure?.singular && !measure.counted && of(measure, 'entity').length > 0 && !has(item, 'entity')
-  if (measure?.aggregation === 'avg' && perWord && !measure.per && !isEach && addsUp(s, measure)) {
+  const isMeanOf = measure !== undefined && !has(item, 'entity') && averagesRows(s, measure)
+  if (measure?.aggregation === 'avg' && perWord && !measure.per && !isEach && !isMeanOf && addsUp(s, measure)) {
     measure.per = only(item, 'entity', 'dimension')
     return done(s, 'measure')
   }

@@ -18,6 +18,10 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
     named.from === item.to &&
     named.meanings.some(m => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number')
   if (isYearOf) return
+  if (isUnitWish(s, i, item)) {
+    draft.unused.push(item)
+    return done(s, 'none')
+  }
   const adverb = /ly$|annual/.test(s.tokens[item.from]?.lower ?? '') || item.to - item.from === 3
   const before = previous(s, i)
   const ranked =
@@ -50,6 +54,14 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
   }
   draft.unused.push(item)
   s.mode = 'none'
+}
+
+/** "how long does it take, *in days*": a unit to give the answer in, no split. */
+const isUnitWish = (s: State, i: number, item: Mention): boolean => {
+  const word = s.tokens[item.to - 1]?.lower ?? ''
+  return (
+    item.to - item.from === 1 && s.tokens[item.from - 1]?.lower === 'in' && cueBefore(s, i, 'filter') && /s$/.test(word)
+  )
 }
 
 /** Days of the week add up to one filter. */

@@ -20,7 +20,7 @@ export type Said =
   | { kind: 'weekdays'; days: string[] }
   | { kind: 'aggregation'; aggregation: Aggregation }
   | { kind: 'rank'; direction: 'high' | 'low'; sense: 'literal' | 'good'; n?: number; word: string; all?: boolean }
-  | { kind: 'popular' }
+  | { kind: 'popular'; low: boolean }
   | { kind: 'hint'; about: string[]; low: boolean; word: string; superlative: boolean; time?: 'early' | 'late' }
   | { kind: 'end'; end: 'first' | 'last' }
   | {

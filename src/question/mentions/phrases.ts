@@ -38,8 +38,9 @@ export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): 
       }),
     )
   }
-  if (words.popularity.has(said) && lead) found.push(make(at, at + 2, 5.5, { kind: 'popular' }))
-  if (/^(busiest|busier)$/.test(text)) found.push(make(at, at + 1, 3, { kind: 'popular' }))
+  if (words.popularity.has(said) && lead) found.push(make(at, at + 2, 5.5, { kind: 'popular', low: text === 'least' }))
+  if (/^(busiest|busier)$/.test(text)) found.push(make(at, at + 1, 3, { kind: 'popular', low: false }))
+  if (/^(rarest|quietest)$/.test(text)) found.push(make(at, at + 1, 3, { kind: 'popular', low: true }))
   return found
 }
 

@@ -7,11 +7,12 @@ import { contextTables } from './picks.ts'
 import type { Build } from './types.ts'
 
 /** The measure that a word is about ("expensive": price), said in a note. */
-export const hintMeasure = ({ about, time }: Hint, b: Build): MeasureUse | undefined => {
+export const hintMeasure = ({ about, time, superlative }: Hint, b: Build): MeasureUse | undefined => {
   const { model } = b.ctx
   const context = new Set([...contextTables(b.draft), ...listedTables(b)])
   const tableOf = (m: Measure) => baseOf(m, model)?.table ?? ''
   const isNear = (m: Measure) => context.has(tableOf(m))
+  const isOwn = superlative === false && b.draft.measures.some(s => s.meanings.some(x => x.kind === 'entity'))
   const isReached = (m: Measure) =>
     context.size === 0 || [...context].some(to => pathTo(model, { from: tableOf(m), to }) !== undefined)
   const offered = Object.values(model.measures).filter(m => !m.hidden)
@@ -19,13 +20,14 @@ export const hintMeasure = ({ about, time }: Hint, b: Build): MeasureUse | undef
     firstAbout(about, offered.filter(isNear)) ??
     worthOfThing(about, context, b) ??
     (about.includes('age') && isAboutPeople(context, b) ? undefined : endOfThing(time, context, b)) ??
-    (about.includes('age') && context.size > 0 ? undefined : firstAbout(about, offered.filter(isReached)))
+    (isOwn || (about.includes('age') && context.size > 0) ? undefined : firstAbout(about, offered.filter(isReached)))
   if (!best) return undefined
   b.notes.push(`Read as ${best.label.toLowerCase()}.`)
   return { measure: best.name }
 }
 
-export type Hint = { about: string[]; time?: 'early' | 'late' }
+/** `superlative` is false of "how long is an application": of that thing's own length, never of another's. */
+export type Hint = { about: string[]; time?: 'early' | 'late'; superlative?: boolean }
 
 /** The tables of the things that are listed or ranked. */
 const listedTables = ({ draft, picks, ctx }: Build): string[] =>

@@ -14,15 +14,15 @@ import { amountAsked, amountDone, measureUse } from './uses.ts'
 export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, ctx } = b
   if (draft.end) return [endOfDate(b, draft.end)]
-  const superlative = draft.hints.some(h => h.superlative)
+  const hinted = draft.hints.length > 0
   const kept = (
     ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)
   ).flatMap(slot => {
-    const isThing = superlative && !slot.counted && slot.meanings.some(m => m.kind === 'entity')
+    const isThing = hinted && !slot.counted && slot.meanings.some(m => m.kind === 'entity')
     const use = isThing ? undefined : measureUse(b, slot)
     return use ? [use] : []
   })
-  const loose = draft.hints.find(h => h.superlative && !isAbout(h, kept, b))
+  const loose = draft.hints.find(h => (h.superlative || kept.length === 0) && !isAbout(h, kept, b))
   if (loose) throw new Gapped({ gap: 'word', word: loose.word })
   if (kept.length > 0)
     return kept
@@ -36,7 +36,7 @@ export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
 const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, picks, ctx } = b
   const hinted = draft.hints.flatMap(h => hintMeasure(h, b) ?? [])
-  if (hinted[0]) return [summed(hinted[0], b)]
+  if (hinted[0]) return [averaged(summed(hinted[0], b), b)]
   if (draft.popular) {
     const counted = mainCount(ctx.model, named)
     if (counted) return [{ measure: counted }]
@@ -189,6 +189,16 @@ const namesRows = ({ draft, picks, ctx }: Build): boolean => {
     !ctx.base &&
     (!draft.rank || draft.share)
   )
+}
+
+/** "how long are outages *on average*", "how long *is an outage*": of each, not of all together. */
+const averaged = (use: MeasureUse, { draft, ctx }: Build): MeasureUse => {
+  const measure = ctx.model.measures[use.measure]
+  const slot = draft.measures.find(s => s.meanings.some(m => m.kind === 'entity'))
+  const each =
+    slot?.aggregation === 'avg' || (slot?.singular && !slot.aggregation && !draft.hints.some(h => h.superlative))
+  const may = measure?.kind === 'base' && measure.aggregation !== 'avg' && measure.aggregations.includes('avg')
+  return each && may ? { ...use, aggregation: 'avg' } : use
 }
 
 /** "how much do they weigh in total". */

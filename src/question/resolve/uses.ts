@@ -5,7 +5,9 @@ import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { baseOf } from '../formulas.ts'
-import type { Meaning } from '../lexicon.ts'
+import { lemma } from '../lemma.ts'
+import { type Meaning, phraseWords } from '../lexicon.ts'
+import { moneyNouns } from '../words.ts'
 import { Gapped } from './gaps.ts'
 import type { Build } from './types.ts'
 
@@ -52,7 +54,7 @@ const asksMoney = (b: Build, slot: Draft['measures'][number]): MeasureUse | unde
   return { measure: amount }
 }
 
-/** "what the payments *add up* to", "the *average payment*": the amount that each of them has. */
+/** "what the payments *add up* to", "fees in March, *total*", "the *average payment*": the amount that each of them has. */
 const amountOfThing = (b: Build, slot: Draft['measures'][number]): MeasureUse | undefined => {
   const { model } = b.ctx
   const meaning = b.picks.of(slot)
@@ -65,6 +67,8 @@ const amountOfThing = (b: Build, slot: Draft['measures'][number]): MeasureUse | 
   const value = model.measures[model.tables[table ?? '']?.value ?? '']
   if (!table || slot.counted || value?.kind !== 'base' || value.table !== table) return undefined
   if (b.draft.cues.has('adds up') && (!slot.aggregation || slot.aggregation === 'sum')) return { measure: value.name }
+  if (slot.aggregation === 'sum' && moneyNouns.has(lemma(phraseWords(model.tables[table]?.label ?? '').at(-1) ?? '')))
+    return { measure: value.name, ...perOf(b, slot) }
   const { aggregation } = slot
   if (!aggregation || !slot.singular || !value.aggregations.includes(aggregation)) return undefined
   if (!['avg', 'median', 'max', 'min'].includes(aggregation)) return undefined
