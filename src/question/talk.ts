@@ -37,7 +37,7 @@ const isTalk = (stretch: readonly Mention[], tokens: readonly Token[]): boolean 
   const [first, last] = [stretch[0], stretch.at(-1)]
   const said = tokens
     .slice(first?.from, last?.to)
-    .map(t => (/^i'(m|d|ve)$/i.test(t.text) ? t.text.toLowerCase() : t.lower))
+    .map(t => (/^(i'(m|d|ve)|we'(re|d|ve))$/i.test(t.text) ? t.text.toLowerCase() : t.lower))
     .join(' ')
   return (
     address.some(a => a.test(said)) && stretch.every((m, i) => saysNothing(m, { next: stretch[i + 1], said, tokens }))
@@ -47,9 +47,13 @@ const isTalk = (stretch: readonly Mention[], tokens: readonly Token[]): boolean 
 const address = [
   /^(hi|hello|hey|dear|morning|afternoon|evening|thanks|sorry|good (morning|afternoon|evening|day)|quick (one|question))\b/,
   /\bi('m|'d|'ve| am| would| need| want| have| must| should)\b/,
+  /\bwe('re|'d|'ve| are| would| need| want| have| must| should)\b.*\b(know|see|prepar|work|need|like|love)/,
   /\b((can|could|would|if|do|bother|thank) you|thanks|trouble)\b/,
   /\b(asking|asked|wants? to know|wondering|wonders)\b/,
 ]
+
+/** "the *annual* report", "our *weekly* meeting". */
+const occasions = /^(report|review|meeting|session|call|board|summary|presentation|newsletter|update)$/
 
 const saysNothing = (
   m: Mention,
@@ -61,6 +65,9 @@ const saysNothing = (
       return true
     case 'number':
       return tokens[m.from]?.lower === 'one'
+    case 'grain':
+      return occasions.test(tokens[m.to]?.lower ?? '')
+    case 'weekdays':
     case 'period':
       return /'s$/i.test(tokens[m.to - 1]?.text ?? '') && next?.kind === 'unknown'
     case 'cue':

@@ -121,7 +121,7 @@ export const fillers = new Set([
     'of | for | in | on | at | to | from | with | as | then | so | about | out | into | across | per | each | every | and | or | but | while | because | since | if | whether | what | how | when | where | who | whom | which',
   ),
   ...list(
-    'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg',
+    'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg | anything | at all',
   ),
   ...list(
     'number | numbers | number of | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | detail | details | view | result | results | answer | analysis | metric | kpi | measure',
@@ -151,6 +151,11 @@ export const deeds = new Set(
   list(
     'bought | buy | buys | purchase | purchased | ordered | order | booked | book | borrowed | borrow | rented | rent | attended | attend | visited | used | use | spent | spend | paid | pay | placed | took | take | received | sold | sell | sent | taught | teach',
   ),
+)
+
+/** Words that say what a column is and nothing of what is in it. */
+export const headNouns: ReadonlySet<string> = new Set(
+  list('method | type | kind | category | code | option | group | class | name'),
 )
 
 /** Things that are sums of money themselves: their total is what they add up to, not how many there are. */

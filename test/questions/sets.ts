@@ -24,6 +24,10 @@ export const tableSets = [
   'heldout-people_ops',
   'second-energy',
   'second-education',
+  'third-hotels',
+  'third-factory',
+  'third-library',
+  'third-permits',
 ] as const
 
 /** Sets whose queries run on both engines, by `postgres.test.ts`; the others are asked so by `npm run eval -- --engine postgres`. */

@@ -1,8 +1,11 @@
+import { lemma } from '../lemma.ts'
 import type { Mention } from '../mentions/mention.ts'
+import { headNouns } from '../words.ts'
 import { takeCue } from './cues.ts'
+import { takeDeed } from './deeds.ts'
 import { takeName } from './names.ts'
 import { takeAggregation, takeHint, takeNumber, takePopular, takeRank } from './ranks.ts'
-import { done, next, of, type State } from './state.ts'
+import { done, has, next, of, previous, type State } from './state.ts'
 import { addWeekdays, takeGrain } from './time.ts'
 
 /** Takes one mention into the draft. */
@@ -84,13 +87,45 @@ export const step = (s: State, i: number): void => {
       draft.currencies.push(item.code)
       return
     case 'unknown':
-      if (isNewThing(s, i) || takeRate(s, item)) return
+      if (
+        isNewThing(s, i) ||
+        takeRate(s, item) ||
+        isHead(s, i) ||
+        isOneOf(s, item) ||
+        isOurs(s, item) ||
+        takeDeed(s, i, item)
+      )
+        return
       if (s.tokens[item.from]?.kind !== 'sign') draft.unused.push(item)
       return
     case 'filler':
       return
   }
 }
+
+/** "pickup *method*", "reason *code*": a word for what any column is, behind the name of one that is no thing of its own. */
+const isHead = (s: State, i: number): boolean => {
+  const [before, item] = [previous(s, i), s.items[i]]
+  if (before?.kind !== 'named' || before.to !== item?.from || has(before, 'entity', 'measure', 'value')) return false
+  const isText = of(before, 'dimension').some(m => s.model.dimensions[m.dimension]?.type === 'text')
+  return isText && headNouns.has(lemma(s.tokens[item.from]?.lower ?? ''))
+}
+
+/** "the biggest attendance at a *single* event": each has one anyway. */
+const isOneOf = ({ tokens, draft }: State, item: Mention): boolean =>
+  /^(single|given|particular)$/.test(tokens[item.from]?.lower ?? '') &&
+  /^(a|any|one)$/.test(tokens[item.from - 1]?.lower ?? '') &&
+  /^(at|in|on|for|of|from|per)$/.test(tokens[item.from - 2]?.lower ?? '') &&
+  draft.rank !== undefined
+
+/** "how many members does the *library* have", where nothing is called so: who asks. */
+const isOurs = ({ tokens }: State, item: Mention): boolean =>
+  /^(does|do|did|has|have) (the|our) (library|shop|store|firm|organi[sz]ation|agency|institution|club|group|team|school|hotel|clinic|museum|council|city|town|office|charity|startup|plant|restaurant)$/.test(
+    tokens
+      .slice(Math.max(0, item.from - 2), item.to)
+      .map(t => t.lower)
+      .join(' '),
+  )
 
 /** "no-show *rate*", "cancellation *rate*": the share of the rows that have the value right before. */
 const takeRate = (s: State, item: Mention): boolean => {

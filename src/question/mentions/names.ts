@@ -92,10 +92,15 @@ const inflected = (tokens: readonly Token[], at: number, phrase: string[]): bool
     .slice(0, phrase.length)
     .some((token, i) => !directly(word(token), phrase[i] ?? ''))
 
-/** Two-letter codes that are also words ("IN", "OR") only in capitals; a value never by another form of its verb. */
+/** "failed" for Fail: what came out, said as what happened. */
+const isPastOf = (said: string, value: string) =>
+  /..ed$/.test(said) && !words.lightVerbs.has(said) && verb(said) === value
+
+/** Two-letter codes that are also words ("IN", "OR") only in capitals; a value by no form of its verb but the past. */
 const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, words: phrase }: Entry): boolean => {
   if (meaning.kind !== 'value') return true
-  if (inflected(tokens, at, phrase)) return false
+  if (inflected(tokens, at, phrase))
+    return to - at === 1 && phrase.length === 1 && isPastOf(tokens[at]?.lower ?? '', phrase[0] ?? '')
   const token = tokens[at]
   if (to - at > 1) return true
   if (!token || token.kind === 'sign' || token.kind === 'number' || token.lower.length === 1) return false

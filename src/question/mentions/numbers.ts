@@ -126,11 +126,15 @@ const tailComparators: Record<string, Comparator> = {
 
 /** "more than 5 times" counts what happened. */
 const withTimes = (tokens: readonly Token[], m: Mention): Mention =>
-  m.kind === 'comparison' && tokens[m.to]?.lower === 'times'
-    ? { ...m, to: m.to + 1, score: m.score + 3, times: true }
-    : m
+  m.kind === 'comparison' && /^(once|twice)$/.test(tokens[m.to - 1]?.lower ?? '')
+    ? { ...m, score: m.score + 3, times: true }
+    : m.kind === 'comparison' && tokens[m.to]?.lower === 'times'
+      ? { ...m, to: m.to + 1, score: m.score + 3, times: true }
+      : m
 
 const numberAt = (tokens: readonly Token[], at: number) => {
+  const said = partOfHour(tokens, at) ?? timesAt(tokens, at)
+  if (said) return said
   const unit1 = tokens[at + 1]?.lower ?? ''
   if (/^an?$/.test(tokens[at]?.lower ?? '') && /^(hour|day|week|minute|kilo|mile|ton|tonne)$/.test(unit1))
     return { value: 1, unit: undefined, measured: unit1, to: at + 2 }
@@ -143,4 +147,26 @@ const numberAt = (tokens: readonly Token[], at: number) => {
   const takesNext = token.unit === undefined && (spoken !== undefined || words.measuringUnits.has(next))
   const measured = takesNext && words.measuringUnits.has(next) ? next : undefined
   return { value, unit, measured, to: at + (takesNext ? 2 : 1) }
+}
+
+/** "more than *once*", "at least *twice*". */
+const timesAt = (tokens: readonly Token[], at: number) => {
+  const value = { once: 1, twice: 2 }[tokens[at]?.lower ?? '']
+  if (
+    value === undefined ||
+    !/(than|at least|at most|exactly)$/.test(wordsAt(tokens, Math.max(0, at - 2), Math.min(2, at)))
+  )
+    return undefined
+  return { value, unit: undefined, measured: undefined, to: at + 1 }
+}
+
+/** "half an hour", "a quarter of an hour", "an hour and a half", "a dozen". */
+const partOfHour = (tokens: readonly Token[], at: number) => {
+  const said = (n: number) => wordsAt(tokens, at, n)
+  const hour = (n: number, value: number) => ({ value, unit: undefined, measured: 'hour', to: at + n })
+  if (said(3) === 'half an hour') return hour(3, 0.5)
+  if (said(5) === 'a quarter of an hour') return hour(5, 0.25)
+  if (said(5) === 'an hour and a half') return hour(5, 1.5)
+  if (said(2) === 'a dozen') return { value: 12, unit: undefined, measured: undefined, to: at + 2 }
+  return undefined
 }

@@ -79,7 +79,8 @@ const noneOf = (b: Build, c: ComparisonSlot, noun?: Meaning): Filter => {
         : undefined
   const measure =
     noun?.kind === 'measure' ? noun.measure : noun?.kind === 'entity' ? countOf(noun.table, model) : undefined
-  const column = measure ? rowColumnOf(model.measures[measure], model) : undefined
+  const column =
+    noun?.kind === 'dimension' ? noun.dimension : measure ? rowColumnOf(model.measures[measure], model) : undefined
   if (column && model.dimensions[column]?.table === entity) return rowFilter(column, c)
   if (!entity || !measure || model.tables[entity]?.primaryKey.length !== 1) throw new Gapped({ gap: 'number' })
   return { op: 'entity', entity, measure, compare: 'eq', value: 0 }

@@ -9,6 +9,7 @@ import { lemma, verb } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
 import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
 import { deeds } from '../words.ts'
+import { Gapped } from './gaps.ts'
 import { displayOf } from './keys.ts'
 import type { Build } from './types.ts'
 
@@ -77,7 +78,7 @@ export const withRows = (
   return { op: 'entity', entity: thing, measure, ...compare, ...(where.length > 0 ? { where } : {}) }
 }
 
-/** "how many doctors saw patients in June", "teachers who gave lessons": what is named behind a thing and done by it keeps those that did it. */
+/** "how many doctors saw patients in June", "teachers who gave lessons": what is named behind a thing and done by it keeps those that did it. @throws Gapped when the two have nothing to do with each other. */
 export const withDeeds = (
   b: Build,
   thing: string | undefined,
@@ -96,6 +97,7 @@ export const withDeeds = (
   const [other] = tables.filter(t => t !== thing && !pathTo(model, { from: thing, to: t }))
   const table =
     other && (pathTo(model, { from: other, to: thing }) ? other : finerTables(model, thing, [{ table: other }])[0])
+  if (other && !table) throw new Gapped({ gap: 'measure' })
   const measure = table && countOf(table, model)
   if (!measure || model.tables[thing]?.primaryKey.length !== 1) return filters
   return [...filters, { op: 'entity', entity: thing, measure, compare: 'gte', value: 1 }]

@@ -38,6 +38,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   const guessed =
     measure?.kind === 'base' && measure.uncertain && !slot.aggregation && !b.draft.rolling && !b.draft.share
   if (guessed && (b.total || slot.howMany)) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
+  const countless = measure?.kind === 'base' && measure.aggregation === 'avg' && !slot.aggregation && !slot.per
+  if (slot.howMany && countless) throw new Gapped({ gap: 'measure' })
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
 }
 

@@ -27,7 +27,7 @@ export const columnSynonyms = (label: string, parts: NameParts, { facts, leaps, 
   const last = leaps && words.length > 1 && !generic.has(words.at(-1) ?? '') ? words.slice(-1) : []
   const exchanged = [whole, ...round, ...last, ...(swapped ? partial : [])].flatMap(f => otherWords(f, facts))
   const twice = swapped ? exchanged.flatMap(f => otherWords(f, facts)) : []
-  return [...new Set([whole, ...round, ...partial, ...exchanged, ...twice])]
+  return [...new Set([whole, ...round, ...partial, ...exchanged, ...twice, apart(whole).join(' ')])]
     .filter(s => s.length > 1 && s !== label.toLowerCase())
     .slice(0, most)
 }

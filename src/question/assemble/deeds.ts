@@ -1,0 +1,56 @@
+import { pathTo } from '#src/semantic/compile/paths.ts'
+import { rootOf } from '#src/semantic/draft/verbs.ts'
+import { isCount } from '../counts.ts'
+import type { Named } from '../draft.ts'
+import { phraseWords } from '../lexicon.ts'
+import type { Mention } from '../mentions/mention.ts'
+import { subjectBefore } from './comparisons.ts'
+import { deniesThings } from './none.ts'
+import { of, previous, type State } from './state.ts'
+
+/** "applications that were never *inspected*", "*renewed* at least twice": a past form of what a table or a column of numbers is called. */
+export const takeDeed = (s: State, i: number, item: Mention): boolean => {
+  const said = s.tokens[item.from]?.lower ?? ''
+  const subject = subjectBefore(s, i)
+  if (!/..ed$/.test(said) || !subject || !('meanings' in subject)) return false
+  const thing = tableOf(s, subject)
+  const noun = thing && (rowsOf(s, said, thing) ?? numberOf(s, said, thing))
+  if (!noun) return false
+  const named: Named = { meanings: [noun], at: item, part: false }
+  const times = s.draft.comparisons.find(c => c.at.from === item.to && c.times)
+  if (times) {
+    times.noun = named
+    times.times = false
+    return true
+  }
+  const not = s.pendingNot
+  if (!not || previous(s, i) !== not || not.to !== item.from || !deniesThings(s, not)) return false
+  s.pendingNot = undefined
+  s.draft.comparisons.push({ op: 'eq', value: 0, none: true, noun: named, subject, at: item })
+  return true
+}
+
+const tableOf = (s: State, subject: Named): string | undefined => {
+  const [entity] = of(subject, 'entity')
+  const counted = of(subject, 'measure').map(m => s.model.measures[m.measure])
+  const [count] = counted.flatMap(m => (m?.kind === 'base' && isCount(m) ? [m.table] : []))
+  return entity?.table ?? count
+}
+
+const isSaid = (said: string, label: string) => rootOf(phraseWords(label).at(-1) ?? '') === rootOf(said)
+
+/** The rows of another table, of which a thing has many. */
+const rowsOf = (s: State, said: string, thing: string): Named['meanings'][number] | undefined => {
+  const table = Object.values(s.model.tables).find(
+    t => t.name !== thing && isSaid(said, t.label) && pathTo(s.model, { from: t.name, to: thing }) !== undefined,
+  )
+  return table && { kind: 'entity', table: table.name }
+}
+
+/** How many times, as each row of the thing has it. */
+const numberOf = (s: State, said: string, thing: string): Named['meanings'][number] | undefined => {
+  const column = Object.values(s.model.dimensions).find(
+    d => d.table === thing && d.type === 'number' && phraseWords(d.label).length === 1 && isSaid(said, d.label),
+  )
+  return column && { kind: 'dimension', dimension: column.name }
+}
