@@ -156,3 +156,14 @@ describe('a word that limits, put into a worked question', () => {
     expect(passedOver).toEqual([])
   })
 })
+
+describe('a place among others', () => {
+  test.each([
+    ['rank the states by revenue', 'Revenue by state'],
+    ['rank the states by revenue within each month of 2023', 'asks about rank'],
+    ['which place did each state have among all states by revenue', 'asks about place'],
+    ['what rank does each category have by orders', 'asks about rank, each'],
+  ])('%s: %s', (question, reading) => {
+    expect(outcome(question)).toBe(reading)
+  })
+})
