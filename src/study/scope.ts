@@ -1,7 +1,7 @@
 import { formatShort } from '#src/vocabulary/format.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import type { View } from './view.ts'
-import { list, lower, plural } from './words.ts'
+import { inPeriod, list, lower, plural } from './words.ts'
 
 /**
  * What a question is narrowed to, to follow the measure's name: " for Texas", " for Texas (without cancelled)". Empty without filters. With
@@ -32,17 +32,7 @@ const describe = ({ query, model }: Pick<View, 'query' | 'model'>, f: Filter): s
     const label = lower(model.filters[f.filter]?.label ?? f.filter)
     return f.op === 'named' ? label : `not ${label}`
   }
-  if (f.op === 'entity') {
-    const measure = model.measures[f.measure]
-    const said = (value: number) => (measure ? formatShort(value, measure.format) : String(value))
-    const bound =
-      f.compare === 'between'
-        ? `${said(f.value)} to ${said(f.to ?? f.value)}`
-        : `${signs[f.compare]} ${said(f.value)}`.trim()
-    const noun = plural(lower(model.tables[f.entity]?.label ?? f.entity))
-    const counted = lower(model.measures[query.measures[0]?.measure ?? '']?.label ?? '') === noun
-    return `${counted ? '' : `${noun} `}with ${lower(measure?.label ?? f.measure)} ${bound}`
-  }
+  if (f.op === 'entity') return thingsWithin({ query, model }, f)
   const label = lower(model.dimensions[f.dimension]?.label ?? f.dimension)
   if ('values' in f) return valuesPhrase(label, f)
   if ('pattern' in f) return `${label} ${f.op === 'like' ? 'like' : 'not like'} ${f.pattern.replaceAll('%', '…')}`
@@ -52,6 +42,22 @@ const describe = ({ query, model }: Pick<View, 'query' | 'model'>, f: Filter): s
     : f.op === 'is_null'
       ? `no ${label}`
       : `with ${label}`
+}
+
+/** "orders with revenue over $500", "customers without orders for Books in March 2023". */
+const thingsWithin = ({ query, model }: Pick<View, 'query' | 'model'>, f: Extract<Filter, { op: 'entity' }>) => {
+  const measure = model.measures[f.measure]
+  const said = (value: number) => (measure ? formatShort(value, measure.format) : String(value))
+  const name = lower(measure?.label ?? f.measure)
+  const bound =
+    f.compare === 'between'
+      ? `${said(f.value)} to ${said(f.to ?? f.value)}`
+      : `${signs[f.compare]} ${said(f.value)}`.trim()
+  const size = f.compare === 'eq' && f.value === 0 ? `without ${name}` : `with ${name} ${bound}`
+  const noun = plural(lower(model.tables[f.entity]?.label ?? f.entity))
+  const counted = lower(model.measures[query.measures[0]?.measure ?? '']?.label ?? '') === noun
+  const among = scopeOf({ query: { ...query, filters: f.where ?? [] }, model })
+  return `${counted ? '' : `${noun} `}${size}${among}${inPeriod(f.period)}`
 }
 
 const valuesPhrase = (label: string, { op, values }: { op: 'in' | 'not_in'; values: unknown[] }) => {

@@ -31,6 +31,21 @@ test.each<[Filter[], string]>([
     [{ op: 'entity', entity: 'orders', measure: 'revenue', compare: 'gt', value: 500 }],
     ' (orders with revenue over $500)',
   ],
+  [[{ op: 'entity', entity: 'orders', measure: 'units', compare: 'eq', value: 0 }], ' (orders without units)'],
+  [
+    [
+      {
+        op: 'entity',
+        entity: 'orders',
+        measure: 'units',
+        compare: 'gte',
+        value: 2,
+        where: [{ op: 'in', dimension: 'category', values: ['Books'] }],
+        period: { start: '2023-03-01', end: '2023-04-01', label: 'March 2023' },
+      },
+    ],
+    ' (orders with units at least 2 for Books in March 2023)',
+  ],
 ])('filters %j are said as "%s"', (filters, text) => {
   expect(scope(filters)).toBe(text)
 })
