@@ -130,6 +130,14 @@ export const aboutGap = (gap: Gap | undefined, reading: Reading, about: About): 
           },
         ],
       }
+    case 'thing':
+      return {
+        message: `It is not clear what to count: ${listed(
+          gap.counts.map(name => m(name).toLowerCase()),
+          'or',
+        )}. Ask “how many” of the one you mean.`,
+        choices: starters(model),
+      }
     case 'word':
       return {
         message: `I found nothing here that tells which is “${gap.word}”. Say which measure you mean.`,

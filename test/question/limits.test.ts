@@ -39,6 +39,20 @@ const rowsOf = async (text: string) => {
   return result.table.rows
 }
 
+describe('a thing that is listed', () => {
+  test.each([
+    'products ordered by Texas customers',
+    'products never ordered by Texas customers',
+    'products and customers in Texas',
+  ])('is not left out for another that could be counted: %s', question => {
+    expect(outcome(question)).toBe('asks: thing')
+  })
+
+  test('is counted when that is asked for', () => {
+    expect(outcome('how many products did Texas customers order')).toBe('Number of different products, state Texas')
+  })
+})
+
 describe('what things did, or never did', () => {
   test.each([
     ['customers who never ordered', 'Sign-ups, customer without orders'],

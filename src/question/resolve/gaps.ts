@@ -15,6 +15,8 @@ export type Gap =
   | { gap: 'conflict'; measure: string; instead: string[] }
   | { gap: 'contradiction'; label: string }
   | { gap: 'word'; word: string }
+  /** Of several things that are named, each may be the one to count: their measures. */
+  | { gap: 'thing'; counts: string[] }
   | { gap: 'currency'; code: string }
   | { gap: 'unit'; measure: string; unit: string }
 

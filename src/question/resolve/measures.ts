@@ -1,6 +1,6 @@
 import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
-import { countOf, mainCount } from '../counts.ts'
+import { countOf, entityOfCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { baseOf, bottomOf, topOf } from '../formulas.ts'
 import { Gapped } from './gaps.ts'
@@ -24,12 +24,26 @@ export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   })
   const loose = draft.hints.find(h => (h.superlative || kept.length === 0) && !isAbout(h, kept, b))
   if (loose) throw new Gapped({ gap: 'word', word: loose.word })
+  const other = kept.length > 0 ? listedThing(kept, named, b) : undefined
+  if (other) throw new Gapped({ gap: 'thing', counts: [other, ...kept.map(use => use.measure)] })
   if (kept.length > 0)
     return kept
       .filter((u, i) => kept.findIndex(v => measureColumn(v) === measureColumn(u)) === i)
       .map(u => sameKindAsBefore(u, b))
       .slice(0, 6)
   return meantMeasures(b, named)
+}
+
+/** "*products* ordered by Texas customers": the count of what is listed, where others would be counted in its place. */
+const listedThing = (kept: readonly MeasureUse[], named: NamedSplit[], b: Build): string | undefined => {
+  const { draft, picks, ctx } = b
+  const [first] = draft.context
+  const meaning = first && (picks.of(first) ?? first.meanings[0])
+  if (!first || meaning?.kind !== 'entity' || draft.counts || named.length > 0) return undefined
+  const others = kept.every(({ measure }) => ![undefined, meaning.table].includes(entityOfCount(ctx.model, measure)))
+  return others && draft.measures.every(slot => slot.at.from >= first.at.to)
+    ? countOf(meaning.table, ctx.model)
+    : undefined
 }
 
 /** No measure was said: what the question is about tells it, else the thread before, else the main one. */
