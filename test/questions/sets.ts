@@ -13,8 +13,8 @@ import { evaluate, type Outcome, readWorked, type Worked } from './evaluate.ts'
 import { foundTables } from './tables.ts'
 
 /** Sets on the sample shop, on tables found elsewhere, and on tables that were made by others for questions nobody here had seen. */
-export const shopSets = ['ecommerce', 'threads', 'odd', 'regressions'] as const
-export const supportSets = ['support'] as const
+export const shopSets = ['ecommerce', 'threads', 'odd', 'regressions', 'fourth-shop'] as const
+export const supportSets = ['support', 'fourth-support'] as const
 export const tableSets = [
   'aviation',
   'mixed',
@@ -28,6 +28,7 @@ export const tableSets = [
   'third-factory',
   'third-library',
   'third-permits',
+  'fourth-property',
 ] as const
 
 /** Sets whose queries run on both engines, by `postgres.test.ts`; the others are asked so by `npm run eval -- --engine postgres`. */
@@ -54,7 +55,7 @@ export const runSet = async (
     ? await openSample({ config }, realEffects)
     : await openGiven({ data: folder }, { config }, realEffects)
   const database = isShop ? config.duckdbPath : await rawTables(folder, join(config.home, `raw-${set}.duckdb`))
-  const today = isShop ? '2024-01-01' : /^(heldout|second|third)-/.test(set) ? '2024-06-15' : '2026-11-20'
+  const today = isShop ? '2024-01-01' : /^(heldout|second|third|fourth)-/.test(set) ? '2024-06-15' : '2026-11-20'
   const tables = isShop ? config.duckdbPath : (await ingestData({ path: folder, home: config.home })).database
   const domain = await exchange(opened, tables)
   const outcomes = await evaluate(questions, { domain, database, today })
@@ -80,7 +81,7 @@ const runSupport = async (
 
 const folderOf = (set: string, { home, northwind }: { home: string; northwind: string }): string => {
   if (set === 'northwind') return northwind
-  const folder = /^(?:heldout|second|third)-(.*)$/.exec(set)?.[1]
+  const folder = /^(?:heldout|second|third|fourth)-(.*)$/.exec(set)?.[1]
   return folder
     ? fileURLToPath(new URL(`../fixtures/tables/${folder}`, import.meta.url))
     : foundTables(set, join(home, 'found'))
