@@ -37,7 +37,7 @@ const main = async (): Promise<void> => {
     only: { type: 'string', multiple: true },
   } as const
   const { values } = parseArgs({ options })
-  const length = values.quick ? quick : values.long ? { ...usual, answers: 10_000 } : usual
+  const length = values.quick ? quick : values.long ? { ...usual, answers: 10_000, bursts: 6 } : usual
   mkdirSync(folder, { recursive: true })
   print(machine(), load('at the start'))
   const targets: Target[] = []
