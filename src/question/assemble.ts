@@ -6,7 +6,7 @@ import { step } from './assemble/step.ts'
 import type { Draft } from './draft.ts'
 import type { Mention } from './mentions/mention.ts'
 import type { Token } from './tokens.ts'
-import { lightVerbs } from './words.ts'
+import { lightVerbs } from './verbs.ts'
 
 /** Gives every mention its role, by the cues around it. Pure: the shape of the model only tells names of one kind from another. */
 export const assemble = (mentions: readonly Mention[], tokens: readonly Token[], model: Model): Draft => {

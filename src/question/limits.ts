@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts'
 import { baseOf } from './formulas.ts'
 import type { Mention } from './mentions/mention.ts'
 import type { Token } from './tokens.ts'
-import { lightVerbs } from './words.ts'
+import { lightVerbs } from './verbs.ts'
 
 /** A text as it was taken apart; `follows` when it changes the query before. */
 type Said = { mentions: readonly Mention[]; tokens: readonly Token[]; draft: Draft; follows: boolean }

@@ -10,6 +10,7 @@ import { type Lexicon, phraseWords } from './lexicon.ts'
 import { unheeded } from './limits.ts'
 import type { Mention } from './mentions/mention.ts'
 import { mentionsOf } from './mentions.ts'
+import { tellingVerbs } from './passed-verbs.ts'
 import { splitPrefixes } from './prefixes.ts'
 import { nameRates } from './rates.ts'
 import type { Gap } from './resolve/gaps.ts'
@@ -75,7 +76,10 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
   }
   const { candidates, gaps } = resolve(draft, follows ? ctx : { ...ctx, base: undefined })
   const [likely] = candidates
-  if (likely) draft.unused.push(...unheeded({ mentions, tokens, draft, follows }, likely.query, ctx.model))
+  if (likely) {
+    draft.unused.push(...unheeded({ mentions, tokens, draft, follows }, likely.query, ctx.model))
+    draft.unused.push(...tellingVerbs({ mentions, tokens, draft, ...likely, ...ctx }))
+  }
   const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
   const possible = compiled.flatMap(c => (isCompileProblem(c.result) ? [] : [c.candidate]))
   return {
@@ -186,6 +190,7 @@ export const mention = (text: string, lexicon: Lexicon): Mentioned => {
 
 const unusedWords = (draft: Draft, tokens: readonly Token[]): string[] =>
   [...new Set(draft.unused)]
+    .filter((m, _, all) => !all.some(o => o.from <= m.from && o.to >= m.to && o.to - o.from > m.to - m.from))
     .map(m =>
       tokens
         .slice(m.from, m.to)

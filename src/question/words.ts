@@ -1,6 +1,7 @@
 import type { ChartKind } from '#src/vocabulary/chart.ts'
 import type { Grain } from '#src/vocabulary/period.ts'
 import type { Aggregation, Comparator } from '#src/vocabulary/query.ts'
+import { lightVerbs } from './verbs.ts'
 
 /** The words of the grammar. Words about data (what is "cheap", what "USA" is) live in `sql/lexicon/english.yaml`. */
 
@@ -121,7 +122,7 @@ export const fillers = new Set([
     'of | for | in | on | at | to | from | with | as | then | so | about | out | into | across | per | each | every | and | or | but | while | because | since | if | whether | what | how | when | where | who | whom | which',
   ),
   ...list(
-    'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg | anything | at all',
+    'just | actually | really | overall | total | all | any | some | right | now | currently | ever | again | also | too | still | yet | far | so far | exactly | roughly | approximately | approx | around | everything | whole | entire | combined | together | altogether | e | g | ie | eg | anything | something | at all',
   ),
   ...list(
     'number | numbers | number of | figure | figures | data | value | values | amount | report | stats | statistics | statistic | info | information | breakdown | overview | summary | detail | details | view | result | results | answer | analysis | metric | kpi | measure',
@@ -134,24 +135,6 @@ export const fillers = new Set([
     'company | business | type of | types of | kind of | kinds of | sort of | sorts of | were there | there were | all in | all up',
   ),
 ])
-
-/** Verbs that only tie words together ("customers *who bought* books"); ignored, unless the data itself has such a value. */
-export const lightVerbs = new Set(
-  list(
-    `go | goes | went | going | come | comes | came | coming | happen | happened | make | makes | made | use | uses | used | using | take | takes | took | bring | brings | brought | carry | carries | run | ran | buy | buys | bought | buying |
-    order | ordered | purchase | purchased | place | placed | pay | pays | paid | spend | spent | sell | sells | sold | selling | earn | earned | receive | received | occur | occurred | record | recorded | measured | generate | generates | generated |
-    people | person | persons | someone | somebody | anyone | anybody | folk |
-    win | wins | won | achieved | handle | handles | handled | hit | rack | rack up | process | processed | manage | manages | managed | serve | serves | served | contribute | contributes | contributed | account | accounts | accounted | represent | represents |
-    send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | collect | collects | collected | live | lives | living | based | located | stay | travel | travelled | traveled | receiving | carried | break | fall | falls | counting | request | requested | report | reported | enter | entered | register | give | gives | gave | given | hold | holds | held | reach | reached | go with | went with | belong | belongs | found | show up | lasts | lasted | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught`,
-  ),
-)
-
-/** Of these, what somebody does again and again: its day is not the day that somebody came into being. */
-export const deeds = new Set(
-  list(
-    'bought | buy | buys | purchase | purchased | ordered | order | booked | book | borrowed | borrow | rented | rent | attended | attend | visited | used | use | spent | spend | paid | pay | placed | took | take | received | sold | sell | sent | taught | teach',
-  ),
-)
 
 /** Words that say what a column is and nothing of what is in it. */
 export const headNouns: ReadonlySet<string> = new Set(

@@ -2,7 +2,7 @@ import type { Named } from '../draft.ts'
 import { lemma, verb } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
-import { lightVerbs } from '../words.ts'
+import { lightVerbs } from '../verbs.ts'
 import { subjectBefore } from './comparisons.ts'
 import { done, type NamedMention, of, only, type State } from './state.ts'
 

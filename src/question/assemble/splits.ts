@@ -1,5 +1,5 @@
 import type { Meaning } from '../lexicon.ts'
-import { lightVerbs } from '../words.ts'
+import { lightVerbs } from '../verbs.ts'
 import { addsUp, averagesRows, isOwnThing } from './averages.ts'
 import { cueBefore, done, has, isPlural, type NamedMention, next, of, only, type State } from './state.ts'
 

@@ -1,6 +1,7 @@
 import { isEnglish, lemma, verb } from '../lemma.ts'
 import { type Entry, isSpoken, type Lexicon, type Meaning } from '../lexicon.ts'
 import type { Token } from '../tokens.ts'
+import { lightVerbs } from '../verbs.ts'
 import * as words from '../words.ts'
 import { type Mention, make } from './mention.ts'
 
@@ -22,7 +23,7 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
         m.kind === 'named' &&
         m.inflected &&
         m.to === at + 1 &&
-        (words.fillers.has(token.lower) || words.lightVerbs.has(token.lower))
+        (words.fillers.has(token.lower) || lightVerbs.has(token.lower))
       ),
   )
 }
@@ -93,8 +94,7 @@ const inflected = (tokens: readonly Token[], at: number, phrase: string[]): bool
     .some((token, i) => !directly(word(token), phrase[i] ?? ''))
 
 /** "failed" for Fail: what came out, said as what happened. */
-const isPastOf = (said: string, value: string) =>
-  /..ed$/.test(said) && !words.lightVerbs.has(said) && verb(said) === value
+const isPastOf = (said: string, value: string) => /..ed$/.test(said) && !lightVerbs.has(said) && verb(said) === value
 
 /** Two-letter codes that are also words ("IN", "OR") only in capitals; a value by no form of its verb but the past. */
 const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, words: phrase }: Entry): boolean => {
@@ -102,6 +102,8 @@ const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, wo
   if (inflected(tokens, at, phrase))
     return to - at === 1 && phrase.length === 1 && isPastOf(tokens[at]?.lower ?? '', phrase[0] ?? '')
   const token = tokens[at]
+  const isDone = lightVerbs.has(token?.lower ?? '') && /^(we|they|you|i)$/.test(tokens[at - 1]?.lower ?? '')
+  if (isDone && to - at === 1) return false
   if (to - at > 1) return true
   if (!token || token.kind === 'sign' || token.kind === 'number' || token.lower.length === 1) return false
   if (token.lower.length === 2)

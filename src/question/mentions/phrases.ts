@@ -1,5 +1,6 @@
 import type { Lexicon } from '../lexicon.ts'
 import { type Token, wordsAt } from '../tokens.ts'
+import { lightVerbs } from '../verbs.ts'
 import * as words from '../words.ts'
 import { currencyWords } from './currencies.ts'
 import { type Mention, make, type Said } from './mention.ts'
@@ -49,7 +50,7 @@ export const lightVerbAt = (tokens: readonly Token[], at: number, lexicon: Lexic
   [1, 2].flatMap(n => {
     const text = wordsAt(tokens, at, n)
     const known = n === 1 && lexicon.containing(text).some(e => isShortValue(e, lexicon) && e.words.includes(text))
-    return words.lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
+    return lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
   })
 
 type Phrase = { text: string; said: Said; score: number }

@@ -37,6 +37,7 @@ const comparisonOf = (
   const counts = !noun || noun.kind === 'entity' || (noun.kind === 'measure' && isCount(model.measures[noun.measure]))
   const about = c.about ?? (counts ? aboutOf(c.measured) : undefined)
   const hinted = about ? hintMeasure({ about }, b) : undefined
+  if (about && !hinted) throw new Gapped({ gap: 'number' })
   if (hinted && c.measured && model.measures[hinted.measure]?.kind === 'formula') throw new Gapped({ gap: 'number' })
   const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
   if (before) return before

@@ -1,6 +1,6 @@
 import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
-import { countOf, entityOfCount, mainCount } from '../counts.ts'
+import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { baseOf, bottomOf, topOf } from '../formulas.ts'
 import { Gapped } from './gaps.ts'
@@ -15,13 +15,13 @@ export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const { draft, ctx } = b
   if (draft.end) return [endOfDate(b, draft.end)]
   const hinted = draft.hints.length > 0
-  const kept = (
-    ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(draft)
-  ).flatMap(slot => {
-    const isThing = hinted && !slot.counted && slot.meanings.some(m => m.kind === 'entity')
-    const use = isThing ? undefined : measureUse(b, slot)
-    return use ? [use] : []
-  })
+  const kept = (ctx.base && draft.cues.has('qualified') && draft.measures.length === 1 ? [] : measureSlots(b)).flatMap(
+    slot => {
+      const isThing = hinted && !slot.counted && slot.meanings.some(m => m.kind === 'entity')
+      const use = isThing ? undefined : measureUse(b, slot)
+      return use ? [use] : []
+    },
+  )
   const loose = draft.hints.find(h => (h.superlative || kept.length === 0) && !isAbout(h, kept, b))
   if (loose) throw new Gapped({ gap: 'word', word: loose.word })
   const other = kept.length > 0 ? listedThing(kept, named, b) : undefined
@@ -84,7 +84,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
         : []
   })
   if (compared[0]) return [{ measure: compared[0] }]
-  const dated = draft.time && !draft.cues.has('sum') ? datedTable(b) : undefined
+  const dated = draft.time && !draft.cues.has('sum') && !draft.asksAmount ? datedTable(b) : undefined
   if (dated) return [{ measure: dated }]
   const counted = draft.counts || draft.cues.has('rate') || namesRows(b) ? countedTable(b) : undefined
   if (counted) {
@@ -146,10 +146,12 @@ const listedCount = ({ ctx: { model } }: Build, named: NamedSplit[]): string | u
 }
 
 /** "for corporate *customers* by sales": a thing that is named beside a real measure is no measure of its own. */
-const measureSlots = ({ measures, cues, counts }: Draft): Draft['measures'] => {
+const measureSlots = ({ draft: { measures, cues, counts }, ctx: { model } }: Build): Draft['measures'] => {
   const isThing = (slot: Draft['measures'][number]) => slot.meanings.some(m => m.kind === 'entity')
+  const isWho = (slot: Draft['measures'][number]) =>
+    isThing(slot) || slot.meanings.every(m => m.kind === 'measure' && isCount(model.measures[m.measure]))
   const spends = cues.has('spends') && !counts
-  if (spends && measures.every(slot => isThing(slot) && !slot.counted)) return []
+  if (spends && measures.every(slot => isWho(slot) && !slot.counted)) return []
   if (!measures.some(slot => !isThing(slot))) return measures
   return measures.filter((slot, i) => !isThing(slot) || slot.counted || slot.joined || measures[i + 1]?.joined)
 }

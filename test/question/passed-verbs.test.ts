@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '#src/config.ts'
+import type { Domain, Knowledge } from '#src/domain.ts'
+import { realEffects } from '#src/effects.ts'
+import { openGiven } from '#src/open.ts'
+import { contenders, read } from '#src/question/read.ts'
+import { restate } from '#src/question/restate.ts'
+import { openSampleShop } from './sample-shop.ts'
+
+/** Which verbs may be left out of a reading, on the shop and on tables that nobody described. */
+const opened: Record<string, { domain: Domain; knowledge: Knowledge; today: string }> = {}
+let home: string
+let closeShop: () => Promise<void>
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'chartroom-verbs-'))
+  for (const name of ['clinic', 'education', 'energy', 'hotels', 'library', 'logistics', 'people_ops', 'property']) {
+    const data = fileURLToPath(new URL(`../fixtures/tables/${name}`, import.meta.url))
+    const domain = await openGiven({ data }, { config: readConfig({ CHARTROOM_HOME: home }) }, realEffects)
+    opened[name] = { domain, knowledge: await domain.knowledge(), today: '2024-06-15' }
+  }
+  const { domain, close } = await openSampleShop()
+  closeShop = close
+  opened.shop = { domain, knowledge: await domain.knowledge(), today: '2024-01-01' }
+})
+afterAll(async () => {
+  await closeShop()
+  for (const [name, { domain }] of Object.entries(opened)) if (name !== 'shop') await domain.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const outcome = (name: string, text: string): string => {
+  const it = opened[name]
+  if (!it) throw new Error(`no ${name}`)
+  const { domain, knowledge, today } = it
+  const reading = read(text, { model: domain.model, lexicon: knowledge.lexicon, range: knowledge.range, today })
+  if (reading.unused.length > 0) return `asks about ${reading.unused.join(', ')}`
+  const [query, ...others] = contenders(reading.candidates)
+  if (!query) return `asks: ${reading.gaps[0]?.gap}`
+  return [query, ...others].map(q => restate(q, domain.model)).join(' | ')
+}
+
+describe('a verb is passed over', () => {
+  test.each([
+    // It says again what is counted, measured, kept by or dated.
+    ['shop', 'how many customers ordered in August 2023', 'Customers, August 2023'],
+    ['shop', 'number of orders paid with PayPal', 'Orders, payment method PayPal'],
+    ['logistics', 'which carrier carried the most weight', 'Top 1 by carrier: weight'],
+    ['logistics', 'how many shipments did we send in March 2024', 'Shipments, March 2024'],
+    ['logistics', 'what did we spend on freight in May 2024', 'Freight cost, May 2024'],
+    ['hotels', 'how many reservations were made in March 2024', 'Reservations, March 2024'],
+    ['property', 'late fees collected in 2024', 'Late Fee, 2024'],
+    // What is named behind it says the rest.
+    ['shop', 'how many customers used mobile in May 2023', 'Customers, May 2023, channel mobile'],
+    ['clinic', 'How many patients live in Riverside?', 'Patients, city Riverside'],
+    ['education', 'how many teachers gave lessons in May 2024', 'Teachers, teacher with lessons at least 1 (May 2024)'],
+    // It only says that something is there, or how it began.
+    ['shop', 'how many orders came in during May 2023', 'Orders, May 2023'],
+    ['shop', 'how many products do we carry', 'Number of different products'],
+    ['shop', 'how many customers bought something in May 2023', 'Customers, May 2023'],
+    ['shop', 'how many orders did we book in May 2023', 'Orders, May 2023'],
+    ['people_ops', 'how many reviews were given in 2023', 'Reviews, 2023'],
+    // An amount is made, given, taken.
+    ['shop', 'how much revenue did we make in Texas', 'Revenue, state Texas'],
+    [
+      'shop',
+      'what did in-store shoppers in Illinois spend on books',
+      'Revenue, channel store, state Illinois, category Books',
+    ],
+  ])('in %s: %s', (name, text, expected) => {
+    expect(outcome(name, text)).toBe(expected)
+  })
+})
+
+describe('a verb that may change the number is named', () => {
+  test.each([
+    // With a particle it is another verb.
+    ['shop', 'how many customers came back in 2023', 'asks about came back'],
+    ['shop', 'how many products sold out in May 2023', 'asks about sold out'],
+    ['shop', 'how many products ran out in May 2023', 'asks about ran out'],
+    ['shop', 'how many orders were given away', 'asks about given away'],
+    ['logistics', 'how many shipments went out in March 2024', 'asks about went out'],
+    ['logistics', 'how many shipments came back', 'asks about came back'],
+    // What was due, and what came in.
+    ['shop', 'how many orders were paid in May 2023', 'asks about paid'],
+    ['property', 'rent collected last month', 'asks about collected'],
+    ['library', 'fines paid in 2023', 'asks about paid'],
+    ['energy', 'amount collected in 2023', 'asks about collected'],
+    // Money that goes out is none that comes in.
+    ['shop', 'how much did we spend in May 2023', 'asks about spend'],
+    // Another day than the one that is kept.
+    ['logistics', 'how many shipments were received in March 2024', 'asks about received'],
+    ['shop', 'how many orders were sent in May 2023', 'asks about sent'],
+    ['shop', 'orders we processed in May 2023', 'asks about processed'],
+    ['hotels', 'how many guests came back in 2023', 'asks about came back'],
+    ['shop', 'how many orders did we win in May 2023', 'asks about win'],
+    // People, where others are counted.
+    ['shop', 'how many people live in Texas', 'asks about people'],
+  ])('in %s: %s', (name, text, expected) => {
+    expect(outcome(name, text)).toBe(expected)
+  })
+
+  test.each([
+    ['shop', 'orders that lasted over 2 hours', 'asks: number'],
+    ['shop', 'orders older than 30', 'asks: number'],
+    ['clinic', 'how much was paid in March 2024', 'asks: measure'],
+  ])('nor is a bound or an amount put on something else; in %s: %s', (name, text, expected) => {
+    expect(outcome(name, text)).toBe(expected)
+  })
+})
