@@ -90,17 +90,36 @@ const modelEntries = (model: Model): Entry[] => [
     .filter(d => !d.hidden || d.personal)
     .flatMap(d => named([d.label, d.name, ...d.synonyms, ...bareFlag(d)], { kind: 'dimension', dimension: d.name })),
   ...Object.values(model.tables).flatMap(t => named([t.label, ...t.synonyms], { kind: 'entity', table: t.name })),
-  ...Object.values(model.filters).flatMap(f =>
-    named(
-      [f.label, f.name, ...f.synonyms],
+  ...Object.values(model.filters).flatMap(f => [
+    ...named(
+      [f.label, f.name, ...f.synonyms, ...hadOne(f.label)],
       { kind: 'filter', filter: { op: 'named', filter: f.name }, label: f.label },
       false,
     ),
-  ),
+    ...named(
+      hadNone(f.label),
+      { kind: 'filter', filter: { op: 'not_named', filter: f.name }, label: hadNone(f.label)[0] ?? '' },
+      false,
+    ),
+  ]),
   ...model.phrases.flatMap(p =>
     named([p.phrase, ...p.synonyms], { kind: 'filter', filter: p.filter, label: p.phrase }, false),
   ),
 ]
+
+/** "with a discount" is also said as "had a discount", "got a discount". */
+const hadOne = (label: string): string[] => {
+  const [, thing] = /^with (.+)$/i.exec(label) ?? []
+  return thing ? ['have', 'has', 'had', 'having', 'get', 'gets', 'got', 'that got'].map(v => `${v} ${thing}`) : []
+}
+
+/** … and its contrary as "with no discount", "without a discount". */
+const hadNone = (label: string): string[] => {
+  const [, thing] = /^with (?:an? )?(.+)$/i.exec(label) ?? []
+  if (!thing) return []
+  const verbs = ['', 'with ', 'have ', 'has ', 'had ', 'having ', 'get ', 'gets ', 'got '].map(v => `${v}no ${thing}`)
+  return [...verbs, ...['', 'a ', 'an ', 'any '].map(a => `without ${a}${thing}`)]
+}
 
 /** "Is refunded" is also just "refunded". */
 const bareFlag = ({ type, label }: Model['dimensions'][string]): string[] =>

@@ -108,7 +108,9 @@ const rules: readonly Rule[] = [
     asks: plain =>
       / (what|which|list|show) /.test(plain) &&
       / (are there|is there|exist|available|do we have|do you have|do you know|possible|all|list) /.test(plain) &&
-      !/ (most|least|top|best|worst|highest|lowest|more|less|over|under) /.test(plain),
+      !/ (how many|how much|number of|average|median|most|least|top|best|worst|highest|lowest|more|less|over|under|above|below|between|than|by|per) /.test(
+        plain,
+      ),
     meta: ({ measures, dimensions: [dimension = ''] }, model) => {
       const { type, personal } = model.dimensions[dimension] ?? {}
       return type === 'text' && !personal && measures.length === 0 ? { about: 'values', dimension } : undefined

@@ -3,13 +3,14 @@ import type { BaseMeasure, Dimension, Measure, Model } from './model.ts'
 
 /**
  * Adds what follows from a model and is never written down: a hidden number dimension for each plain column that a measure adds up (so that
- * rows can be kept by it: "freight over 100"), and a hidden count of the distinct values of each dimension ("how many categories"). Once
- * complete, it gets no further dimensions.
+ * rows can be kept by it: "freight over 100"), a hidden count of the distinct values of each dimension ("how many categories"), and a hidden
+ * measure of each number that things have and that nothing adds up ("most expensive by list price"). Once complete, it gets no further
+ * dimensions.
  */
 export const completeModel = (model: Model): Model => ({
   ...model,
   dimensions: { ...rowColumns(model), ...model.dimensions },
-  measures: { ...distinctCounts(model), ...timeEnds(model), ...model.measures },
+  measures: { ...distinctCounts(model), ...timeEnds(model), ...ownNumbers(model), ...model.measures },
 })
 
 /** The dimension that holds one row's value of a measure, when the measure is a plain column. */
@@ -44,6 +45,31 @@ const timeEnd = (d: Dimension, end: 'first' | 'last', aggregation: 'min' | 'max'
   expression: d.expression,
   aggregation,
   aggregations: [aggregation],
+  where: [],
+})
+
+/** The hidden measure of a number that each thing has: its list price. */
+export const numberOf = (dimension: string): string => `each_${dimension}`
+
+const ownNumbers = (model: Model): Record<string, BaseMeasure> =>
+  Object.fromEntries(
+    Object.values(model.dimensions)
+      .filter(d => d.type === 'number' && d.comparable && !d.personal && !d.hidden && namesIn(d.expression).length > 0)
+      .map(d => [numberOf(d.name), ownNumber(d)]),
+  )
+
+const ownNumber = (d: Dimension): BaseMeasure => ({
+  kind: 'base',
+  name: numberOf(d.name),
+  label: d.label,
+  synonyms: d.synonyms,
+  description: `${d.label} of one of them.`,
+  format: d.format ?? { kind: 'number' },
+  hidden: true,
+  table: d.table,
+  expression: d.expression,
+  aggregation: 'max',
+  aggregations: ['max', 'min', 'avg', 'median'],
   where: [],
 })
 

@@ -1,47 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readConfig } from '#src/config.ts'
-import type { Domain, Knowledge } from '#src/domain.ts'
-import { realEffects } from '#src/effects.ts'
-import { openGiven } from '#src/open.ts'
-import { contenders, read } from '#src/question/read.ts'
-import { restate } from '#src/question/restate.ts'
-import { openSampleShop } from './sample-shop.ts'
+import { openReadings } from './readings.ts'
 
 /** Which verbs may be left out of a reading, on the shop and on tables that nobody described. */
-const opened: Record<string, { domain: Domain; knowledge: Knowledge; today: string }> = {}
-let home: string
-let closeShop: () => Promise<void>
+let opened: Awaited<ReturnType<typeof openReadings>>
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'chartroom-verbs-'))
-  for (const name of ['clinic', 'education', 'energy', 'hotels', 'library', 'logistics', 'people_ops', 'property']) {
-    const data = fileURLToPath(new URL(`../fixtures/tables/${name}`, import.meta.url))
-    const domain = await openGiven({ data }, { config: readConfig({ CHARTROOM_HOME: home }) }, realEffects)
-    opened[name] = { domain, knowledge: await domain.knowledge(), today: '2024-06-15' }
-  }
-  const { domain, close } = await openSampleShop()
-  closeShop = close
-  opened.shop = { domain, knowledge: await domain.knowledge(), today: '2024-01-01' }
+  opened = await openReadings([
+    'clinic',
+    'education',
+    'energy',
+    'hotels',
+    'library',
+    'logistics',
+    'people_ops',
+    'property',
+  ])
 })
-afterAll(async () => {
-  await closeShop()
-  for (const [name, { domain }] of Object.entries(opened)) if (name !== 'shop') await domain.close()
-  rmSync(home, { recursive: true, force: true })
-})
+afterAll(() => opened.close())
 
-const outcome = (name: string, text: string): string => {
-  const it = opened[name]
-  if (!it) throw new Error(`no ${name}`)
-  const { domain, knowledge, today } = it
-  const reading = read(text, { model: domain.model, lexicon: knowledge.lexicon, range: knowledge.range, today })
-  if (reading.unused.length > 0) return `asks about ${reading.unused.join(', ')}`
-  const [query, ...others] = contenders(reading.candidates)
-  if (!query) return `asks: ${reading.gaps[0]?.gap}`
-  return [query, ...others].map(q => restate(q, domain.model)).join(' | ')
-}
+const outcome = (name: string, text: string) => opened.outcome(name, text)
 
 describe('a verb is passed over', () => {
   test.each([

@@ -63,6 +63,10 @@ const nounAfter = (s: State, i: number, item: Extract<Mention, { kind: 'comparis
   }
   const distinct = after?.kind === 'aggregation' && after.aggregation === 'count_distinct' && after.from === item.to
   const named = distinct || (after?.kind === 'cue' && after.cue === 'of') ? s.items[i + 2] : after
+  if (after?.kind === 'named' && after.from === item.to && !item.unit && isNumberOnly(s, after)) {
+    s.used.add(after)
+    return after
+  }
   if (named?.kind === 'named' && !item.unit && isCountable(s, named, item) && !has(named, 'measure', 'entity')) {
     if (distinct) s.used.add(after)
     s.used.add(named)
@@ -79,6 +83,10 @@ const nounAfter = (s: State, i: number, item: Extract<Mention, { kind: 'comparis
   s.used.add(named)
   return named
 }
+
+/** "more than 10 *floors*": a column of numbers, and nothing else. */
+const isNumberOnly = (s: State, named: NamedMention): boolean =>
+  named.meanings.every(m => m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'number')
 
 /** "more than one *channel*", "at least 3 different *states*": values that a thing may have several of. */
 const isCountable = (s: State, named: NamedMention, item: Mention): boolean =>

@@ -1,22 +1,23 @@
+import { numberOf } from '#src/semantic/complete.ts'
 import type { Meaning } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
 import { asksHowMuch, takeDimension, takeEntity } from './dimensions.ts'
 import { takeMeasure } from './measures.ts'
-import { deniesThings, takeNone } from './none.ts'
+import { deniesThings, takeNone, takeSome } from './none.ts'
 import { takeSplit, takeSplitOrRatio } from './splits.ts'
 import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
 import { takeValue } from './values.ts'
 
 /** Gives a name its role: split, value, measure, dimension or thing. */
 export const takeName = (s: State, i: number, said: NamedMention): void => {
-  const item = measured(s, i, said)
+  const item = ofEach(s, i, measured(s, i, said))
   if (s.mode === 'drop') return takeDropped(s, item)
   if (s.tokens[item.from - 1]?.lower === 'all' && has(item, 'dimension') && s.mode !== 'split') {
     s.draft.cleared.push(only(item, 'dimension'))
     return done(s, 'none')
   }
   if (isTarget(s, i, item)) return takeSplit(s, i, item, false)
-  if (!has(item, 'value', 'filter') && takeNone(s, i, item)) return
+  if (!has(item, 'value', 'filter') && (takeNone(s, i, item) || takeSome(s, i, item))) return
   const valued = has(item, 'value', 'filter') && !has(item, 'measure') && !isCommonNoun(s, item)
   if (valued && !(s.mode === 'split' && has(item, 'dimension'))) return takeValue(s, i, item)
   if (s.mode === 'split' && !has(item, 'entity') && isDate(s, item)) return takeDimension(s, i, item)
@@ -57,6 +58,16 @@ const measured = (s: State, i: number, item: NamedMention): NamedMention => {
   if (!has(item, 'measure') || !item.meanings.some(isNumber)) return item
   const splits = s.mode === 'split' && s.draft.measures.length > 0 && !s.draft.rank && !cueBefore(s, i, 'sort')
   return splits ? item : { ...item, meanings: item.meanings.filter(m => !isNumber(m)) }
+}
+
+/** "the 4 most expensive products *by list price*", "average *list price*": a number that each has is measured when it is ranked by or averaged. */
+const ofEach = (s: State, i: number, item: NamedMention): NamedMention => {
+  const ranks = s.draft.rank !== undefined && s.mode === 'split' && s.draft.measures.length === 0
+  const before = previous(s, i)
+  const isWorked = before?.to === item.from && (before.kind === 'rank' || before.kind === 'aggregation')
+  const numbers = of(item, 'dimension').filter(m => s.model.measures[numberOf(m.dimension)] !== undefined)
+  if (!(ranks || isWorked) || has(item, 'measure', 'entity', 'value') || numbers.length === 0) return item
+  return { ...item, meanings: numbers.map(m => ({ kind: 'measure', measure: numberOf(m.dimension) })) }
 }
 
 /** "people" is who they are, not the department People, unless it was written as the name is. */

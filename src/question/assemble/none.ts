@@ -1,3 +1,5 @@
+import { rowColumnOf } from '#src/semantic/complete.ts'
+import type { Measure, Model } from '#src/semantic/model.ts'
 import type { Named } from '../draft.ts'
 import { lemma, verb } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
@@ -31,6 +33,25 @@ export const takeNone = (s: State, i: number, item: NamedMention): boolean => {
   done(s, 'none')
   return true
 }
+
+/** "payments that *had a late fee*", "checks with *a defect*": things of which a number of their own is not zero. */
+export const takeSome = (s: State, i: number, item: NamedMention): boolean => {
+  const lead = s.tokens
+    .slice(Math.max(0, item.from - 2), item.from)
+    .map(t => t.lower)
+    .join(' ')
+  const subject = subjectBefore(s, i)
+  if (s.mode === 'not' || !subject || !('meanings' in subject)) return false
+  if (!/\b(with|have|has|had|having|got|get|gets) (a|an|any|some)$/.test(lead)) return false
+  const own = of(item, 'measure').filter(m => isNumberOf(s.model.measures[m.measure], tablesOf(s, subject), s.model))
+  if (own.length === 0) return false
+  s.draft.comparisons.push({ op: 'gt', value: 0, noun: only(item, 'measure'), subject, at: item })
+  done(s, 'none')
+  return true
+}
+
+const isNumberOf = (m: Measure | undefined, tables: string[], model: Model): boolean =>
+  m?.kind === 'base' && m.where.length === 0 && tables.includes(m.table) && rowColumnOf(m, model) !== undefined
 
 /** "checks with *no defects*": a number that each row has. */
 const isOwnNumber = (s: State, item: NamedMention, subjects: string[]): boolean =>

@@ -32,7 +32,10 @@ const comparisonOf = (
   if (c.none) return { filters: [noneOf(b, c, noun)] }
   const subject =
     c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
-  if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts)
+  const ofEach = noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number'
+  const [counted] = measures.flatMap(({ measure }) => baseOf(model.measures[measure], model) ?? [])
+  const isOwn = ofEach && model.dimensions[noun.dimension]?.table === counted?.table
+  if (measures[0]?.measure.startsWith('distinct_') && !splits.length && b.draft.counts && !isOwn)
     throw new Gapped({ gap: 'number' })
   const counts = !noun || noun.kind === 'entity' || (noun.kind === 'measure' && isCount(model.measures[noun.measure]))
   const about = c.about ?? (counts ? aboutOf(c.measured) : undefined)
@@ -41,8 +44,11 @@ const comparisonOf = (
   if (hinted && c.measured && model.measures[hinted.measure]?.kind === 'formula') throw new Gapped({ gap: 'number' })
   const before = b.ctx.base && !c.noun && !c.about ? inherited(b.ctx.base, c) : undefined
   if (before) return before
-  if (noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number')
-    return { filters: [rowFilter(noun.dimension, inUnitOf(c, noun.dimension, model))] }
+  const own = subject?.kind === 'entity' ? subject.table : undefined
+  const isBehind = (c.noun?.at.from ?? 0) >= c.at.to
+  if (ofEach && isBehind && own !== undefined && model.dimensions[noun.dimension]?.table !== own)
+    throw new Gapped({ gap: 'number' })
+  if (ofEach) return { filters: [rowFilter(noun.dimension, inUnitOf(c, noun.dimension, model))] }
   const entity =
     subject?.kind === 'entity'
       ? subject.table

@@ -1,4 +1,5 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
+import { numberOf } from '#src/semantic/complete.ts'
 import type { Measure } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { baseOf } from '../formulas.ts'
@@ -16,8 +17,12 @@ export const hintMeasure = ({ about, time, superlative }: Hint, b: Build): Measu
   const isReached = (m: Measure) =>
     context.size === 0 || [...context].some(to => pathTo(model, { from: tableOf(m), to }) !== undefined)
   const offered = Object.values(model.measures).filter(m => !m.hidden)
+  const happened = new Set([...context].filter(t => model.tables[t]?.time))
+  const own = Object.keys(model.dimensions).flatMap(d => model.measures[numberOf(d)] ?? [])
   const best =
+    worthOfThing(about, happened, b) ??
     firstAbout(about, offered.filter(isNear)) ??
+    firstAbout(about, own.filter(isNear)) ??
     worthOfThing(about, context, b) ??
     (about.includes('age') && isAboutPeople(context, b) ? undefined : endOfThing(time, context, b)) ??
     (isOwn || (about.includes('age') && context.size > 0) ? undefined : firstAbout(about, offered.filter(isReached)))

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readConfig } from '#src/config.ts'
+import type { Domain, Knowledge } from '#src/domain.ts'
+import { realEffects } from '#src/effects.ts'
+import { openGiven } from '#src/open.ts'
+import { contenders, read } from '#src/question/read.ts'
+import { restate } from '#src/question/restate.ts'
+import { openSampleShop } from './sample-shop.ts'
+
+/**
+ * The sample shop (`shop`) and folders of `test/fixtures/tables` that nobody described, opened to see how questions on them are read.
+ * `outcome` gives the readings in words, or what is asked back.
+ */
+export const openReadings = async (folders: readonly string[]) => {
+  const home = mkdtempSync(join(tmpdir(), 'chartroom-readings-'))
+  const shop = await openSampleShop()
+  const opened: Record<string, Opened> = { shop: await known(shop.domain, '2024-01-01') }
+  for (const name of folders) {
+    const data = fileURLToPath(new URL(`../fixtures/tables/${name}`, import.meta.url))
+    const domain = await openGiven({ data }, { config: readConfig({ CHARTROOM_HOME: home }) }, realEffects)
+    opened[name] = await known(domain, '2024-06-15')
+  }
+  const close = async () => {
+    await shop.close()
+    for (const name of folders) await opened[name]?.domain.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+  return { outcome: (name: string, text: string) => outcome(opened[name], text), close }
+}
+
+type Opened = { domain: Domain; knowledge: Knowledge; today: string }
+
+const known = async (domain: Domain, today: string): Promise<Opened> => ({
+  domain,
+  knowledge: await domain.knowledge(),
+  today,
+})
+
+const outcome = (it: Opened | undefined, text: string): string => {
+  if (!it) throw new Error('no such data')
+  const { domain, knowledge, today } = it
+  const reading = read(text, { model: domain.model, lexicon: knowledge.lexicon, range: knowledge.range, today })
+  if (reading.unused.length > 0) return `asks about ${reading.unused.join(', ')}`
+  const [query, ...others] = contenders(reading.candidates)
+  if (!query) return `asks: ${reading.gaps[0]?.gap}`
+  return [query, ...others].map(q => restate(q, domain.model)).join(' | ')
+}
