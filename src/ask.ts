@@ -89,8 +89,7 @@ export const createAsk =
     const meta = metaOf(question.text, knowledge, domain.model)
     if (meta) return { ...common(turn), status: 'told', ...tellMeta(meta, { ...domain, knowledge }) }
     asking.onStatus?.('Reading the question…')
-    const reading = await readTurn(turn)
-    return decide(turn, reading, wish)
+    return decide(turn, { read: await readerOf(turn), wish })
   }
 
 type Turn = Omit<AskParts, 'domain'> & {
@@ -126,17 +125,14 @@ const say = (turn: Turn, { message, choices, code }: Reply, unused: string[] = [
     : { ...common(turn), status: 'refused', code, message, choices: offered }
 }
 
-/** What follows on SQL of a language model is for the model to read: the query before that is not meant. */
-const readTurn = async ({ question, open, knowledge, threads, today, saidBefore }: Turn): Promise<Reading> => {
+/** Reads a text as this turn's question. What follows on SQL of a language model is for the model to read: the query before that is not meant. */
+const readerOf = async (turn: Turn): Promise<(text: string) => Reading> => {
+  const { question, open, knowledge, threads, today, saidBefore } = turn
   const generated = saidBefore.findLast(({ reading: answered }) => answered !== undefined)?.sql !== undefined
   const last = generated ? undefined : await threads.last(question.thread)
-  return read(question.text, {
-    model: open.model,
-    lexicon: knowledge.lexicon,
-    range: knowledge.range,
-    today,
-    base: isSeen(last, open) ? last : undefined,
-  })
+  const { lexicon, range } = knowledge
+  const base = isSeen(last, open) ? last : undefined
+  return text => read(text, { model: open.model, lexicon, range, today, base })
 }
 
 /** Whether a turn of the conversation is there for those who read this one: somebody may have asked alone for what is hidden from them. */
@@ -144,9 +140,13 @@ const isSeen = (query: Query | undefined, { model, dialect }: Domain): query is 
   query?.domain === model.domain && !isCompileProblem(compile(query, model, dialect))
 
 /** Answers only when one reading wins and nothing important is left over. */
-const decide = async (turn: Turn, reading: Reading, wish?: DiagramWish): Promise<Answer> => {
+const decide = async (
+  turn: Turn,
+  { read, wish }: { read: (text: string) => Reading; wish?: DiagramWish },
+): Promise<Answer> => {
   const { question, open } = turn
-  const about = { text: question.text, model: open.model, values: turn.knowledge.values }
+  const reading = read(question.text)
+  const about = { text: question.text, model: open.model, values: turn.knowledge.values, read }
   const unread = (reply: Reply, unused?: string[]) => beyond(turn, say(turn, reply, unused))
   if (goesBack(reading)) return goBack(turn)
   if (reading.draft.forecast)

@@ -7,12 +7,19 @@ import type { Reply } from './reply.ts'
 import type { Gap } from './resolve/gaps.ts'
 import { restate } from './restate.ts'
 import { foreignLanguage } from './text.ts'
+import { thingsInstead } from './things-instead.ts'
 
-/** `values` are those that may be named, of a dimension. */
-type About = { text: string; model: Model; values?: (dimension: string) => readonly string[] }
+/** `values` are those that may be named, of a dimension; `read` reads another text as this one was read. */
+type About = {
+  text: string
+  model: Model
+  values?: (dimension: string) => readonly string[]
+  read?: (text: string) => Reading
+}
 
 /** Words were left over: names them, and offers the reading without them. */
-export const aboutUnused = ({ unused, candidates, known }: Reading, about: About): Reply => {
+export const aboutUnused = (reading: Reading, about: About): Reply => {
+  const { unused, candidates, known } = reading
   const language = known < 0.6 ? foreignLanguage(about.text) : undefined
   if (language)
     return {
@@ -29,14 +36,22 @@ export const aboutUnused = ({ unused, candidates, known }: Reading, about: About
           'or',
         )}?`
       : ''
-  const readings = candidates.slice(0, 2).map(c => choiceOf(c.query, about.model))
-  const replaced = meant.slice(0, 2).map(({ word, name }) => replaceWord(about.text, word, name))
+  const { text, model, read } = about
+  const instead =
+    candidates.length + near.length === 0 && read ? thingsInstead(reading, { text, model, read }) : undefined
+  if (instead)
+    return {
+      message: `I could not make use of ${words}. I can count ${listed(instead.things)} here. Is one of them meant?`,
+      choices: instead.questions.map(question => ({ label: short(question), question })),
+    }
+  const readings = candidates.slice(0, 2).map(c => choiceOf(c.query, model))
+  const replaced = meant.slice(0, 2).map(({ word, name }) => replaceWord(text, word, name))
   const without = readings.length > 0 ? ` Without ${unused.length > 1 ? 'them' : 'it'}, this is what I can answer:` : ''
   return {
     message: `I could not make use of ${words}.${hint}${without}`,
     choices: [...replaced, ...readings]
       .slice(0, 3)
-      .concat(readings.length + replaced.length === 0 ? starters(about.model) : []),
+      .concat(readings.length + replaced.length === 0 ? starters(model) : []),
   }
 }
 

@@ -88,6 +88,20 @@ describe('words left over', () => {
     expect(offered('orders zzzzz qqqqq').message).not.toMatch(/Did you mean/)
   })
 
+  test('where a thing is counted that is not known, the things there are can be clicked, in the same question', () => {
+    const asked = (text: string) => aboutUnused(reading(text), { text, model, read: reading })
+    expect(asked('How many blorbexes do we have?')).toEqual({
+      message:
+        'I could not make use of “blorbexes”. I can count orders, customers and products here. Is one of them meant?',
+      choices: ['orders', 'customers', 'products'].map(thing => ({
+        label: `How many ${thing} do we have?`,
+        question: `How many ${thing} do we have?`,
+      })),
+    })
+    expect(asked('how much blorbex did we have').message).toMatch(/^I could not make use of “blorbex”\. Without/)
+    expect(asked('how many blorbexes are wozzled').message).toBe('I could not make use of “blorbexes” and “wozzled”.')
+  })
+
   test('with nothing else to offer, examples are', () => {
     expect(unused('blorbex wozzle').choices.length).toBeGreaterThan(0)
   })
