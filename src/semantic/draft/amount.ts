@@ -1,4 +1,5 @@
 import type { Expression } from '../expression.ts'
+import { soldAs } from './amounts-said.ts'
 import { capital, humanise, inSentence } from './humanise.ts'
 import type { DraftJoin } from './joins.ts'
 import { singular, tokens } from './labels.ts'
@@ -106,18 +107,7 @@ const amountMeasure = (
       table,
       label,
       synonyms: sells
-        ? [
-            'amount',
-            'sales',
-            'turnover',
-            'income',
-            'takings',
-            `${whole} value`,
-            `${whole} amount`,
-            `${whole} total`,
-            `value of ${whole}s`,
-            'total amount',
-          ]
+        ? ['amount', ...soldAs(whole).filter(said => said !== 'revenue')]
         : ['total amount', 'value', `${whole} value`, 'spend'],
       description: `Sum of ${formula}, one value for each ${draft.thing.one}.`,
       format: { kind: 'currency', ...(known ? { currency: known } : {}) },

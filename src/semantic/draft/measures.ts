@@ -1,6 +1,7 @@
 import type { Aggregation } from '#src/vocabulary/query.ts'
 import type { Expression } from '../expression.ts'
 import type { BaseMeasure, Measure } from '../model.ts'
+import { amountsSaid } from './amounts-said.ts'
 import { currencyColumn } from './currencies.ts'
 import { capital, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
@@ -12,7 +13,6 @@ import type { RoleColumn } from './roles.ts'
 import { columnSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
 import type { Thing } from './things.ts'
-import { pastOf } from './verbs.ts'
 import type { Words } from './words.ts'
 
 /** Measures before they have a name; `confession` says what was assumed. */
@@ -152,7 +152,10 @@ const measureSynonyms = (
   const others = new Set(
     draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
   )
-  const own = columnSynonyms(label, column.parts, { facts: words, leaps: false, shared }).filter(s => !others.has(s))
+  const own = columnSynonyms(label, column.parts, { facts: words, leaps: false, shared }).filter(
+    s => !others.has(s) && !isCalledSo(s, shared, label),
+  )
+  const said = amountsSaid(column, draft, words).filter(s => !isCalledSo(s, shared, label))
   const { one } = draft.thing
   const prefixed = label.toLowerCase().startsWith(one) ? [] : [`${one} ${label.toLowerCase()}`]
   const full = humanise(column.column.label).toLowerCase()
@@ -160,24 +163,12 @@ const measureSynonyms = (
     column.role === 'duration' && !/\b(time|duration)\b/.test(full) && column.parts.unit
       ? [`${label.toLowerCase()} time`]
       : []
-  return [...new Set([...own, full, ...timed, ...prefixed, ...amountSaid(column, draft, words)])].filter(
-    s => s !== label.toLowerCase(),
-  )
+  return [...new Set([...own, full, ...timed, ...prefixed, ...said])].filter(s => s !== label.toLowerCase())
 }
 
-/** "Amount billed" is the total billed; the only amount of payments is what was collected. */
-const amountSaid = ({ role, parts }: RoleColumn, { thing, columns }: TableDraft, { amounts_said }: Words): string[] => {
-  const last = parts.words.at(-1) ?? ''
-  const [first, , ...more] = parts.words
-  const whole = more.length === 0 && ['amount', 'total', 'sum', 'value'].includes(first ?? '')
-  const done = whole && pastOf(last) === last ? [`total ${last}`] : []
-  const totals = columns.filter(
-    c => c.role === 'money' && ['amount', 'total', 'value'].includes(c.parts.words.at(-1) ?? ''),
-  )
-  const only = totals.length === 1 && totals[0]?.parts === parts && parts.words.length === 1
-  if (role !== 'money') return []
-  return [...done, ...(only && Object.hasOwn(amounts_said, thing.one) ? (amounts_said[thing.one] ?? []) : [])]
-}
+/** Whether another column is called so, or something more exact: the spend of "ad spend" is not the budget. */
+const isCalledSo = (phrase: string, labels: ReadonlySet<string>, own: string): boolean =>
+  [...labels].some(l => l !== own.toLowerCase() && (l === phrase || l.endsWith(` ${phrase}`)))
 
 const goodOf = ({ parts }: RoleColumn, { good_up, good_down }: Words): BaseMeasure['good'] => {
   const last = parts.head.toReversed().find(w => good_up.includes(w) || good_down.includes(w))

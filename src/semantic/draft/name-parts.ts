@@ -70,6 +70,7 @@ const currencyIn = (label: string, { currencies }: Words): string | undefined =>
 
 /** The role that the words tell: the last word that has one; words that only colour ("total", "max") are asked last. */
 export const roleByWords = ({ words, head, unit, ratio, currency }: NameParts, facts: Words): NamedRole | undefined => {
+  if (ratio && lastRole(head, facts) === 'price') return 'price'
   if (ratio || unit?.show === '%') return 'rate'
   const whole = byPhrase(words.join(' '), facts)
   if (whole) return whole

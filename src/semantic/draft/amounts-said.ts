@@ -1,0 +1,80 @@
+import { pluralPhrase, singular, tokens } from './labels.ts'
+import type { RoleColumn } from './roles.ts'
+import type { TableDraft } from './table-drafts.ts'
+import { pastOf } from './verbs.ts'
+import type { Words } from './words.ts'
+
+/** What a column of money or of pieces is called for what its rows are: the total of orders is their revenue, the amount of payments what was collected. */
+export const amountsSaid = (column: RoleColumn, draft: TableDraft, words: Words): string[] => {
+  if (column.role === 'quantity') return piecesSaid(column, draft, words)
+  if (column.role !== 'money') return []
+  const { thing } = draft
+  const whole = wholeAmount(draft) === column
+  const kind = thing.one.split(' ').at(-1) ?? ''
+  return [
+    ...totalDone(column),
+    ...(whole && sells(thing.one, words) ? soldAs(thing.one) : []),
+    ...(whole && Object.hasOwn(words.amounts_said, kind) ? ofKind(thing.one, words.amounts_said[kind] ?? []) : []),
+  ]
+}
+
+/** Other names of what was sold for: the amount of orders, sales, bookings. */
+export const soldAs = (one: string): string[] => [
+  ...['revenue', 'sales', 'turnover', 'income', 'takings'],
+  ...[`${one} value`, `${one} amount`, `${one} total`, `value of ${pluralPhrase(one)}`, 'total amount'],
+]
+
+/** Whether rows are something sold: "order", "ticket sale", and no purchase. */
+export const sells = (one: string, { selling, buying }: Words): boolean => {
+  const said = one.split(' ')
+  return said.some(w => selling.includes(w)) && !said.some(w => buying.includes(w))
+}
+
+/** The one column of money that is not a part of it, such as a fee. */
+const wholeAmount = ({ columns }: TableDraft): RoleColumn | undefined => {
+  const [only, second] = columns.filter(
+    ({ role, parts }) => role === 'money' && parts.words.some(w => ['amount', 'total', 'value'].includes(w)),
+  )
+  return second ? undefined : only
+}
+
+/** "Amount billed" is the total billed. */
+const totalDone = ({ parts }: RoleColumn): string[] => {
+  const last = parts.words.at(-1) ?? ''
+  const [first, , ...more] = parts.words
+  const whole = more.length === 0 && ['amount', 'total', 'sum', 'value'].includes(first ?? '')
+  return whole && pastOf(last) === last ? [`total ${last}`] : []
+}
+
+/** What is done with payments: "collected"; with rent payments, of which there may be other sums of rent: "rent collected", "rent paid". */
+const ofKind = (one: string, said: readonly string[]): string[] => {
+  const [kind = '', ...before] = one.split(' ').toReversed()
+  const noun = before.toReversed().join(' ')
+  if (!noun) return [...said]
+  const done = [...said, pastOf(kind) ?? kind].map(w => (w.includes(' ') ? w : `${noun} ${w}`))
+  return [...new Set(done)]
+}
+
+/** The only quantity of what was sold: "units sold"; where a price is said per ticket, "tickets sold". */
+const piecesSaid = (column: RoleColumn, { thing, columns }: TableDraft, words: Words): string[] => {
+  const [only, second] = columns.filter(c => c.role === 'quantity')
+  if (!sells(thing.one, words) || only !== column || second) return []
+  const priced = columns.flatMap(({ role, column: { label } }) =>
+    role === 'price' ? (pieceOf(tokens(label)) ?? []) : [],
+  )
+  return ['unit', 'item', 'piece', ...priced].flatMap(one => [
+    `${pluralPhrase(one)} sold`,
+    ...(priced.includes(one) ? [`number of ${pluralPhrase(one)}`, pluralPhrase(one)] : []),
+  ])
+}
+
+/** "price per ticket" → ticket. */
+const pieceOf = (words: readonly string[]): string | undefined => {
+  const per = words.indexOf('per')
+  return per > 0
+    ? words
+        .slice(per + 1)
+        .map(singular)
+        .join(' ') || undefined
+    : undefined
+}
