@@ -1,5 +1,6 @@
 import type { Model } from '#src/semantic/model.ts'
 import { takeComparisons } from './assemble/comparisons.ts'
+import { takeHowOften, takePerEach } from './assemble/each.ts'
 import { takeNoneOfVerb } from './assemble/none.ts'
 import { has, type State } from './assemble/state.ts'
 import { step } from './assemble/step.ts'
@@ -36,6 +37,8 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
     draft.cues.add('from each')
   draft.verbs = tokens.filter(t => lightVerbs.has(t.lower)).map(t => t.lower)
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
+  takePerEach(s)
+  takeHowOften(s)
   if (s.pendingNot && !takeNoneOfVerb(s)) draft.unused.push(s.pendingNot)
   draft.unused.push(...splitsByNothing(mentions, tokens))
   if (s.mode === 'split') draft.compares = true

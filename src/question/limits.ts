@@ -1,6 +1,7 @@
 import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import { timeDimension } from '#src/semantic/compile/rows.ts'
+import { distinctCountOf } from '#src/semantic/complete.ts'
 import { isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Filter, Query } from '#src/vocabulary/query.ts'
 import { entityOfCount } from './counts.ts'
@@ -179,7 +180,7 @@ const isCounted = (m: Mention, { tokens, mentions, draft }: Said): boolean => {
 
 /** What the question is about: the things that are counted, and those that "who" or "that" says something of. */
 const thingsOf = ({ mentions, tokens, draft }: Said, query: Query, model: Model): string[] => {
-  const counted = query.measures.flatMap(({ measure }) => entityOfCount(model, measure) ?? [])
+  const counted = query.measures.flatMap(({ measure }) => thingCounted(model, measure) ?? [])
   const described = mentions.flatMap(m =>
     m.kind === 'named' && /^(who|that|which|whose)$/.test(tokens[m.to]?.lower ?? '')
       ? m.meanings.flatMap(x => (x.kind === 'entity' ? [x.table] : []))
@@ -199,8 +200,13 @@ const thingsOf = ({ mentions, tokens, draft }: Said, query: Query, model: Model)
 const countsValues = ({ measures }: Query, model: Model): boolean =>
   measures.some(({ measure }) => {
     const m = model.measures[measure]
-    return m?.kind === 'base' && m.aggregation === 'count_distinct' && entityOfCount(model, measure) === undefined
+    return m?.kind === 'base' && m.aggregation === 'count_distinct' && thingCounted(model, measure) === undefined
   })
+
+/** The table of what is counted by its key, or by the names of its rows. */
+const thingCounted = (model: Model, measure: string): string | undefined =>
+  entityOfCount(model, measure) ??
+  Object.values(model.tables).find(t => t.display !== undefined && distinctCountOf(t.display) === measure)?.name
 
 const severalOf = (said: Said, query: Query, model: Model): Several => {
   const things = thingsOf(said, query, model)

@@ -5,6 +5,7 @@ import type { Filter, Query } from '#src/vocabulary/query.ts'
 import { entityOfCount, isCount } from './counts.ts'
 import type { Draft } from './draft.ts'
 import { baseOf, bottomOf, topOf } from './formulas.ts'
+import { saysSame } from './kin.ts'
 import { lemma } from './lemma.ts'
 import { type Lexicon, phraseWords } from './lexicon.ts'
 import type { Mention } from './mentions/mention.ts'
@@ -29,7 +30,7 @@ type Seen = {
 export const tellingVerbs = (seen: Seen): Mention[] =>
   seen.mentions.flatMap(m => {
     const word = wordAt(seen, m.from)
-    if (m.kind !== 'filler' || m.score === 0 || !verbs.lightVerbs.has(textOf(seen, m))) return []
+    if (m.kind !== 'filler' || m.score === 0 || !(verbs.lightVerbs.has(textOf(seen, m)) || word === 'last')) return []
     if (verbs.anybody.has(word)) return countsOthers(seen, m) ? [m] : []
     const particle = particleOf(seen, m)
     if (particle) return followed(seen, particle)?.kind === 'named' ? [] : [{ ...m, to: particle.to }]
@@ -63,6 +64,7 @@ const particleOf = (seen: Seen, m: Mention): Mention | undefined => {
 
 const saysNothingMore = (seen: Seen, m: Mention): boolean => {
   const text = textOf(seen, m)
+  if (/^last/.test(text)) return (hasAmount(seen) && saidAgain(seen, text)) || followed(seen, m)?.kind === 'comparison'
   if (verbs.existing.has(text) || isPlaceTaken(seen, m) || isNoun(seen, m) || saidAgain(seen, text)) return true
   if (verbs.paying.has(text)) return pays(seen, m)
   if (text === 'spend' || text === 'spent') return hasAmount(seen) && !(isOurs(seen, m) && !isCost(seen))
@@ -109,15 +111,7 @@ const saidAgain = (seen: Seen, text: string): boolean => {
   const money = verbs.paying.has(text)
   const filtered = query.filters.flatMap(f => wordsOfFilter(f, model))
   const split = money ? [] : query.splits.flatMap(s => ('dimension' in s ? namesOf(model.dimensions[s.dimension]) : []))
-  return says(text, [...filtered, ...split, ...measured(seen), ...dated(seen)])
-}
-
-/** Whether one of the names has the verb, or a word for the same. */
-const says = (verb: string, names: readonly string[]): boolean => {
-  const root = rootOf(verb)
-  const groups = verbs.kin.filter(group => group.some(w => w === verb || rootOf(w) === root))
-  const roots = new Set([root, ...groups.flat().map(rootOf)])
-  return names.some(name => phraseWords(name.replaceAll('_', ' ')).some(w => roots.has(rootOf(w))))
+  return saysSame(text, [...filtered, ...split, ...measured(seen), ...dated(seen)])
 }
 
 const namesOf = (named?: { label: string; synonyms?: string[] }): string[] =>
@@ -167,7 +161,7 @@ const hasAmount = ({ query, model }: Seen): boolean =>
 const isOurs = (seen: Seen, m: Mention): boolean => /^(we|us|i|you)$/.test(wordAt(seen, m.from - 1))
 
 /** What goes out, rather than what comes in. */
-const isCost = (seen: Seen): boolean => says('spend', measured(seen))
+const isCost = (seen: Seen): boolean => saysSame('spend', measured(seen))
 
 /** "how many tickets does each team *handle*": asked for as what somebody does with it. */
 const isAsked = (seen: Seen, m: Mention): boolean =>
@@ -183,8 +177,8 @@ const pays = (seen: Seen, m: Mention): boolean => {
     ...Object.values(model.filters).flatMap(namesOf),
     ...Object.values(model.dimensions).flatMap(d => (d.type === 'text' ? [] : namesOf(d))),
   ]
-  const isKept = says('pay', names) || lexicon.starting('paid').some(e => e.words[0] === 'paid')
-  if (isKept || !hasAmount(seen)) return next?.kind === 'named' && says('pay', namesBehind(seen, next))
+  const isKept = saysSame('pay', names) || lexicon.starting('paid').some(e => e.words[0] === 'paid')
+  if (isKept || !hasAmount(seen)) return next?.kind === 'named' && saysSame('pay', namesBehind(seen, next))
   return !isOurs(seen, m) || !/^(pay|paid)$/.test(wordAt(seen, m.from)) || isCost(seen)
 }
 

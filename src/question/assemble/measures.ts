@@ -2,6 +2,7 @@ import type { Model } from '#src/semantic/model.ts'
 import { isCount } from '../counts.ts'
 import type { MeasureSlot } from '../draft.ts'
 import { lemma } from '../lemma.ts'
+import type { Mention } from '../mentions/mention.ts'
 import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
 
 /** A measure is asked for, or is a condition beside another one ("revenue of returned orders"). */
@@ -70,9 +71,13 @@ const isSplitByNumber = (s: State, i: number, item: NamedMention): boolean =>
   s.draft.measures.every(slot => slot.meanings.some(m => m.kind === 'entity')) &&
   !has(item, 'entity', 'dimension')
 
+const isComma = (s: State, x: Mention): boolean => x.to === x.from + 1 && s.tokens[x.from]?.lower === ','
+
 /** Adds a measure with the aggregation said before it. */
 export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
-  const before = s.items.slice(0, i).findLast(x => !(x.kind === 'cue' && (x.cue === 'of' || x.cue === 'count')))
+  const before = s.items
+    .slice(0, i)
+    .findLast(x => !(x.kind === 'cue' && (x.cue === 'of' || x.cue === 'count')) && !isComma(s, x))
   const aggregation = before?.kind === 'aggregation' && !s.used.has(before) ? before.aggregation : undefined
   if (before && aggregation) s.used.add(before)
   useGrainBetween(s, i)

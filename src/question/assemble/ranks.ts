@@ -115,7 +115,10 @@ export const takeAggregation = (s: State, i: number, item: Extract<Mention, { ki
   const ahead = s.items.slice(i + 1).some(x => x.kind === 'named' && (has(x, 'measure') || has(x, 'entity')))
   const behind = s.draft.measures.at(-1)
   const hinted = !ahead && item.aggregation === 'avg' && s.items.some(x => x.kind === 'hint')
-  if (hinted) s.used.add(item)
+  if (hinted) {
+    s.used.add(item)
+    s.draft.cues.add('on average')
+  }
   if (!ahead && !behind && item.aggregation === 'sum') s.draft.cues.add('sum')
   if (ahead || hinted || !behind || behind.aggregation) return
   behind.aggregation = item.aggregation

@@ -1,3 +1,5 @@
+import { countOf } from '../counts.ts'
+import type { Named } from '../draft.ts'
 import type { Meaning } from '../lexicon.ts'
 import { lightVerbs } from '../verbs.ts'
 import { addsUp, averagesRows, isOwnThing } from './averages.ts'
@@ -25,10 +27,16 @@ export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void 
   const isEach = measure?.singular && !measure.counted && of(measure, 'entity').length > 0 && !has(item, 'entity')
   const isMeanOf = measure !== undefined && !has(item, 'entity') && averagesRows(s, measure)
   if (measure?.aggregation === 'avg' && perWord && !measure.per && !isEach && !isMeanOf && addsUp(s, measure)) {
-    measure.per = only(item, 'entity', 'dimension')
+    measure.per = thingOrValue(s, item)
     return done(s, 'measure')
   }
   takeSplit(s, i, item, false)
+}
+
+/** "loans per *member*": per thing where things can be counted, else per different value. */
+export const thingOrValue = (s: State, item: NamedMention): Named => {
+  const things = of(item, 'entity').some(e => countOf(e.table, s.model) !== undefined)
+  return things ? only(item, 'entity') : only(item, 'entity', 'dimension')
 }
 
 /** Adds a split; a weak one was not asked for by "by" or "per". */

@@ -132,6 +132,11 @@ const takeRate = (s: State, item: Mention): boolean => {
   const { draft } = s
   const last = draft.filters.at(-1)
   const value = last?.kind === 'values' ? last.members.at(-1)?.at : last && 'at' in last ? last.at : undefined
+  if (isAsRate(s, item)) {
+    draft.share = true
+    draft.cues.add('as a rate')
+    return true
+  }
   if (s.tokens[item.from]?.lower !== 'rate' || value?.to !== item.from || !last || !('predicate' in last)) return false
   if (draft.measures.length > 0 || last.negated) return false
   last.predicate = true
@@ -140,6 +145,15 @@ const takeRate = (s: State, item: Mention): boolean => {
   draft.cues.add('rate')
   return true
 }
+
+/** "*as a rate* please", of the count before. */
+const isAsRate = ({ tokens, draft }: State, item: Mention): boolean =>
+  /^as (a )?rates?$/.test(
+    tokens
+      .slice(Math.max(0, item.from - 2), item.to)
+      .map(t => t.lower)
+      .join(' '),
+  ) && draft.measures.length + draft.filters.length === 0
 
 /** "*new* accounts in 2023": accounts are counted by the day they came into being anyway. */
 const isNewThing = (s: State, i: number): boolean => {

@@ -1,4 +1,4 @@
-import type { Draft, FilterSlot } from '../draft.ts'
+import type { Draft, FilterSlot, MeasureSlot } from '../draft.ts'
 import type { Mention } from '../mentions/mention.ts'
 import { addsUp } from './averages.ts'
 import { cueBefore, done, type NamedMention, next, only, previous, type State } from './state.ts'
@@ -35,6 +35,12 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
     if (agg) s.used.add(agg)
     return done(s, 'measure')
   }
+  if (isPerOne(s, item)) {
+    const measure = draft.measures.at(-1) as MeasureSlot
+    measure.aggregation = 'avg'
+    measure.per = { grain: item.grain }
+    return done(s, 'measure')
+  }
   if (
     s.mode === 'split' &&
     draft.measures.at(-1)?.aggregation === 'avg' &&
@@ -54,6 +60,17 @@ export const takeGrain = (s: State, i: number, item: Extract<Mention, { kind: 'g
   }
   draft.unused.push(item)
   s.mode = 'none'
+}
+
+/** "on average how many orders *a day*", "how many orders *a day* on average". */
+const isPerOne = (s: State, item: Mention): boolean => {
+  const measure = s.draft.measures.at(-1)
+  const mean = s.items.find(x => x.kind === 'aggregation' && x.aggregation === 'avg' && !s.used.has(x))
+  if (!measure || measure.per || !/^an?$/.test(s.tokens[item.from - 1]?.lower ?? '') || !addsUp(s, measure))
+    return false
+  if (measure.aggregation !== 'avg' && !mean) return false
+  if (measure.aggregation !== 'avg' && mean) s.used.add(mean)
+  return true
 }
 
 /** "how long does it take, *in days*": a unit to give the answer in, no split. */

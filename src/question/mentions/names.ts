@@ -103,13 +103,26 @@ const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, wo
     return to - at === 1 && phrase.length === 1 && isPastOf(tokens[at]?.lower ?? '', phrase[0] ?? '')
   const token = tokens[at]
   const isDone = lightVerbs.has(token?.lower ?? '') && /^(we|they|you|i)$/.test(tokens[at - 1]?.lower ?? '')
-  if (isDone && to - at === 1) return false
+  if ((isDone || isVerbOf(tokens, at)) && to - at === 1) return false
   if (to - at > 1) return true
   if (!token || token.kind === 'sign' || token.kind === 'number' || token.lower.length === 1) return false
   if (token.lower.length === 2)
     return token.text === token.text.toUpperCase() && tokens.some(t => t.text !== t.text.toUpperCase())
   const typedAsIs = at > 0 && meaning.value === token.text && /^\p{Lu}/u.test(token.text)
   return typedAsIs || !glue.has(token.lower)
+}
+
+/** "how many tickets does an account *open*", where tickets may be open: the verb of who is asked about. */
+const isVerbOf = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens.slice(Math.max(0, at - 5), at).map(t => t.lower)
+  const asks = before.findLastIndex(w => /^(do|does|did)$/.test(w))
+  const subject = before.slice(asks + 1)
+  const ends =
+    tokens[at + 1] === undefined ||
+    /^(\?|on|in|per|last|this|each|every|during|a|on)$/.test(tokens[at + 1]?.lower ?? '')
+  const isNoun =
+    subject.length > 0 && !/^(have|has|still|be|not|the|a|an|of|in|with|by|many)$/.test(subject.at(-1) ?? '')
+  return lightVerbs.has(tokens[at]?.lower ?? '') && asks >= 0 && isNoun && ends && !subject.includes('have')
 }
 
 /** Words that glue a sentence together and are never taken for a value alone. */

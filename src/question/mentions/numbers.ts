@@ -4,11 +4,13 @@ import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { currencyWords } from './currencies.ts'
 import { type Mention, make } from './mention.ts'
+import { isOverPeriod } from './time.ts'
 
 /** "over $500", "at least 3", "between 10 and 20", "> 5", "3 or more", "10 to 20". */
 export const comparisonAt = (tokens: readonly Token[], at: number): Mention[] => {
   const between = betweenAt(tokens, at)
   if (between) return [between]
+  if (isOverPeriod(tokens, at)) return []
   const found: Mention[] = []
   for (const n of [4, 3, 2, 1]) {
     const op = words.comparatorWords[wordsAt(tokens, at, n)]

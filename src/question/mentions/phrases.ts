@@ -50,8 +50,16 @@ export const lightVerbAt = (tokens: readonly Token[], at: number, lexicon: Lexic
   [1, 2].flatMap(n => {
     const text = wordsAt(tokens, at, n)
     const known = n === 1 && lexicon.containing(text).some(e => isShortValue(e, lexicon) && e.words.includes(text))
+    if (text === 'last') return isLasting(tokens, at) ? [make(at, at + 1, 1, { kind: 'filler' })] : []
     return lightVerbs.has(text) && !known ? [make(at, at + n, n + (n - 1) * 0.3, { kind: 'filler' })] : []
   })
+
+/** "how long does a session *last*": the verb, not the last of something. */
+const isLasting = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(Math.max(0, at - 5), at).some(t => /^(do|does|did|will)$/.test(t.lower)) &&
+  (tokens[at + 1] === undefined ||
+    tokens[at + 1]?.kind === 'sign' ||
+    /^(on|in|for|by|per|at|over|until)$/.test(tokens[at + 1]?.lower ?? ''))
 
 type Phrase = { text: string; said: Said; score: number }
 

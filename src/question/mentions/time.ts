@@ -4,6 +4,28 @@ import { type Token, wordsAt } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make, type Said } from './mention.ts'
 
+/** "over 2023", "over Q1", "over the last year": "over" is only the joint of a period; a round number ("over 2000") is a bound. */
+export const isOverPeriod = (tokens: readonly Token[], at: number): boolean => {
+  if (tokens[at]?.lower !== 'over') return false
+  const from = tokens[at + 1]?.lower === 'the' ? at + 2 : at + 1
+  const found = readPeriod(tokens, from)
+  if (!found) return false
+  const bareYear = found.expression.kind === 'year' && found.to === from + 1
+  return !bareYear || ((tokens[from]?.value ?? 0) % 100 !== 0 && endsAt(tokens, found.to))
+}
+
+/** Nothing that a number could be counted in stands there: "over 2024 units" is a bound. */
+const endsAt = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]
+  return (
+    token === undefined ||
+    token.kind === 'sign' ||
+    /^(by|per|for|in|at|from|with|and|vs|versus|compared|as|please|split|broken|grouped|each|every|excluding|without)$/.test(
+      token.lower,
+    )
+  )
+}
+
 /** "last month", "in 2023"; a bare year behind "over" or "top" is a number. */
 export const periodAt = (tokens: readonly Token[], at: number): Mention[] => {
   const found = readPeriod(tokens, at)
@@ -12,6 +34,7 @@ export const periodAt = (tokens: readonly Token[], at: number): Mention[] => {
   const bareYear = found.expression.kind === 'year' && found.to === at + 1
   if (
     bareYear &&
+    !isOverPeriod(tokens, at - 1) &&
     ['over', 'above', 'under', 'below', 'than', 'least', 'most', 'top', 'bottom', '>', '<', '=', '>=', '<='].includes(
       previous,
     )
@@ -24,6 +47,7 @@ export const periodAt = (tokens: readonly Token[], at: number): Mention[] => {
 export const timeAt = (tokens: readonly Token[], at: number): Mention[] => {
   const said = (n: number) => wordsAt(tokens, at, n)
   const found: Mention[] = []
+  if (isOverPeriod(tokens, at)) found.push(make(at, at + 1, 2, { kind: 'cue', cue: 'filter' }))
   const add = (n: number, what: Said) => found.push(make(at, at + n, n * 3 + (n - 1) * 0.5, what))
   const grain = words.grainWords[said(1)]
   const twice = /^(\w+) by (\w+)$/.exec(said(3))

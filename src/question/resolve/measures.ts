@@ -22,7 +22,9 @@ export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
       return use ? [use] : []
     },
   )
-  const loose = draft.hints.find(h => (h.superlative || kept.length === 0) && !isAbout(h, kept, b))
+  const loose = draft.hints.find(
+    h => (h.superlative || kept.every(u => isCount(ctx.model.measures[u.measure]))) && !isAbout(h, kept, b),
+  )
   if (loose) throw new Gapped({ gap: 'word', word: loose.word })
   const other = kept.length > 0 ? listedThing(kept, named, b) : undefined
   if (other) throw new Gapped({ gap: 'thing', counts: [other, ...kept.map(use => use.measure)] })
@@ -212,7 +214,9 @@ const averaged = (use: MeasureUse, { draft, ctx }: Build): MeasureUse => {
   const measure = ctx.model.measures[use.measure]
   const slot = draft.measures.find(s => s.meanings.some(m => m.kind === 'entity'))
   const each =
-    slot?.aggregation === 'avg' || (slot?.singular && !slot.aggregation && !draft.hints.some(h => h.superlative))
+    slot?.aggregation === 'avg' ||
+    draft.cues.has('on average') ||
+    (slot?.singular && !slot.aggregation && !draft.hints.some(h => h.superlative))
   const may = measure?.kind === 'base' && measure.aggregation !== 'avg' && measure.aggregations.includes('avg')
   return each && may ? { ...use, aggregation: 'avg' } : use
 }

@@ -15,7 +15,7 @@ export const calcOf = (
     const rate = shareAsRate(b, q.measures)
     if (rate) return { measures: rate, splits: q.splits }
     if (draft.rank?.n !== undefined && draft.rank.from > (draft.shareAt ?? 0)) throw new Gapped({ gap: 'share' })
-    const of = shareOf(b, q)
+    const of = draft.cues.has('as a rate') ? onlyCondition(q.filters) : shareOf(b, q)
     return {
       ...q,
       measures: q.measures.map(m =>
@@ -50,19 +50,29 @@ const firstRange = (b: Build) => {
   return time ? b.ctx.range(time) : undefined
 }
 
+/** "as a rate": of the one condition that was there. @throws Gapped when it is not one. */
+const onlyCondition = (filters: Filter[]): string[] => {
+  const [only, ...others] = filters
+  if (!only || others.length > 0) throw new Gapped({ gap: 'share' })
+  return [nameOf(only)]
+}
+
+const nameOf = (f: Filter) => ('dimension' in f ? f.dimension : 'entity' in f ? f.entity : f.filter)
+
 /** "percent of orders returned" is the return rate; "share of returned orders by category" divides returned orders up. */
 const shareAsRate = (b: Build, measures: MeasureUse[]): MeasureUse[] | undefined => {
   const [use] = measures
   const slot = b.draft.measures[0]
   const measure = use && b.ctx.model.measures[use.measure]
+  const asRate = b.draft.cues.has('as a rate') && b.ctx.base !== undefined
   const ofAll = b.draft.context.some(c => c.meanings.some(m => m.kind === 'entity')) && b.draft.splits.length === 0
   if (
     !use ||
-    !slot ||
+    !(slot || asRate) ||
     measures.length > 1 ||
     measure?.kind !== 'base' ||
     measure.where.length === 0 ||
-    !(slot.thingFirst || ofAll)
+    !(slot?.thingFirst || ofAll || asRate)
   )
     return undefined
   const rate = Object.values(b.ctx.model.measures).find(
@@ -73,24 +83,23 @@ const shareAsRate = (b: Build, measures: MeasureUse[]): MeasureUse[] | undefined
 
 /** What a share is of: the condition said by a verb ("were cancelled"), else the split, else the first condition after the measure. */
 const shareOf = (b: Build, { splits, filters }: { splits: Split[]; filters: Filter[] }): string[] => {
-  const dimensionOf = (f: Filter) => ('dimension' in f ? f.dimension : 'entity' in f ? f.entity : f.filter)
   const predicated = b.draft.filters.flatMap((f, i) =>
-    'predicate' in f && f.predicate && filters[i] ? [dimensionOf(filters[i] as Filter)] : [],
+    'predicate' in f && f.predicate && filters[i] ? [nameOf(filters[i] as Filter)] : [],
   )
   const comparisons = filters
     .filter(
       f =>
         f.op === 'entity' || f.op === 'gt' || f.op === 'lt' || f.op === 'gte' || f.op === 'lte' || f.op === 'between',
     )
-    .map(dimensionOf)
+    .map(nameOf)
   const named = splits.flatMap(s => ('dimension' in s ? [s.dimension] : []))
   if (predicated.length > 0) return [...new Set(predicated)]
   if (comparisons.length > 0 && !b.draft.cues.has('from each')) return [...new Set(comparisons)]
   if (named.length > 0) return named
   const after = b.draft.filters.flatMap((f, i) =>
-    f.kind === 'values' && f.afterMeasure && filters[i] ? [dimensionOf(filters[i] as Filter)] : [],
+    f.kind === 'values' && f.afterMeasure && filters[i] ? [nameOf(filters[i] as Filter)] : [],
   )
-  const [first] = [...after, ...filters.map(dimensionOf)]
+  const [first] = [...after, ...filters.map(nameOf)]
   if (!first) throw new Gapped({ gap: 'share' })
   return [first]
 }
