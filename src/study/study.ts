@@ -1,5 +1,6 @@
 import type { Chart } from '#src/vocabulary/chart.ts'
 import type { Fact, Story } from '#src/vocabulary/fact.ts'
+import type { Table } from '#src/vocabulary/table.ts'
 import { chooseChart } from './choose-chart.ts'
 import type { Material } from './facts/parts.ts'
 import { findFacts } from './find-facts.ts'
@@ -18,9 +19,10 @@ export type Study = { facts: Fact[]; story: Story; chart: Chart; notes: string[]
  * dimension); the study does without any that fail, and without all when it is absent. Everything else is computed from the result.
  */
 export const study = async (input: StudyInput, runQuery?: RunQuery): Promise<Study> => {
-  const { table, undated } = datedOf(input)
+  const { table, undated } = datedOf(input.table)
   const view = viewOf({ ...input, table })
-  const extras = await gather(view, runQuery)
+  const gathered = await gather(view, runQuery)
+  const extras = { ...gathered, history: gathered.history && datedOf(gathered.history).table }
   const material = { view, extras }
   const facts = findFacts(material)
   const story = tellStory(material, facts)
@@ -29,7 +31,7 @@ export const study = async (input: StudyInput, runQuery?: RunQuery): Promise<Stu
 }
 
 /** The rows that a calendar can place. One without a day, or with a day that no calendar here has, stands in the table alone. */
-const datedOf = ({ table }: StudyInput): { table: StudyInput['table']; undated: number } => {
+const datedOf = (table: Table): { table: Table; undated: number } => {
   const time = table.columns.findIndex(({ role }) => role === 'time')
   if (time < 0) return { table, undated: 0 }
   const rows = table.rows.filter(row => isPlaced(String(row[time])))

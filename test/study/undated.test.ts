@@ -24,5 +24,19 @@ test('days that no calendar here has are left to the table', async () => {
   expect((await studyOf({ over, rows: [...strange, ...months] })).notes).toContain(
     '3 rows have no day and are only in the table.',
   )
-  expect((await studyOf({ over, rows: strange })).story.headline.text).toBeTruthy()
+  expect((await studyOf({ over, rows: strange })).story.headline.text).toBe('No revenue')
+})
+
+test('earlier buckets of a number are told without those that have no day', async () => {
+  const history = (rows: Cell[][]) => ({
+    columns: [
+      { name: 'month', type: 'date', role: 'time', label: 'Month' } as const,
+      { name: 'revenue', type: 'number', role: 'measure', label: 'Revenue' } as const,
+    ],
+    rows,
+    truncated: false,
+  })
+  const march = { start: '2023-03-01', end: '2023-04-01', unit: 'month', label: 'March 2023' } as const
+  const of = (rows: Cell[][]) => studyOf({ rows: [[60]], query: { period: march }, history: history(rows) })
+  expect((await of([...months, [null, 7]])).story).toEqual((await of(months)).story)
 })
