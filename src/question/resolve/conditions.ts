@@ -9,6 +9,7 @@ import type { Meaning } from '../lexicon.ts'
 import { Gapped } from './gaps.ts'
 import { hintMeasure } from './hints.ts'
 import { displayOf } from './keys.ts'
+import { activityOf } from './things.ts'
 import type { Build } from './types.ts'
 import { aboutOf, inUnitOf } from './units.ts'
 
@@ -61,7 +62,7 @@ const comparisonOf = (
   if (priced) return { filters: [rowFilter(priced, c)] }
   const measure =
     hinted?.measure ??
-    (c.times ? mainCount(model, []) : undefined) ??
+    (c.times ? timesOf(b, entity) : undefined) ??
     measureOfNoun(b, { noun: isKeyOf(c, noun) ? undefined : noun, entity, money, alone: !c.noun })
   if (!measure) throw new Gapped({ gap: 'number' })
   const kind = model.measures[measure]?.format.kind
@@ -72,6 +73,13 @@ const comparisonOf = (
   )
     throw new Gapped({ gap: 'unit', measure, unit: c.unit })
   return byMeasure(b, inUnitOf(c, measure, model), { splits, measures, measure, noun, subject, entity, money })
+}
+
+/** "at least 10 *times*": how often a thing did what it does, never how many of it there are. @throws Gapped when nothing tells what that is. */
+const timesOf = (b: Build, entity: string | undefined): string | undefined => {
+  const measure = (entity && activityOf(b, entity)) ?? mainCount(b.ctx.model, [])
+  if (measure && entity && entityOfCount(b.ctx.model, measure) === entity) throw new Gapped({ gap: 'number' })
+  return measure
 }
 
 /** "customers without an order". @throws Gapped when the thing cannot be counted by its key. */

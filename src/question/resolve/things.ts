@@ -51,8 +51,9 @@ const isSaidOf = (b: Build, table: string): boolean => {
   const { model } = b.ctx
   const time = b.draft.time && b.picks.of(b.draft.time)
   if (time?.kind === 'dimension') return model.dimensions[time.dimension]?.table === table
-  const name = lemma(phraseWords(model.tables[table]?.label ?? '').at(-1) ?? '')
-  return b.draft.verbs.some(said => verb(said) === verb(name))
+  const { label = '', synonyms = [] } = model.tables[table] ?? {}
+  const heads = [label, ...synonyms].map(name => verb(lemma(phraseWords(name).at(-1) ?? '')))
+  return b.draft.verbs.some(said => heads.includes(verb(said)))
 }
 
 const nearest = (tables: string[], others: { table: string; via?: string }[], model: Model): string | undefined => {
