@@ -20,6 +20,8 @@ export const countOf = (table: string, model: Model): string | undefined => {
 
 /** What "most popular" counts: things that happen in time and have the dimension. */
 export const mainCount = (model: Model, named: readonly { dimension: string }[]): string | undefined => {
+  const usual = model.measures[model.defaultMeasure ?? '']
+  if (usual?.kind === 'base' && isCount(usual) && usual.where.length === 0 && !model.drafted) return usual.name
   const tables = Object.values(model.tables).filter(t => countOf(t.name, model))
   const reach = (from: string) =>
     named.every(

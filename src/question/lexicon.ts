@@ -1,5 +1,6 @@
 import { isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
+import { countOf } from './counts.ts'
 import { lemma, verb } from './lemma.ts'
 import { type Token, tokenize } from './tokens.ts'
 import { fillers, grammarWords } from './words.ts'
@@ -34,6 +35,8 @@ export type Lexicon = {
   hints: English['hints']
   /** One-word names of dimensions; what an abbreviation may stand for. */
   names: ReadonlySet<string>
+  /** The things that are people. */
+  people: readonly Meaning[]
   /** Whether a dimension has few values. */
   isShortList(dimension: string): boolean
 }
@@ -51,12 +54,23 @@ export const buildLexicon = (model: Model, values: DimensionValues[], english: E
     containing: word => lookup(contained, word),
     vocabulary: new Set(entries.flatMap(e => e.words).filter(w => w.length > 2)),
     hints: english.hints,
+    people: lookup(starts, 'people').some(e => e.words[0] === 'people') ? [] : peopleOf(model),
     isShortList: dimension => (values.find(v => v.dimension === dimension)?.values.length ?? 0) <= 50,
     names: new Set(
       entries.flatMap(e => (e.meaning.kind === 'dimension' && e.words.length === 1 && e.weight === 1 ? e.words : [])),
     ),
   }
 }
+
+const isOfPerson = /\b(name|e-?mail)\b/i
+
+const peopleOf = (model: Model): Meaning[] =>
+  Object.keys(model.tables)
+    .filter(table =>
+      Object.values(model.dimensions).some(d => d.personal && d.table === table && isOfPerson.test(d.label)),
+    )
+    .filter(table => countOf(table, model) !== undefined)
+    .map(table => ({ kind: 'entity', table }))
 
 /** The forms under which a word is found: itself, its singular, its verb. */
 export const formsOf = (word: string): Set<string> => new Set([word, lemma(word), verb(word)])

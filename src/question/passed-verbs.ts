@@ -37,6 +37,10 @@ export const tellingVerbs = (seen: Seen): Mention[] =>
     return saysNothingMore(seen, m) ? [] : [m]
   })
 
+/** "how much have we *charged* in late fees": no other amount than the fees. */
+export const saysCharge = (word: string, seen: Pick<Seen, 'query' | 'model'>): boolean =>
+  verbs.charging.has(word) && saysSame(word, measured(seen))
+
 const wordAt = ({ tokens }: Seen, at: number): string => tokens[at]?.lower ?? ''
 
 const textOf = ({ tokens }: Seen, m: Mention): string =>
@@ -64,14 +68,25 @@ const particleOf = (seen: Seen, m: Mention): Mention | undefined => {
 
 const saysNothingMore = (seen: Seen, m: Mention): boolean => {
   const text = textOf(seen, m)
+  if (/^liv(e|es|ing)$/.test(text)) return livesThere(seen)
   if (/^last/.test(text)) return (hasAmount(seen) && saidAgain(seen, text)) || followed(seen, m)?.kind === 'comparison'
   if (verbs.existing.has(text) || isPlaceTaken(seen, m) || isNoun(seen, m) || saidAgain(seen, text)) return true
   if (verbs.paying.has(text)) return pays(seen, m)
   if (text === 'spend' || text === 'spent') return hasAmount(seen) && !(isOurs(seen, m) && !isCost(seen))
   if (tiesToNamed(seen, m)) return true
+  if (/^use/.test(text) && seen.draft.popular) return true
   if (verbs.amounting.has(text) && hasAmount(seen)) return true
   if (verbs.having.has(text)) return !isTimed(seen) || isAsked(seen, m)
   return verbs.beginning.has(text) && beginsRows(seen, text)
+}
+
+/** "customers who *live* in Texas": where they are at home, which is not where their orders went. */
+const livesThere = ({ query, model }: Seen): boolean => {
+  const things = query.measures.flatMap(({ measure }) => entityOfCount(model, measure) ?? [])
+  const namesIn = (all: readonly object[]) => all.flatMap(x => ('dimension' in x ? [String(x.dimension)] : []))
+  const kept = namesIn(query.filters)
+  const said = kept.length > 0 ? kept : namesIn(query.splits)
+  return said.some(name => things.includes(model.dimensions[name]?.table ?? ''))
 }
 
 /** "took *place*". */
@@ -102,7 +117,7 @@ const followed = ({ mentions }: Seen, m: Mention): Mention | undefined =>
 /** "*bought* Books", "*paid* by card", "*placed* an order", "*lasted* over 2 hours": what is named behind it says the rest. */
 const tiesToNamed = (seen: Seen, m: Mention): boolean => {
   const next = followed(seen, m)
-  return next?.kind === 'named' || next?.kind === 'comparison' || next?.kind === 'end'
+  return next?.kind === 'named' || (next?.kind === 'comparison' && !next.times) || next?.kind === 'end'
 }
 
 /** Words of everything that the query looks at. */
@@ -130,7 +145,7 @@ const wordsOfFilter = (f: Filter, model: Model): string[] => {
 }
 
 /** The names of what is measured, and of its table. */
-const measured = ({ query, model }: Seen): string[] =>
+const measured = ({ query, model }: Pick<Seen, 'query' | 'model'>): string[] =>
   query.measures.flatMap(({ measure, per }) => {
     const m = model.measures[measure]
     const parts = m?.kind === 'formula' ? [topOf(m) ?? '', bottomOf(m) ?? ''] : []

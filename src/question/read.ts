@@ -10,7 +10,7 @@ import { type Lexicon, phraseWords } from './lexicon.ts'
 import { unheeded } from './limits.ts'
 import type { Mention } from './mentions/mention.ts'
 import { mentionsOf } from './mentions.ts'
-import { tellingVerbs } from './passed-verbs.ts'
+import { saysCharge, tellingVerbs } from './passed-verbs.ts'
 import { splitPrefixes } from './prefixes.ts'
 import { nameRates } from './rates.ts'
 import type { Gap } from './resolve/gaps.ts'
@@ -100,6 +100,7 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
 const isRedundant = (word: string, { draft, best, model }: { draft: Draft; best?: Query; model: Model }): boolean => {
   const compares = draft.compares || draft.why || draft.change !== undefined
   if (compares && comparatives.has(word.toLowerCase())) return true
+  if (best && saysCharge(word.toLowerCase(), { query: best, model })) return true
   if (isUnitOf(word.toLowerCase(), best, model)) return true
   const names = [...(best?.splits ?? []), ...(best?.filters ?? [])].flatMap(x =>
     'dimension' in x ? [x.dimension] : [],

@@ -7,7 +7,7 @@ const list = (text: string): string[] => text.trim().split(/\s*\|\s*/)
 /** Rows are there, and that is all: "that *happened*", "*came* in", "*are based* in". */
 export const existing = new Set(
   list(
-    'go | goes | went | going | come | comes | came | coming | happen | happened | occur | occurred | measured | recorded | counting | belong | belongs | based | located | found | fall | falls | break | show up | go with | went with | account | accounts | accounted | represent | represents',
+    'go | goes | went | going | come | comes | came | coming | happen | happened | occur | occurred | measured | recorded | counting | belong | belongs | based | located | found | fall | falls | break | show up | go with | went with | look after | looks after | looked after | account | accounts | accounted | represent | represents',
   ),
 )
 
@@ -28,7 +28,7 @@ export const having = new Set(
 /** Says again that there is an amount: "revenue *made* in Texas", "the discount *given*". */
 export const amounting = new Set(
   list(
-    'make | makes | made | bring | brings | brought | earn | earned | generate | generates | generated | take | takes | took | achieved | win | wins | won | hit | rack | rack up | reach | reached | contribute | contributes | contributed | carry | carries | carried | give | gives | gave | given | sell | sells | sold | selling | handle | handles | handled | process | processed',
+    'make | makes | made | bring | brings | brought | earn | earned | generate | generates | generated | take | takes | took | achieved | win | wins | won | hit | rack | rack up | racks up | racked up | run up | runs up | ran up | take in | takes in | took in | bring in | brings in | brought in | pull in | pulls in | pulled in | incurred | reach | reached | contribute | contributes | contributed | carry | carries | carried | give | gives | gave | given | sell | sells | sold | selling | handle | handles | handled | process | processed',
   ),
 )
 
@@ -42,6 +42,9 @@ export const spending = new Set(list('spend | spent | pay | pays | paid'))
 const telling = list(
   'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
 )
+
+/** Asks for money: said again of what is such money itself. No word of the first list, for tables may be called so. */
+export const charging = new Set(list('charge | charged | billed | invoiced'))
 
 /** Whoever it may be. */
 export const anybody = new Set(list('people | person | persons | someone | somebody | anyone | anybody | folk'))
@@ -84,6 +87,8 @@ export const kin: readonly (readonly string[])[] = [
   list('pay | payment | paid | payer | collect | collection | collected | settled'),
   list('send | sent | ship | shipment | shipped | dispatch | dispatched'),
   list('spend | spent | spending | cost | expense | expenditure | price | fee | charge | budget | salary | wage'),
+  list('charged | fee | fine | toll | charge'),
+  list('bill | billed | billing | invoice | invoiced'),
   list('teach | lesson | course | class | teacher | taught'),
   list('attend | attendance | event | class | session | lesson | course'),
   list('visit | visitor | appointment | stay'),

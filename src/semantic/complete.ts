@@ -24,11 +24,15 @@ export const rowColumnOf = (measure: Measure | undefined, model: Model): string 
   return own?.name
 }
 
+/** "year built": a number that says when. */
+export const isYear = (d: Dimension): boolean =>
+  d.type === 'number' && !d.hidden && /(^| )year( |$)/i.test(d.label) && namesIn(d.expression).length > 0
+
 /** The first and the last value of each time: how far the data goes. */
 const timeEnds = (model: Model): Record<string, BaseMeasure> =>
   Object.fromEntries(
     Object.values(model.dimensions)
-      .filter(d => d.type === 'date' || d.type === 'timestamp')
+      .filter(d => d.type === 'date' || d.type === 'timestamp' || isYear(d))
       .flatMap(d => [timeEnd(d, 'first', 'min'), timeEnd(d, 'last', 'max')])
       .map(m => [m.name, m]),
   )

@@ -21,6 +21,8 @@ describe('things are ranked by a number of their own', () => {
     ['property', '3 most expensive units', 'Top 3 by unit: list Rent'],
     ['logistics', '5 longest routes', 'Top 5 by route: distance'],
     ['factory', '5 heaviest products', 'Top 5 by product: unit weight'],
+    ['property', 'oldest building', 'Bottom 1 by building: first year built'],
+    ['property', '3 newest buildings', 'Top 3 by building: last year built'],
     ['hotels', '3 most expensive reservations', 'Top 3 by reservation: total Amount'],
   ])('in %s: %s', (name, text, expected) => {
     expect(outcome(name, text)).toBe(expected)

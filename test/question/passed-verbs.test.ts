@@ -32,6 +32,20 @@ describe('a verb is passed over', () => {
     ['shop', 'how many customers used mobile in May 2023', 'Customers, May 2023, channel mobile'],
     ['clinic', 'How many patients live in Riverside?', 'Patients, city Riverside'],
     ['education', 'how many teachers gave lessons in May 2024', 'Teachers, teacher with lessons at least 1 (May 2024)'],
+    ['shop', 'which customers live in Texas', 'Customers by customer number, customer state Texas'],
+    ['property', 'how much have we charged in late fees', 'Late Fee'],
+    ['property', 'which tenant type has racked up the most late fees', 'Top 1 by tenant type: late Fee'],
+    ['property', 'which manager looks after the most units', 'Top 1 by manager: units'],
+    ['property', 'what did plumbing requests cost us', 'Cost, category Plumbing'],
+    // Who it is, where the data has one kind of people; how often, where no measure is said.
+    ['shop', 'how many people live in Texas', 'Customers, customer state Texas'],
+    ['shop', 'how many different people bought something from us last month', 'Customers, December 2023'],
+    [
+      'clinic',
+      'how many people visited in March 2024',
+      'Doctors, visit Date March 2024 | Patients, visit Date March 2024',
+    ],
+    ['shop', 'which payment method do people use most', 'Top 1 by payment method: orders'],
     // It only says that something is there, or how it began.
     ['shop', 'how many orders came in during May 2023', 'Orders, May 2023'],
     ['shop', 'how many products do we carry', 'Number of different products'],
@@ -71,8 +85,8 @@ describe('a verb that may change the number is named', () => {
     ['shop', 'orders we processed in May 2023', 'asks about processed'],
     ['hotels', 'how many guests came back in 2023', 'asks about came back'],
     ['shop', 'how many orders did we win in May 2023', 'asks about win'],
-    // People, where others are counted.
-    ['shop', 'how many people live in Texas', 'asks about people'],
+    // The branch's district is not where members are at home.
+    ['library', 'how many members live in Old Town', 'asks about live'],
   ])('in %s: %s', (name, text, expected) => {
     expect(outcome(name, text)).toBe(expected)
   })

@@ -6,6 +6,7 @@ import { cueBefore, has, type NamedMention, next, of, only, previous, type State
 /** "top 5", "worst": the last one said counts; a second one the other way round is not understood. */
 export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'rank' }>): void => {
   const before = s.draft.rank
+  if (isUsedMost(s, item)) s.draft.popular = true
   if (before && before.n === undefined && item.n !== undefined && item.word === 'top') {
     before.n = item.n
     return
@@ -21,6 +22,11 @@ export const takeRank = (s: State, i: number, item: Extract<Mention, { kind: 'ra
     ...(before?.all || item.all ? { all: true } : {}),
   }
 }
+
+/** "which payment method do people *use most*": how often, where no measure is said. */
+const isUsedMost = (s: State, item: Mention): boolean =>
+  /^(most|least)$/.test(s.tokens[item.from]?.lower ?? '') &&
+  /^(use|used|choose|chose|pick|picked)$/.test(s.tokens[item.from - 1]?.lower ?? '')
 
 /** "most popular", "busiest", "least common", "rarest": a rank by how often. */
 export const takePopular = (s: State, i: number, item: Extract<Mention, { kind: 'popular' }>): void => {

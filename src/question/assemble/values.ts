@@ -23,6 +23,8 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
     return done(s, 'value')
   }
   if (s.mode === 'split' && s.tokens.slice(0, item.from).some(t => t.lower === 'each')) draft.compares = true
+  const home = homesOf(s, item)
+  if (home.length > 0) s.label = home
   const member = labelled(s, i, only(item, 'value'))
   const shared = isWhatIsShared(s, i)
   const open = draft.filters.at(-1)
@@ -64,6 +66,18 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
   const label = next(s, i)
   if (label?.kind === 'named' && labels(label, member)) s.used.add(label)
   done(s, 'value')
+}
+
+/** "customers who *live in* Texas": where they are at home, not where their orders went. */
+const homesOf = (s: State, item: NamedMention): string[] => {
+  const lead = s.tokens
+    .slice(Math.max(0, item.from - 2), item.from)
+    .map(t => t.lower)
+    .join(' ')
+  if (!/^(live|lives|lived|living) in$/.test(lead)) return []
+  const { dimensions } = s.model
+  const isHome = (table?: string) => Object.values(dimensions).some(d => d.personal && d.table === table)
+  return of(item, 'value').flatMap(v => (isHome(dimensions[v.dimension]?.table) ? [v.dimension] : []))
 }
 
 /** "hazmat *shipments*": the name of a condition that ends in the thing it is said of. */

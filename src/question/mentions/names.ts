@@ -16,7 +16,7 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
       ? [{ to, meaning: e.meaning, weight: e.weight, part: e.part ?? false, ...bent(tokens, { at, to }, e.words) }]
       : []
   })
-  const named = grouped(at, [...whole, ...partOfValue(tokens, at, lexicon)])
+  const named = grouped(at, [...whole, ...partOfValue(tokens, at, lexicon), ...countedPeople(tokens, at, lexicon)])
   return named.filter(
     m =>
       !(
@@ -26,6 +26,17 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
         (words.fillers.has(token.lower) || lightVerbs.has(token.lower))
       ),
   )
+}
+
+/** "how many *people*", where the data has one kind of them. */
+const countedPeople = (tokens: readonly Token[], at: number, { people }: Lexicon): Found[] => {
+  const before = tokens.slice(Math.max(0, at - 3), at).map(t => t.lower)
+  const isCounted =
+    /^(people|persons)$/.test(tokens[at]?.lower ?? '') &&
+    /\b(how many|number of)( different| distinct| unique)?$/.test(before.join(' '))
+  return isCounted && people.length === 1
+    ? people.map(meaning => ({ to: at + 1, meaning, weight: 1, part: false, inflected: false }))
+    : []
 }
 
 /** Whether a name is a value of a dimension that has only a few. */

@@ -1,6 +1,6 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
-import { numberOf } from '#src/semantic/complete.ts'
-import type { Measure } from '#src/semantic/model.ts'
+import { isYear, numberOf } from '#src/semantic/complete.ts'
+import type { Measure, Model } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { baseOf } from '../formulas.ts'
 import { phraseWords } from '../lexicon.ts'
@@ -58,8 +58,16 @@ const endOfThing = (time: Hint['time'], context: Set<string>, b: Build): Measure
   const said = b.draft.time && b.picks.of(b.draft.time)
   const own = [...context].flatMap(t => model.tables[t]?.time ?? [])
   const [date] = time ? [...(said?.kind === 'dimension' ? [said.dimension] : []), ...own] : []
+  const [year] = time && !date ? [...context].flatMap(t => yearOf(t, model)) : []
+  if (year) return model.measures[`${time === 'early' ? 'first' : 'last'}_${year}`]
   return date ? model.measures[`${time === 'early' ? 'first' : 'last'}_${date}`] : undefined
 }
+
+/** "oldest building", of which only the year is known: "year built". */
+const yearOf = (table: string, model: Model): string[] =>
+  Object.values(model.dimensions)
+    .filter(d => d.table === table && isYear(d))
+    .map(d => d.name)
 
 /** Whether a superlative ("tallest") has something to go by: a measure of that kind, said or found. */
 export const isAbout = (hint: Hint, kept: MeasureUse[], b: Build): boolean => {
