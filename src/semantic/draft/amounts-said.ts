@@ -9,12 +9,11 @@ export const amountsSaid = (column: RoleColumn, draft: TableDraft, words: Words)
   if (column.role === 'quantity') return piecesSaid(column, draft, words)
   if (column.role !== 'money') return []
   const { thing } = draft
-  const whole = wholeAmount(draft) === column
-  const kind = thing.one.split(' ').at(-1) ?? ''
+  if (wholeAmount(draft) !== column) return totalDone(column)
   return [
     ...totalDone(column),
-    ...(whole && sells(thing.one, words) ? soldAs(thing.one) : []),
-    ...(whole && Object.hasOwn(words.amounts_said, kind) ? ofKind(thing.one, words.amounts_said[kind] ?? []) : []),
+    ...(sells(thing.one, words) ? soldAs(thing.one) : []),
+    ...(goesOut(draft, words) ? words.paid_out.said : ofKind(thing.one, words)),
   ]
 }
 
@@ -46,11 +45,17 @@ const totalDone = ({ parts }: RoleColumn): string[] => {
   return whole && pastOf(last) === last ? [`total ${last}`] : []
 }
 
+/** Whether payments are made to others: those of claims, of suppliers. */
+const goesOut = ({ thing, columns }: TableDraft, { paid_out }: Words): boolean =>
+  thing.one.split(' ').at(-1) === 'payment' &&
+  columns.some(({ role, parts }) => role === 'key' && parts.words.some(w => paid_out.for.includes(w)))
+
 /** What is done with payments: "collected"; with rent payments, of which there may be other sums of rent: "rent collected", "rent paid". */
-const ofKind = (one: string, said: readonly string[]): string[] => {
+const ofKind = (one: string, { amounts_said }: Words): string[] => {
   const [kind = '', ...before] = one.split(' ').toReversed()
   const noun = before.toReversed().join(' ')
-  if (!noun) return [...said]
+  const said = Object.hasOwn(amounts_said, kind) ? (amounts_said[kind] ?? []) : []
+  if (!noun || said.length === 0) return [...said]
   const done = [...said, pastOf(kind) ?? kind].map(w => (w.includes(' ') ? w : `${noun} ${w}`))
   return [...new Set(done)]
 }

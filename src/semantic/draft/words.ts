@@ -42,6 +42,7 @@ export const wordsSchema = z.strictObject({
   ),
   goods: list,
   amounts_said: z.record(z.string(), list),
+  paid_out: z.strictObject({ for: list, said: list }),
   noise: list,
   uncountable: list,
   personal: z.strictObject({ always: list, of_people: list, people: list, signs: list, companies: list }),

@@ -49,6 +49,16 @@ describe('the amount of a table', () => {
   })
 })
 
+describe('payments that go out', () => {
+  it('are paid out, never collected', async () => {
+    const claims = lines('claim_id,reported_on,cause', n, i => `${i},${day(i)},c${i % 3}`)
+    const payments = lines('payment_id,claim_id,paid_on,amount', 60, i => `${i},${1 + (i % n)},${day(i)},${40 + i}`)
+    const said = saidOf((await draftFor({ claims, payments })).model, 'amount')
+    expect(said).toEqual(expect.arrayContaining(['paid out', 'payouts']))
+    expect(said).not.toContain('collected')
+  })
+})
+
 describe('the pieces of what was sold', () => {
   const tickets = (columns: string, line: (i: number) => string) =>
     draftTable(
