@@ -2,7 +2,7 @@ import { pathTo } from '#src/semantic/compile/paths.ts'
 import { distinctCountOf } from '#src/semantic/complete.ts'
 import type { Measure } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
-import { countOf, entityOfCount, isCount } from '../counts.ts'
+import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { baseOf } from '../formulas.ts'
 import { lemma } from '../lemma.ts'
@@ -34,6 +34,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   const measure = ctx.model.measures[meaning.measure]
   if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
   if (b.draft.asksAmount && isCount(measure) && !slot.joined) throw new Gapped({ gap: 'measure' })
+  const rows = slot.howMany && !slot.aggregation ? rowsOfMoney(b, measure) : undefined
+  if (rows) return { measure: rows, ...perOf(b, slot) }
   if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
   const guessed =
     measure?.kind === 'base' && measure.uncertain && !slot.aggregation && !b.draft.rolling && !b.draft.share
@@ -41,6 +43,17 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   const countless = measure?.kind === 'base' && measure.aggregation === 'avg' && !slot.aggregation && !slot.per
   if (slot.howMany && countless) throw new Gapped({ gap: 'measure' })
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
+}
+
+/** "how many *sales*", "number of *payouts*": the rows that have the amount, where each has one. @throws Gapped of a sum that only some rows have */
+const rowsOfMoney = ({ ctx: { model }, notes }: Build, measure?: Measure): string | undefined => {
+  if (measure?.kind !== 'base' || measure.aggregation !== 'sum' || measure.format.kind !== 'currency') return undefined
+  const rows = countOf(measure.table, model)
+  const isWhole = model.tables[measure.table]?.value === measure.name
+  const counted = isWhole ? rows : measure.name === model.defaultMeasure ? mainCount(model, []) : undefined
+  if (!counted) throw new Gapped({ gap: 'thing', counts: [...(rows ? [rows] : []), measure.name] })
+  notes.push(`Counted ${model.measures[counted]?.label.toLowerCase()}.`)
+  return counted
 }
 
 /** "how much *money* did Gold guests spend in the spa": the amount of what the conditions are about, never how many guests. */
