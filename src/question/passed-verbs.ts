@@ -70,6 +70,7 @@ const saysNothingMore = (seen: Seen, m: Mention): boolean => {
   const text = textOf(seen, m)
   if (/^liv(e|es|ing)$/.test(text)) return livesThere(seen)
   if (/^last/.test(text)) return (hasAmount(seen) && saidAgain(seen, text)) || followed(seen, m)?.kind === 'comparison'
+  if (text === 'found' && /^(us|me|it|them)$/.test(wordAt(seen, m.to))) return false
   if (verbs.existing.has(text) || isPlaceTaken(seen, m) || isNoun(seen, m) || saidAgain(seen, text)) return true
   if (verbs.paying.has(text)) return pays(seen, m)
   if (text === 'spend' || text === 'spent') return hasAmount(seen) && !(isOurs(seen, m) && !isCost(seen))

@@ -19,6 +19,7 @@ import { resolve } from './resolve.ts'
 import { type Correction, correct } from './spelling.ts'
 import { withoutTalk } from './talk.ts'
 import { type Token, tokenize } from './tokens.ts'
+import { wishesOfData } from './wishes.ts'
 import { comparatives } from './words.ts'
 
 export type ReadContext = ResolveContext & { lexicon: Lexicon }
@@ -78,6 +79,7 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
   const [likely] = candidates
   if (likely) {
     draft.unused.push(...unheeded({ mentions, tokens, draft, follows }, likely.query, ctx.model))
+    draft.unused.push(...wishesOfData(mentions, tokens))
     draft.unused.push(...tellingVerbs({ mentions, tokens, draft, ...likely, ...ctx }))
   }
   const compiled = candidates.map(c => ({ candidate: c, result: compile(c.query, ctx.model, 'duckdb') }))
