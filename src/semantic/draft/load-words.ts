@@ -3,13 +3,14 @@ import { createRequire } from 'node:module'
 import lemmatizer from 'wink-lemmatizer'
 import { parse } from 'yaml'
 import { ChartroomError } from '#src/vocabulary/errors.ts'
-import { placesSchema, type Words, wordsSchema } from './words.ts'
+import { placesSchema, thingsSchema, type Words, wordsSchema } from './words.ts'
 
-/** Reads the facts about words that models are drafted with, from `words.yaml` and `places.yaml` of a folder. Throws `source/missing`, `model/invalid`. */
+/** Reads the facts about words that models are drafted with, from `words.yaml`, `things.yaml` and `places.yaml` of a folder. Throws `source/missing`, `model/invalid`. */
 export const loadDraftWords = async (
   folder: URL = new URL('../../../sql/draft/', import.meta.url),
 ): Promise<Words> => ({
   ...(await checked(new URL('words.yaml', folder), wordsSchema)),
+  things: await checked(new URL('things.yaml', folder), thingsSchema),
   places: await checked(new URL('places.yaml', folder), placesSchema),
   isWord,
 })

@@ -156,8 +156,10 @@ const measureSynonyms = (
     s => !others.has(s) && !isCalledSo(s, shared, label),
   )
   const said = amountsSaid(column, draft, words).filter(s => !isCalledSo(s, shared, label))
-  const { one } = draft.thing
-  const prefixed = label.toLowerCase().startsWith(one) ? [] : [`${one} ${label.toLowerCase()}`]
+  const { one, kinds } = draft.thing
+  const prefixed = [one, ...kinds]
+    .filter(kind => !label.toLowerCase().startsWith(kind))
+    .map(kind => `${kind} ${label.toLowerCase()}`)
   const full = humanise(column.column.label).toLowerCase()
   const timed =
     column.role === 'duration' && !/\b(time|duration)\b/.test(full) && column.parts.unit

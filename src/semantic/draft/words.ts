@@ -55,6 +55,9 @@ export const wordsSchema = z.strictObject({
   good_down: list,
 })
 
+/** What else things are called (`sql/draft/things.yaml`), by their name. */
+export const thingsSchema = z.record(z.string(), list)
+
 /** Facts about places (`sql/draft/places.yaml`). */
 export const placesSchema = z.strictObject({
   us_states: z.record(z.string(), z.string()),
@@ -64,6 +67,7 @@ export const placesSchema = z.strictObject({
 })
 
 export type Words = z.infer<typeof wordsSchema> & {
+  things: z.infer<typeof thingsSchema>
   places: z.infer<typeof placesSchema>
   /** Whether a word is in the dictionary; tells "birdstrikes" from "categories". */
   isWord: (word: string) => boolean

@@ -37,6 +37,37 @@ describe('other words for things', () => {
   })
 })
 
+describe('words of a trade for things', () => {
+  const requests = (column: string, value: string) =>
+    lines(`request_id,${column},cost`, 12, i => `${i},${i % 2 ? value : `x${i % 3}`},${i}.5`)
+
+  it('calls units apartments and maintenance requests repairs, whose cost is the repair cost', async () => {
+    const units = await draftTable(
+      'units',
+      lines('unit_id,floor', 12, i => `U${i},${i % 3}`),
+    )
+    expect(units.measures.units?.synonyms).toEqual(expect.arrayContaining(['apartments', 'flats']))
+    const { tables, measures } = await draftTable('maintenance_requests', requests('kind', 'roof'))
+    expect(tables.maintenance_requests?.synonyms).toEqual(expect.arrayContaining(['repair', 'repair requests']))
+    expect(measures.cost?.synonyms).toEqual(expect.arrayContaining(['maintenance request cost', 'repair cost']))
+  })
+
+  it('leaves a word to another table, to a column and to a value that is called so', async () => {
+    const named = async (column: string, value: string, others = {}) =>
+      (await draftFor({ maintenance_requests: requests(column, value), ...others })).model.tables.maintenance_requests
+        ?.synonyms
+    expect(await named('repair', 'roof')).not.toContain('repair')
+    expect(await named('kind', 'Repair')).not.toContain('repair')
+    const repairs = { repairs: lines('repair_id,day', 9, i => `${i},${day(i)}`) }
+    expect(await named('kind', 'roof', repairs)).not.toContain('repair')
+  })
+
+  it('never calls a thing by its neighbour', async () => {
+    const { customers } = (await draftTable('customers', people(12))).tables
+    for (const other of ['supplier', 'employee', 'patient', 'student']) expect(customers?.synonyms).not.toContain(other)
+  })
+})
+
 describe('weights', () => {
   it('of goods are added up, which is confessed; those of people are averaged', async () => {
     const parcels = await draftTable(
