@@ -29,6 +29,9 @@ export const tableSets = [
   'third-library',
   'third-permits',
   'fourth-property',
+  'fourth-tickets',
+  'fourth-claims',
+  'fourth-campaigns',
 ] as const
 
 /** Sets whose queries run on both engines, by `postgres.test.ts`; the others are asked so by `npm run eval -- --engine postgres`. */
