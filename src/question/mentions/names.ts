@@ -107,7 +107,7 @@ const inflected = (tokens: readonly Token[], at: number, phrase: string[]): bool
 /** "failed" for Fail: what came out, said as what happened. */
 const isPastOf = (said: string, value: string) => /..ed$/.test(said) && !lightVerbs.has(said) && verb(said) === value
 
-/** Two-letter codes that are also words ("IN", "OR") only in capitals; a value by no form of its verb but the past. */
+/** Codes that are also words ("IN", "OR", CAN for Canada) only in capitals; a value by no form of its verb but the past. */
 const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, words: phrase }: Entry): boolean => {
   if (meaning.kind !== 'value') return true
   if (inflected(tokens, at, phrase))
@@ -117,7 +117,8 @@ const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, wo
   if ((isDone || isVerbOf(tokens, at)) && to - at === 1) return false
   if (to - at > 1) return true
   if (!token || token.kind === 'sign' || token.kind === 'number' || token.lower.length === 1) return false
-  if (token.lower.length === 2)
+  const isOtherWord = words.fillers.has(token.lower) && meaning.value.toLowerCase() !== token.lower
+  if (token.lower.length === 2 || isOtherWord)
     return token.text === token.text.toUpperCase() && tokens.some(t => t.text !== t.text.toUpperCase())
   const typedAsIs = at > 0 && meaning.value === token.text && /^\p{Lu}/u.test(token.text)
   return typedAsIs || !glue.has(token.lower)
