@@ -7,6 +7,7 @@ beforeAll(async () => {
   opened = await openReadings([
     'clinic',
     'education',
+    'energy',
     'factory',
     'hotels',
     'library',
@@ -31,6 +32,10 @@ describe('on average, per one of them', () => {
     ['education', 'how many lessons does a teacher give on average', 'Lessons per teachers'],
     ['subscriptions', 'how many tickets does an account open on average', 'Tickets per accounts'],
     ['factory', 'how many stoppages a week on average', 'Stoppages per week'],
+    // Money, in the place of who pays it.
+    ['energy', 'how much did we bill per customer on average', 'Amount per customers'],
+    ['energy', 'how much did we bill a customer on average', 'asks: average'],
+    ['shop', 'how much did customers in Texas spend per order on average', 'asks: average'],
     // A number that each of them has: the plain average.
     ['hotels', 'on average how many nights are in a reservation', 'Average nights'],
     ['logistics', 'on average how many pallets are on a shipment', 'Average pallets'],

@@ -11,7 +11,9 @@ export const takePerEach = (s: State): void => {
   const { draft } = s
   const [slot, ...others] = draft.measures
   if (!slot || others.length > 0 || slot.aggregation !== 'avg' || slot.per || !addsUp(s, slot)) return
-  const each = s.items.find((x): x is NamedMention => x.kind === 'named' && x.from > slot.at.from && isOne(s, x))
+  const each = s.items.find(
+    (x): x is NamedMention => x.kind === 'named' && x.from > slot.at.from && (isOne(s, x) || isPerBefore(s, x)),
+  )
   if (!each || isOwnThing(s, slot, each)) return
   slot.per = thingOrValue(s, each)
   forget(s, each)
@@ -52,6 +54,12 @@ const doneBy = (s: State, { thing, from }: { thing: string; from: number }): Nam
   }
   return undefined
 }
+
+/** "how much did we bill *per customer* on average": the average is said behind. */
+const isPerBefore = (s: State, item: NamedMention): boolean =>
+  s.tokens[item.from - 1]?.lower === 'per' &&
+  has(item, 'entity') &&
+  s.items.some(x => x.kind === 'aggregation' && x.aggregation === 'avg' && x.from > item.from)
 
 /** "*a* member", "*an average* order", "does *each* member …"; "for each member" is a split. */
 const isOne = (s: State, item: NamedMention): boolean => {

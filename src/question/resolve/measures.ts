@@ -8,7 +8,7 @@ import { hintMeasure, isAbout } from './hints.ts'
 import { displayOf, worthOf } from './keys.ts'
 import { timeOf } from './periods.ts'
 import type { Build, NamedSplit } from './types.ts'
-import { amountAsked, amountDone, measureUse } from './uses.ts'
+import { amountAsked, amountDone, asSaid, measureUse } from './uses.ts'
 
 /** The measures that were said, else the one that is meant. @throws Gapped when none is. */
 export const measuresOf = (b: Build, named: NamedSplit[]): MeasureUse[] => {
@@ -65,7 +65,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const amount = asksMoney ? (amountDone(b) ?? amountAsked(b)) : undefined
   if (amount) {
     b.notes.push(`Read as ${ctx.model.measures[amount]?.label.toLowerCase()}.`)
-    return [{ measure: amount }]
+    return [asSaid(b, draft.measures[0], amount)]
   }
   const ranksThing = draft.rank && !draft.rank.all && named.length > 0
   if (thing && !ranksThing && !draft.asksAmount) {
@@ -103,7 +103,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     (ranksThing || ranksTime || draft.asksAmount || draft.cues.has('spends') || draft.currencies.length > 0)
   ) {
     b.notes.push(`No measure was named, so ${ctx.model.measures[main]?.label.toLowerCase()} was taken.`)
-    return [{ measure: main }]
+    return [asSaid(b, draft.measures[0], main)]
   }
   const listed = draft.cues.has('which') && draft.filters.length > 0 ? listedCount(b, named) : undefined
   if (listed) return [{ measure: listed }]

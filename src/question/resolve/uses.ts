@@ -66,7 +66,14 @@ const asksMoney = (b: Build, slot: Draft['measures'][number]): MeasureUse | unde
   const amount = amountAsked(b)
   if (!amount) return undefined
   b.notes.push(`Read as ${model.measures[amount]?.label.toLowerCase()}.`)
-  return { measure: amount }
+  return asSaid(b, slot, amount)
+}
+
+/** An amount in the place of who is named: "how much did we bill per customer *on average*". @throws Gapped when its average cannot be told. */
+export const asSaid = (b: Build, slot: Draft['measures'][number] | undefined, amount: string): MeasureUse => {
+  const isOther = b.draft.measures.some(x => x !== slot && x.aggregation !== undefined && x.aggregation !== 'sum')
+  if (isOther) throw new Gapped({ gap: 'average', measure: amount, by: 'per' })
+  return slot ? { measure: amount, ...aggregationOf(b, slot, amount), ...perOf(b, slot) } : { measure: amount }
 }
 
 /** "what the payments *add up* to", "fees in March, *total*", "the *average payment*": the amount that each of them has. */
