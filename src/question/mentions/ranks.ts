@@ -2,7 +2,7 @@ import type { Token } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make } from './mention.ts'
 
-/** "top 5", "5 best", "worst", "the three highest". */
+/** "top 5", "5 best", "worst", "the three highest", "the largest single". */
 export const rankAt = (tokens: readonly Token[], at: number): Mention[] => {
   const rankOf = (from: number): { n: number; word: string } | undefined => {
     for (const n of [3, 2, 1]) {
@@ -22,7 +22,9 @@ export const rankAt = (tokens: readonly Token[], at: number): Mention[] => {
   if (!rank) return []
   const after = countAt(tokens, at + rank.n)
   const alone = rankMention(at, at + rank.n, rank.word)
-  const first = tokens[at + rank.n]?.lower === 'first'
+  const next = tokens[at + rank.n]?.lower
+  if (next === 'single') return [rankMention(at, at + rank.n + 1, rank.word)]
+  const first = next === 'first'
   if (first) return [{ ...rankMention(at, at + rank.n + 1, rank.word), all: true } as Mention]
   return after ? [rankMention(at, after.to, rank.word, after.value), alone] : [alone]
 }

@@ -1,5 +1,6 @@
 import type { Measure } from '#src/semantic/model.ts'
-import { measureColumn, type Query, type Split } from '#src/vocabulary/query.ts'
+import { type MeasureUse, measureColumn, type Query, type Split } from '#src/vocabulary/query.ts'
+import { entityOfCount, isCount } from '../counts.ts'
 import { Gapped } from './gaps.ts'
 import type { Build } from './types.ts'
 
@@ -12,6 +13,7 @@ export const rankOf = (b: Build, query: Query): Partial<Query> => {
   const [use] = query.measures
   const target = query.splits.length > 0
   if (!target || !use) return extreme(b, query)
+  if (amountOfEach(b, use)) throw new Gapped({ gap: 'rank' })
   const measure = ctx.model.measures[use.measure]
   const flips = rank.sense === 'good' && measure?.good === 'down'
   const high = byDate(measure) ?? (rank.direction === 'high') !== flips
@@ -65,9 +67,20 @@ const extreme = (b: Build, query: Query): Partial<Query> => {
   if ((b.draft.rank?.n ?? 1) > 1) throw new Gapped({ gap: 'rank' })
   if (b.draft.cues.has('who') && !b.draft.rank?.all) throw new Gapped({ gap: 'rank' })
   if (b.draft.rank?.all || (b.draft.rank?.n === undefined && b.draft.rank?.word === 'main')) return {}
+  const worth = amountOfEach(b, use)
+  if (worth) return { measures: [{ measure: worth, aggregation }, ...query.measures.slice(1)] }
   if (use && measure?.kind === 'base' && measure.aggregations.includes(aggregation) && !use.calc)
     return { measures: [{ ...use, aggregation }, ...query.measures.slice(1)] }
   throw new Gapped({ gap: 'rank' })
+}
+
+/** "the largest *payment*": the amount that each of what would be counted has. */
+const amountOfEach = ({ draft, ctx: { model } }: Build, use?: MeasureUse): string | undefined => {
+  const thing = use && isCount(model.measures[use.measure]) ? entityOfCount(model, use.measure) : undefined
+  const value = model.measures[model.tables[thing ?? '']?.value ?? '']
+  const isSize = /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? '')
+  if (draft.cues.has('count') || !draft.measures.every(slot => slot.singular)) return undefined
+  return isSize && value?.kind === 'base' && value.table === thing ? value.name : undefined
 }
 
 /** "Texas vs California": values that are compared become rows. */
