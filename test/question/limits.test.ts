@@ -57,6 +57,8 @@ describe('what things did, or never did', () => {
   test.each([
     ['customers who never ordered', 'Sign-ups, customer without orders'],
     ['customers without an order', 'Sign-ups, customer without orders'],
+    ['how many small businesses signed up in 2023', 'Sign-ups, sign-up date 2023, segment Small Business'],
+    ['how many customers who signed up in 2023 bought Books', 'Customers, sign-up date 2023, category Books'],
     ['customers who did not buy Electronics', 'Customers, customer without orders (category Electronics)'],
     [
       'how many customers bought Clothing but never Electronics',

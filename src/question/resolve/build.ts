@@ -62,7 +62,7 @@ const assembleQuery = (b: Build): Candidate => {
   const placed = placePeriod(b, { thing, filters: said, period: compare.period, time, measures, splits })
   const { filters } = placed
   const withCalc = calcOf(b, {
-    measures: countedWhereKept(b, { thing, measures, filters }),
+    measures: countedWhereKept(b, { thing, measures, filters, splits, time: placed.time }),
     splits: compare.split ? [...splits, { grain: compare.split }] : splits,
     filters,
   })

@@ -196,17 +196,25 @@ const timeBeside = (thing: string, several: string[], model: Model): string | un
   return finerTables(model, thing, others).flatMap(t => model.tables[t]?.time ?? [])[0]
 }
 
-/** Things that never did anything are counted where they are kept, not where they act. */
+type Kept = { thing?: string; measures: MeasureUse[]; filters: Filter[]; splits: Split[]; time?: string }
+
+/** Things that never did anything, or are dated by the day they came into being, are counted where they are kept, not where they act. */
 export const countedWhereKept = (
   { ctx: { model } }: Build,
-  { thing, measures, filters }: { thing?: string; measures: MeasureUse[]; filters: Filter[] },
+  { thing, measures, filters, splits, time }: Kept,
 ): MeasureUse[] => {
   const [use] = measures
   const none = filters.some(f => f.op === 'entity' && f.entity === thing && f.value === 0 && !f.where && !f.period)
   const base = use && baseOf(model.measures[use.measure], model)
-  if (!none || !use || !base || base.table === thing) return measures
+  if (!thing || !use || !base || base.table === thing) return measures
+  const acts = [...filters.flatMap(f => dimensionsOf(f, model)), ...splits.flatMap(s => dimensionIn(s))]
+  const born = time !== undefined && model.dimensions[time]?.table === thing
+  const isKept =
+    none || (born && filters.every(f => f.op !== 'entity') && !acts.some(d => mayHaveSeveral(thing, d, model)))
   const kept = Object.values(model.measures).find(
     m => m.kind === 'base' && m.table === thing && isCount(m) && m.where.length === 0 && !m.hidden,
   )
-  return kept ? [{ ...use, measure: kept.name }, ...measures.slice(1)] : measures
+  return isKept && kept ? [{ ...use, measure: kept.name }, ...measures.slice(1)] : measures
 }
+
+const dimensionIn = (split: Split): string[] => ('dimension' in split ? [split.dimension] : [])
