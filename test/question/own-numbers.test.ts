@@ -35,6 +35,9 @@ describe('a number that no measure adds up', () => {
     ['lowest list price in Toys', 'Lowest list price, category Toys & Games'],
     ['median list price of Electronics', 'Median list price, category Electronics'],
     ['what is the average list price by category', 'Average list price by category'],
+    ['median list price of a product in each category', 'Median list price by category'],
+    ['average list price of the products by category', 'Average list price by category'],
+    ['average list price by product', 'Average list price by product'],
     ['how many products have a list price above $200', 'Number of different products, list price over $200.00'],
   ])('%s', (text, expected) => {
     expect(outcome('shop', text)).toBe(expected)

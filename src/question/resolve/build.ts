@@ -15,7 +15,7 @@ import { measuresOf } from './measures.ts'
 import { periodsOf, timeOf } from './periods.ts'
 import { rankOf } from './ranks.ts'
 import { calcOf } from './shares.ts'
-import { namedSplits, orderedSplits, subjectsAsSplits } from './splits.ts'
+import { namedSplits, orderedSplits, subjectsAsSplits, withoutOwners } from './splits.ts'
 import { countedWhereKept, placePeriod, placeValues, thingOf, withDeeds } from './things.ts'
 import type { Build, Candidate, ResolveContext } from './types.ts'
 
@@ -48,7 +48,7 @@ const assembleQuery = (b: Build): Candidate => {
   const timeName = base && (time ?? timeDimension(model, { table: base.table }))
   const range = timeName ? ctx.range(timeName) : undefined
   const periods = periodsOf(b, range)
-  const asked = orderedSplits(b, named, { range, period: periods.main ?? ctx.base?.period })
+  const asked = orderedSplits(b, withoutOwners(b, named, base), { range, period: periods.main ?? ctx.base?.period })
   const splits = mergeSplits(asked, draft, ctx)
   const conditions = comparisonsOf(b, splits, measures)
   const thing = thingOf(b, measures, splits)

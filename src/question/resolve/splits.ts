@@ -1,9 +1,11 @@
 import { daysBetween } from '#src/semantic/calendar.ts'
+import type { BaseMeasure } from '#src/semantic/model.ts'
 import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
 import type { Split } from '#src/vocabulary/query.ts'
+import { isCount } from '../counts.ts'
 import type { Meaning } from '../lexicon.ts'
 import { Gapped } from './gaps.ts'
-import { keyDimension } from './keys.ts'
+import { displayOf, keyDimension } from './keys.ts'
 import type { Build, NamedSplit } from './types.ts'
 
 /** Splits by dimensions and parts of time that were said. */
@@ -27,6 +29,14 @@ export const subjectsAsSplits = (b: Build): NamedSplit[] =>
     const dimension = splitDimension(b, meaning)
     return dimension ? [{ dimension, at: subject.at.from, weak: false }] : []
   })
+
+/** "the median list price *of products* by category": the things that have the number are no split of it, unless they are ranked or alone and listed. */
+export const withoutOwners = (b: Build, named: NamedSplit[], base?: BaseMeasure): NamedSplit[] => {
+  const { draft, ctx } = b
+  const aggregated = draft.measures.some(slot => slot.aggregation !== undefined)
+  if (!base || isCount(base) || draft.rank || draft.cues.has('which') || (!aggregated && named.length < 2)) return named
+  return named.filter(n => !n.weak || n.dimension !== displayOf(ctx.model, base.table))
+}
 
 /** All splits in the order they are shown in, at most three. */
 export const orderedSplits = (
