@@ -35,7 +35,7 @@ describe('a model without what is hidden', () => {
     const model = hiding(['orders.discount'])
     expect(gone(model)).toEqual({
       dimensions: ['order_discount'],
-      measures: ['discounts', 'discount_rate'],
+      measures: ['each_order_discount', 'discounts', 'discount_rate'],
       filters: ['discounted'],
       kpis: ['discounts'],
     })

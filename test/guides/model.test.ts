@@ -100,7 +100,7 @@ test('the guide, followed as it is written, with a model that knows three answer
   })
   expect(rules).toMatch(/^ecommerce, rules: 129 questions\n/)
   expect(live).toMatch(
-    /^ecommerce, rules and gpt-5-mini: 6 questions\n[\s\S]* {2}model +1 +0 +0 +5 +0 +\$0\.0108 +31,650/,
+    /^ecommerce, rules and gpt-5-mini: 6 questions\n[\s\S]* {2}model +1 +0 +0 +4 +0 +\$0\.0090 +26,375/,
   )
   expect(scripted).toMatch(/^(\d+) of \1 scripts ended as they say\./)
   expect(trips).toMatch(/ {2}rules +1 +0 [\s\S]* {2}model +1 +0 /)

@@ -9,7 +9,7 @@ type Parts = Pick<Model, 'dimensions' | 'measures' | 'joins' | 'tables' | 'defau
 export const draftExamples = (model: Parts, drafts: readonly TableDraft[]): string[] => {
   const measures = Object.values(model.measures).filter((m): m is BaseMeasure => m.kind === 'base' && !m.hidden)
   const main = mainMeasure(model, measures)
-  const counts = measures.filter(m => m.aggregation === 'count' && isClear(m, model) && !model.confessions[m.name])
+  const counts = measures.filter(m => m.aggregation === 'count' && isCounted(m, model) && !model.confessions[m.name])
   if (!main) return counts.slice(0, 6).map(m => `How many ${inSentence(m.label)} are there?`)
   const near = splitsOf(main, model, drafts)
   const averaged = measures.find(
@@ -27,7 +27,7 @@ export const draftExamples = (model: Parts, drafts: readonly TableDraft[]): stri
     year && `Monthly ${said} in ${year}`,
     averaged && first && `Average ${inSentence(averaged.label)} by ${inSentence((third ?? first).label)}`,
     third && additive(main) && `What share of ${said} has each ${inSentence(third.label)}?`,
-    ...(count && first && reachable(count.table, model).includes(first.table)
+    ...(count && first && isClear(count, model) && reachable(count.table, model).includes(first.table)
       ? [`${count.label} by ${inSentence(first.label)}`]
       : []),
     ...counts.filter(m => m !== count).map(m => `How many ${inSentence(m.label)} are there?`),
@@ -41,10 +41,17 @@ const mainMeasure = (model: Parts, measures: readonly BaseMeasure[]) =>
   measures.find(m => m.name === model.defaultMeasure) ?? measures[0]
 
 /** No other thing of the model answers to its label. */
-const isClear = (item: Measure | Dimension, { measures, dimensions }: Parts) => {
+const isClear = (item: Measure | Dimension, model: Parts) => namesakes(item, model).length === 0
+
+/** "How many sales" counts them, whatever else "sales" may be in money. */
+const isCounted = (item: Measure, model: Parts) =>
+  namesakes(item, model).every(o => 'format' in o && 'kind' in o && o.kind === 'base' && o.format?.kind === 'currency')
+
+const namesakes = (item: Measure | Dimension, { measures, dimensions }: Parts) => {
   const word = item.label.toLowerCase()
-  const others = [...Object.values(measures), ...Object.values(dimensions)].filter(o => o !== item && !o.hidden)
-  return !others.some(o => o.label.toLowerCase() === word || o.synonyms.includes(word))
+  return [...Object.values(measures), ...Object.values(dimensions)].filter(
+    o => o !== item && !o.hidden && (o.label.toLowerCase() === word || o.synonyms.includes(word)),
+  )
 }
 
 /** Dimensions of few values that each row of the measure has one of; those of its own table first. */

@@ -30,6 +30,8 @@ export const thingOf = (label: string, facts: Words): Thing => {
   ]
   const others = [one, ...apart.map(singularPhrase)]
     .flatMap(phrase => otherWords(phrase, facts))
+    // The revenue of sales is their money, not another word for their rows.
+    .filter(o => !facts.roles.money.includes(singular(o)))
     .flatMap(o => [o, pluralPhrase(singularPhrase(o))])
   return {
     one,
