@@ -32,6 +32,8 @@ export const copyTables = async (path: string, { url, schema }: { url: string; s
     const rows = await read(`SELECT ${texts.join(', ')} FROM ${table}`)
     const lines = rows.map(row => copyLine(row.map(value => (value === null ? null : String(value)))))
     await copyInto(client, table, lines)
+    // Without statistics plans are guessed, and what a statement may cost depends on when the server looks by itself.
+    await client.query(`ANALYZE ${table}`)
   }
   for (const [view] of await read('SELECT sql FROM duckdb_views() WHERE NOT internal')) await client.query(String(view))
   await client.end()
