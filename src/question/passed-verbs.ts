@@ -1,7 +1,7 @@
 import { timeDimension } from '#src/semantic/compile/rows.ts'
 import { rootOf } from '#src/semantic/draft/verbs.ts'
 import { isTimePart, type Model } from '#src/semantic/model.ts'
-import type { Filter, Query } from '#src/vocabulary/query.ts'
+import type { Filter, Query, Split } from '#src/vocabulary/query.ts'
 import { entityOfCount, isCount } from './counts.ts'
 import type { Draft } from './draft.ts'
 import { baseOf, bottomOf, topOf } from './formulas.ts'
@@ -9,7 +9,8 @@ import { saysSame } from './kin.ts'
 import { lemma } from './lemma.ts'
 import { type Lexicon, phraseWords } from './lexicon.ts'
 import type { Mention } from './mentions/mention.ts'
-import type { Token } from './tokens.ts'
+import { keepsPeople } from './people.ts'
+import { isAskedHowMany, type Token, wordsAt } from './tokens.ts'
 import * as verbs from './verbs.ts'
 
 /** What is looked at: a text taken apart, and the query that was made of it. */
@@ -43,18 +44,13 @@ export const saysCharge = (word: string, seen: Pick<Seen, 'query' | 'model'>): b
 
 const wordAt = ({ tokens }: Seen, at: number): string => tokens[at]?.lower ?? ''
 
-const textOf = ({ tokens }: Seen, m: Mention): string =>
-  tokens
-    .slice(m.from, m.to)
-    .map(t => t.lower)
-    .join(' ')
+const textOf = ({ tokens }: Seen, m: Mention): string => wordsAt(tokens, m.from, m.to - m.from)
 
 /** "how many *people* live in Texas", where orders are counted. */
 const countsOthers = (seen: Seen, m: Mention): boolean => {
-  const before = seen.tokens.slice(Math.max(0, m.from - 4), m.from).map(t => t.lower)
-  if (!/\b(how many|number of)( different| distinct| unique)?$/.test(before.join(' '))) return false
+  if (!isAskedHowMany(seen.tokens, m.from)) return false
   const thing = seen.query.measures.flatMap(({ measure }) => entityOfCount(seen.model, measure) ?? [])
-  return !thing.some(table => Object.values(seen.model.dimensions).some(d => d.personal && d.table === table))
+  return !thing.some(table => keepsPeople(table, seen.model))
 }
 
 /** "came *back*", "sold *out*", unless the pair says what the verb alone does. */
@@ -84,9 +80,9 @@ const saysNothingMore = (seen: Seen, m: Mention): boolean => {
 /** "customers who *live* in Texas": where they are at home, which is not where their orders went. */
 const livesThere = ({ query, model }: Seen): boolean => {
   const things = query.measures.flatMap(({ measure }) => entityOfCount(model, measure) ?? [])
-  const namesIn = (all: readonly object[]) => all.flatMap(x => ('dimension' in x ? [String(x.dimension)] : []))
-  const kept = namesIn(query.filters)
-  const said = kept.length > 0 ? kept : namesIn(query.splits)
+  const dimensionsIn = (all: readonly (Filter | Split)[]) => all.flatMap(x => ('dimension' in x ? [x.dimension] : []))
+  const kept = dimensionsIn(query.filters)
+  const said = kept.length > 0 ? kept : dimensionsIn(query.splits)
   return said.some(name => things.includes(model.dimensions[name]?.table ?? ''))
 }
 

@@ -124,3 +124,14 @@ export const wordsAt = (tokens: readonly Token[], from: number, n: number): stri
         .slice(from, from + n)
         .map(t => t.lower)
         .join(' ')
+
+/** The words of the `n` tokens before a place, in lower case, with single spaces; fewer where the text begins. */
+export const wordsBefore = (tokens: readonly Token[], at: number, n: number): string =>
+  tokens
+    .slice(Math.max(0, at - n), at)
+    .map(t => t.lower)
+    .join(' ')
+
+/** "*how many different* people", "*number of* people". */
+export const isAskedHowMany = (tokens: readonly Token[], at: number): boolean =>
+  /\b(how many|number of)( different| distinct| unique)?$/.test(wordsBefore(tokens, at, 3))

@@ -35,9 +35,6 @@ export const amounting = new Set(
 /** Moves money: what was due and what came in are two numbers. */
 export const paying = new Set(list('pay | pays | paid | collect | collects | collected'))
 
-/** Moves money away. */
-export const spending = new Set(list('spend | spent | pay | pays | paid'))
-
 /** Says something of its own, unless the data says it as well. */
 const telling = list(
   'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
@@ -94,7 +91,7 @@ export const kin: readonly (readonly string[])[] = [
   list('visit | visitor | appointment | stay'),
   list('travel | trip | route | distance | flight | journey | ride | traveller'),
   list('live | city | state | country | home | address | region | district | residence | county | town'),
-  list('stay | stay | night | reservation | booking | guest'),
+  list('stay | night | reservation | booking | guest'),
   list('use | usage | user | session | message'),
   list('borrow | loan | lend'),
   list('rent | rental | lease'),

@@ -180,6 +180,9 @@ export const rankWords: Record<string, RankWord> = Object.fromEntries([
   ]),
 ])
 
+/** Rank words that say how large a thing is by itself, never how many of them there are. */
+export const sizeWords: ReadonlySet<string> = new Set(list('biggest | largest | smallest | highest | lowest'))
+
 /** Rank words that name the thing counted most, with no measure: "most popular payment method". */
 export const popularity = new Set(
   list('popular | common | frequent | used | frequently used | commonly used | typical | active | ordered | bought'),

@@ -1,5 +1,6 @@
 import type { Named } from '../draft.ts'
 import { type Meaning, phraseWords } from '../lexicon.ts'
+import { wordsBefore } from '../tokens.ts'
 import { directions } from '../words.ts'
 import { has, type NamedMention, next, of, type State } from './state.ts'
 
@@ -23,11 +24,7 @@ export const labels = (item: NamedMention, value: Named): boolean =>
 
 /** "from Dallas", "out of ORD", "to Austin": the end of a way that the words before say. */
 const directed = (s: State, value: Named): Meaning[] => {
-  const before = (n: number) =>
-    s.tokens
-      .slice(Math.max(0, value.at.from - n), value.at.from)
-      .map(t => t.lower)
-      .join(' ')
+  const before = (n: number) => wordsBefore(s.tokens, value.at.from, n)
   const way = directions.find(d => d.said.some(words => before(words.split(' ').length) === words))
   if (!way || value.meanings.length < 2) return []
   const said = way.said.find(words => before(words.split(' ').length) === words)?.split(' ').length ?? 0

@@ -4,6 +4,7 @@ import type { Named } from '../draft.ts'
 import { lemma, verb } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
+import { wordsBefore } from '../tokens.ts'
 import { lightVerbs } from '../verbs.ts'
 import { subjectBefore } from './comparisons.ts'
 import { done, type NamedMention, of, only, type State } from './state.ts'
@@ -36,10 +37,7 @@ export const takeNone = (s: State, i: number, item: NamedMention): boolean => {
 
 /** "payments that *had a late fee*", "checks with *a defect*": things of which a number of their own is not zero. */
 export const takeSome = (s: State, i: number, item: NamedMention): boolean => {
-  const lead = s.tokens
-    .slice(Math.max(0, item.from - 2), item.from)
-    .map(t => t.lower)
-    .join(' ')
+  const lead = wordsBefore(s.tokens, item.from, 2)
   const subject = subjectBefore(s, i)
   if (s.mode === 'not' || !subject || !('meanings' in subject)) return false
   if (!/\b(with|have|has|had|having|got|get|gets) (a|an|any|some)$/.test(lead)) return false

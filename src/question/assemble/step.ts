@@ -1,5 +1,6 @@
 import { lemma } from '../lemma.ts'
 import type { Mention } from '../mentions/mention.ts'
+import { wordsBefore } from '../tokens.ts'
 import { headNouns } from '../words.ts'
 import { takeCue } from './cues.ts'
 import { takeDeed } from './deeds.ts'
@@ -121,10 +122,7 @@ const isOneOf = ({ tokens, draft }: State, item: Mention): boolean =>
 /** "how many members does the *library* have", where nothing is called so: who asks. */
 const isOurs = ({ tokens }: State, item: Mention): boolean =>
   /^(does|do|did|has|have) (the|our) (library|shop|store|firm|organi[sz]ation|agency|institution|club|group|team|school|hotel|clinic|museum|council|city|town|office|charity|startup|plant|restaurant)$/.test(
-    tokens
-      .slice(Math.max(0, item.from - 2), item.to)
-      .map(t => t.lower)
-      .join(' '),
+    wordsBefore(tokens, item.to, item.to - item.from + 2),
   )
 
 /** "no-show *rate*", "cancellation *rate*": the share of the rows that have the value right before. */
@@ -148,12 +146,8 @@ const takeRate = (s: State, item: Mention): boolean => {
 
 /** "*as a rate* please", of the count before. */
 const isAsRate = ({ tokens, draft }: State, item: Mention): boolean =>
-  /^as (a )?rates?$/.test(
-    tokens
-      .slice(Math.max(0, item.from - 2), item.to)
-      .map(t => t.lower)
-      .join(' '),
-  ) && draft.measures.length + draft.filters.length === 0
+  /^as (a )?rates?$/.test(wordsBefore(tokens, item.to, item.to - item.from + 2)) &&
+  draft.measures.length + draft.filters.length === 0
 
 /** "*new* accounts in 2023": accounts are counted by the day they came into being anyway. */
 const isNewThing = (s: State, i: number): boolean => {

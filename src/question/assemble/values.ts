@@ -1,6 +1,8 @@
 import type { FilterSlot, Named } from '../draft.ts'
 import { lemma } from '../lemma.ts'
 import { phraseWords } from '../lexicon.ts'
+import { keepsPeople } from '../people.ts'
+import { wordsBefore } from '../tokens.ts'
 import { labelled, labels } from './labels.ts'
 import { addMeasure } from './measures.ts'
 import { deniesThings } from './none.ts'
@@ -70,14 +72,9 @@ export const takeValue = (s: State, i: number, item: NamedMention): void => {
 
 /** "customers who *live in* Texas": where they are at home, not where their orders went. */
 const homesOf = (s: State, item: NamedMention): string[] => {
-  const lead = s.tokens
-    .slice(Math.max(0, item.from - 2), item.from)
-    .map(t => t.lower)
-    .join(' ')
-  if (!/^(live|lives|lived|living) in$/.test(lead)) return []
-  const { dimensions } = s.model
-  const isHome = (table?: string) => Object.values(dimensions).some(d => d.personal && d.table === table)
-  return of(item, 'value').flatMap(v => (isHome(dimensions[v.dimension]?.table) ? [v.dimension] : []))
+  if (!/^(live|lives|lived|living) in$/.test(wordsBefore(s.tokens, item.from, 2))) return []
+  const isHome = (dimension: string) => keepsPeople(s.model.dimensions[dimension]?.table, s.model)
+  return of(item, 'value').flatMap(v => (isHome(v.dimension) ? [v.dimension] : []))
 }
 
 /** "hazmat *shipments*": the name of a condition that ends in the thing it is said of. */

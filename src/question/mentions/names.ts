@@ -1,6 +1,6 @@
 import { isEnglish, lemma, verb } from '../lemma.ts'
 import { type Entry, isSpoken, type Lexicon, type Meaning } from '../lexicon.ts'
-import type { Token } from '../tokens.ts'
+import { isAskedHowMany, type Token } from '../tokens.ts'
 import { lightVerbs } from '../verbs.ts'
 import * as words from '../words.ts'
 import { type Mention, make } from './mention.ts'
@@ -30,10 +30,7 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
 
 /** "how many *people*", where the data has one kind of them. */
 const countedPeople = (tokens: readonly Token[], at: number, { people }: Lexicon): Found[] => {
-  const before = tokens.slice(Math.max(0, at - 3), at).map(t => t.lower)
-  const isCounted =
-    /^(people|persons)$/.test(tokens[at]?.lower ?? '') &&
-    /\b(how many|number of)( different| distinct| unique)?$/.test(before.join(' '))
+  const isCounted = /^(people|persons)$/.test(tokens[at]?.lower ?? '') && isAskedHowMany(tokens, at)
   return isCounted && people.length === 1
     ? people.map(meaning => ({ to: at + 1, meaning, weight: 1, part: false, inflected: false }))
     : []
@@ -130,8 +127,7 @@ const isVerbOf = (tokens: readonly Token[], at: number): boolean => {
   const asks = before.findLastIndex(w => /^(do|does|did)$/.test(w))
   const subject = before.slice(asks + 1)
   const ends =
-    tokens[at + 1] === undefined ||
-    /^(\?|on|in|per|last|this|each|every|during|a|on)$/.test(tokens[at + 1]?.lower ?? '')
+    tokens[at + 1] === undefined || /^(\?|on|in|per|last|this|each|every|during|a)$/.test(tokens[at + 1]?.lower ?? '')
   const isNoun =
     subject.length > 0 && !/^(have|has|still|be|not|the|a|an|of|in|with|by|many)$/.test(subject.at(-1) ?? '')
   return lightVerbs.has(tokens[at]?.lower ?? '') && asks >= 0 && isNoun && ends && !subject.includes('have')

@@ -30,9 +30,8 @@ const comparisonOf = (
 ): { filters?: Filter[]; having?: Having[] } => {
   const { model } = b.ctx
   const noun = c.noun && b.picks.of(c.noun)
-  if (c.none) return { filters: [noneOf(b, c, noun)] }
-  const subject =
-    c.subject && 'meanings' in c.subject ? (c.subject === c.noun ? noun : b.picks.of(c.subject)) : undefined
+  const subject = c.subject && 'meanings' in c.subject ? b.picks.of(c.subject) : undefined
+  if (c.none) return { filters: [noneOf(b, c, { noun, subject })] }
   const ofEach = noun?.kind === 'dimension' && model.dimensions[noun.dimension]?.type === 'number'
   const [counted] = measures.flatMap(({ measure }) => baseOf(model.measures[measure], model) ?? [])
   const isOwn = ofEach && model.dimensions[noun.dimension]?.table === counted?.table
@@ -50,12 +49,7 @@ const comparisonOf = (
   if (ofEach && isBehind && own !== undefined && model.dimensions[noun.dimension]?.table !== own)
     throw new Gapped({ gap: 'number' })
   if (ofEach) return { filters: [rowFilter(noun.dimension, inUnitOf(c, noun.dimension, model))] }
-  const entity =
-    subject?.kind === 'entity'
-      ? subject.table
-      : subject?.kind === 'measure'
-        ? entityOfCount(model, subject.measure)
-        : undefined
+  const entity = entityOf(subject, model)
   const money = c.unit !== undefined && c.unit !== '%'
   const priced =
     noun?.kind === 'entity' && money && !model.tables[noun.table]?.time ? onlyPrice(model, noun.table) : undefined
@@ -83,15 +77,9 @@ const timesOf = (b: Build, entity: string | undefined): string | undefined => {
 }
 
 /** "customers without an order". @throws Gapped when the thing cannot be counted by its key. */
-const noneOf = (b: Build, c: ComparisonSlot, noun?: Meaning): Filter => {
+const noneOf = (b: Build, c: ComparisonSlot, { noun, subject }: { noun?: Meaning; subject?: Meaning }): Filter => {
   const { model } = b.ctx
-  const subject = c.subject && 'meanings' in c.subject ? b.picks.of(c.subject) : undefined
-  const entity =
-    subject?.kind === 'entity'
-      ? subject.table
-      : subject?.kind === 'measure'
-        ? entityOfCount(model, subject.measure)
-        : undefined
+  const entity = entityOf(subject, model)
   const measure =
     noun?.kind === 'measure' ? noun.measure : noun?.kind === 'entity' ? countOf(noun.table, model) : undefined
   const column =
@@ -99,6 +87,12 @@ const noneOf = (b: Build, c: ComparisonSlot, noun?: Meaning): Filter => {
   if (column && model.dimensions[column]?.table === entity) return rowFilter(column, c)
   if (!entity || !measure || model.tables[entity]?.primaryKey.length !== 1) throw new Gapped({ gap: 'number' })
   return { op: 'entity', entity, measure, compare: 'eq', value: 0 }
+}
+
+/** The thing that a condition is about: one that was named, or the one that a count counts. */
+const entityOf = (subject: Meaning | undefined, model: Model): string | undefined => {
+  if (subject?.kind === 'entity') return subject.table
+  return subject?.kind === 'measure' ? entityOfCount(model, subject.measure) : undefined
 }
 
 /** A comparison of a measure: on results, on the rows of what is counted, or on things. */

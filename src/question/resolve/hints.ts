@@ -4,6 +4,7 @@ import type { Measure, Model } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { baseOf } from '../formulas.ts'
 import { phraseWords } from '../lexicon.ts'
+import { keepsPeople } from '../people.ts'
 import { contextTables } from './picks.ts'
 import type { Build } from './types.ts'
 
@@ -50,7 +51,7 @@ const worthOfThing = (about: string[], context: Set<string>, { ctx: { model } }:
 
 /** The youngest doctor is not the one who was hired last. */
 const isAboutPeople = (context: Set<string>, { ctx: { model } }: Build): boolean =>
-  Object.values(model.dimensions).some(d => d.personal && context.has(d.table))
+  [...context].some(table => keepsPeople(table, model))
 
 /** "newest machine", "oldest hotel": by the date that such things are kept with. */
 const endOfThing = (time: Hint['time'], context: Set<string>, b: Build): Measure | undefined => {

@@ -3,6 +3,7 @@ import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { baseOf, bottomOf, topOf } from '../formulas.ts'
+import { sizeWords } from '../words.ts'
 import { Gapped } from './gaps.ts'
 import { hintMeasure, isAbout } from './hints.ts'
 import { displayOf, worthOf } from './keys.ts'
@@ -94,8 +95,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
     return [{ measure: counted }]
   }
   const own = draft.rank ? worthOf(named[0]?.dimension, ctx.model) : undefined
-  if (own && ranksThing && /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? ''))
-    return [{ measure: own }]
+  if (own && ranksThing && sizeWords.has(draft.rank?.word ?? '')) return [{ measure: own }]
   const ranksTime = draft.rank && !draft.rank.all && draft.splits.some(s => s.kind === 'grain' || s.kind === 'timepart')
   const main = ctx.model.drafted ? undefined : ctx.model.defaultMeasure
   if (

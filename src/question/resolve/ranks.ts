@@ -1,7 +1,9 @@
 import type { Measure } from '#src/semantic/model.ts'
 import { type MeasureUse, measureColumn, type Query, type Split } from '#src/vocabulary/query.ts'
 import { entityOfCount, isCount } from '../counts.ts'
+import { sizeWords } from '../words.ts'
 import { Gapped } from './gaps.ts'
+import { ownAmount } from './keys.ts'
 import type { Build } from './types.ts'
 
 /** Order and limit that a rank asks for, with the splits arranged by it. @throws Gapped */
@@ -77,10 +79,8 @@ const extreme = (b: Build, query: Query): Partial<Query> => {
 /** "the largest *payment*": the amount that each of what would be counted has. */
 const amountOfEach = ({ draft, ctx: { model } }: Build, use?: MeasureUse): string | undefined => {
   const thing = use && isCount(model.measures[use.measure]) ? entityOfCount(model, use.measure) : undefined
-  const value = model.measures[model.tables[thing ?? '']?.value ?? '']
-  const isSize = /^(biggest|largest|smallest|highest|lowest)$/.test(draft.rank?.word ?? '')
-  if (draft.cues.has('count') || !draft.measures.every(slot => slot.singular)) return undefined
-  return isSize && value?.kind === 'base' && value.table === thing ? value.name : undefined
+  const isOne = !draft.cues.has('count') && draft.measures.every(slot => slot.singular)
+  return isOne && sizeWords.has(draft.rank?.word ?? '') ? ownAmount(thing, model)?.name : undefined
 }
 
 /** "Texas vs California": values that are compared become rows. */

@@ -207,7 +207,10 @@ export const countedWhereKept = (
   const none = filters.some(f => f.op === 'entity' && f.entity === thing && f.value === 0 && !f.where && !f.period)
   const base = use && baseOf(model.measures[use.measure], model)
   if (!thing || !use || !base || base.table === thing) return measures
-  const acts = [...filters.flatMap(f => dimensionsOf(f, model)), ...splits.flatMap(s => dimensionIn(s))]
+  const acts = [
+    ...filters.flatMap(f => dimensionsOf(f, model)),
+    ...splits.flatMap(s => ('dimension' in s ? [s.dimension] : [])),
+  ]
   const born = time !== undefined && model.dimensions[time]?.table === thing
   const isKept =
     none || (born && filters.every(f => f.op !== 'entity') && !acts.some(d => mayHaveSeveral(thing, d, model)))
@@ -216,5 +219,3 @@ export const countedWhereKept = (
   )
   return isKept && kept ? [{ ...use, measure: kept.name }, ...measures.slice(1)] : measures
 }
-
-const dimensionIn = (split: Split): string[] => ('dimension' in split ? [split.dimension] : [])

@@ -9,6 +9,7 @@ import { lemma } from '../lemma.ts'
 import { type Meaning, phraseWords } from '../lexicon.ts'
 import { moneyNouns } from '../words.ts'
 import { Gapped } from './gaps.ts'
+import { ownAmount } from './keys.ts'
 import type { Build } from './types.ts'
 
 /** How a measure that was said is used, or nothing when it is no measure after all. @throws Gapped */
@@ -49,7 +50,7 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
 const rowsOfMoney = ({ ctx: { model }, notes }: Build, measure?: Measure): string | undefined => {
   if (measure?.kind !== 'base' || measure.aggregation !== 'sum' || measure.format.kind !== 'currency') return undefined
   const rows = countOf(measure.table, model)
-  const isWhole = model.tables[measure.table]?.value === measure.name
+  const isWhole = ownAmount(measure.table, model) === measure
   const counted = isWhole ? rows : measure.name === model.defaultMeasure ? mainCount(model, []) : undefined
   if (!counted) throw new Gapped({ gap: 'thing', counts: [...(rows ? [rows] : []), measure.name] })
   notes.push(`Counted ${model.measures[counted]?.label.toLowerCase()}.`)
@@ -86,8 +87,8 @@ const amountOfThing = (b: Build, slot: Draft['measures'][number]): MeasureUse | 
       : meaning?.kind === 'measure' && isCount(model.measures[meaning.measure])
         ? entityOfCount(model, meaning.measure)
         : undefined
-  const value = model.measures[model.tables[table ?? '']?.value ?? '']
-  if (!table || slot.counted || value?.kind !== 'base' || value.table !== table) return undefined
+  const value = ownAmount(table, model)
+  if (!table || slot.counted || !value) return undefined
   if (b.draft.cues.has('adds up') && (!slot.aggregation || slot.aggregation === 'sum')) return { measure: value.name }
   if (slot.aggregation === 'sum' && moneyNouns.has(lemma(phraseWords(model.tables[table]?.label ?? '').at(-1) ?? '')))
     return { measure: value.name, ...perOf(b, slot) }
@@ -101,8 +102,7 @@ const amountOfThing = (b: Build, slot: Draft['measures'][number]): MeasureUse | 
 export const amountDone = ({ draft, ctx: { model } }: Build): string | undefined => {
   const done = draft.measures.find(slot => slot.done)
   const [table] = done?.meanings.flatMap(m => (m.kind === 'entity' ? [m.table] : [])) ?? []
-  const value = model.measures[model.tables[table ?? '']?.value ?? '']
-  return value?.kind === 'base' && value.table === table ? value.name : undefined
+  return ownAmount(table, model)?.name
 }
 
 /** The one sum of money of the table that the values named are in. */
