@@ -1,5 +1,5 @@
 import type { Expression } from '../expression.ts'
-import { soldAs } from './amounts-said.ts'
+import { sells, soldAs } from './amounts-said.ts'
 import { capital, humanise, inSentence } from './humanise.ts'
 import type { DraftJoin } from './joins.ts'
 import { singular, tokens } from './labels.ts'
@@ -92,11 +92,10 @@ const amountMeasure = (
 ): DraftMeasure => {
   const table = draft.table.name
   const said = (c: RoleColumn) => inSentence(humanise(c.column.label, c.parts))
-  const names = [draft, parent].flatMap(d => (d ? d.thing.one.split(' ') : []))
-  const sells = names.some(w => words.selling.includes(w)) && !names.some(w => words.buying.includes(w))
+  const isSold = sells([draft, parent].flatMap(d => d?.thing.one ?? []).join(' '), words)
   const formula = `${said(price)} × ${said(quantity)}${discount ? ` × (1 − ${said(discount)})` : ''}`
   const whole = (parent ?? draft).thing.one
-  const label = sells ? 'Revenue' : 'Amount'
+  const label = isSold ? 'Revenue' : 'Amount'
   const known = price.parts.currency ?? currency
   return {
     want: 'amount',
@@ -106,12 +105,12 @@ const amountMeasure = (
       kind: 'base',
       table,
       label,
-      synonyms: sells
+      synonyms: isSold
         ? ['amount', ...soldAs(whole).filter(said => said !== 'revenue')]
         : ['total amount', 'value', `${whole} value`, 'spend'],
       description: `Sum of ${formula}, one value for each ${draft.thing.one}.`,
       format: { kind: 'currency', ...(known ? { currency: known } : {}) },
-      good: sells ? 'up' : undefined,
+      good: isSold ? 'up' : undefined,
       hidden: false,
       where: [],
       expression: product({ price, quantity, discount }),

@@ -45,7 +45,7 @@ const isClear = (item: Measure | Dimension, model: Parts) => namesakes(item, mod
 
 /** "How many sales" counts them, whatever else "sales" may be in money. */
 const isCounted = (item: Measure, model: Parts) =>
-  namesakes(item, model).every(o => 'format' in o && 'kind' in o && o.kind === 'base' && o.format?.kind === 'currency')
+  namesakes(item, model).every(o => 'kind' in o && o.kind === 'base' && o.format.kind === 'currency')
 
 const namesakes = (item: Measure | Dimension, { measures, dimensions }: Parts) => {
   const word = item.label.toLowerCase()

@@ -1,4 +1,4 @@
-import { withOtherNames } from './also-called.ts'
+import { freeIn, withOtherNames } from './also-called.ts'
 import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
@@ -32,6 +32,7 @@ export type TableDraft = {
 export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
   const keys = primaryKeys(profile)
   const things = profile.tables.map(table => ({ table, thing: thingOf(table.label, words) }))
+  const isFree = freeIn(profile.tables)
   return things.map(named => {
     const { table } = named
     const columns = rolesOf(table, linkedColumns(profile, table.name), words)
@@ -40,7 +41,7 @@ export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
       columns.some(c => c.column.name === name && !looksLikeKeyName(name) && (c.personal || isMeasured(c.role)))
     const found = keys.get(table.name) ?? []
     const key = !table.declaredKey && found.some(accidental) ? [] : found
-    const thing = withOtherNames(named, things, words)
+    const thing = withOtherNames(named, { things, isFree }, words)
     return {
       table,
       thing,
