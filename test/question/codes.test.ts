@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** Short forms of values that are words as well: CAN is Canada only when it is written so. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings(['campaigns'])
-})
-afterAll(() => opened.close())
+const outcome = readingsOf('campaigns')
 
 test.each([
   ['can I see leads by country', 'Leads by country'],
@@ -16,5 +12,5 @@ test.each([
   ['how many leads in Canada', 'Leads, country Canada'],
   ['how many leads in the US', 'Leads, country United States'],
 ])('%s', (text, expected) => {
-  expect(opened.outcome('campaigns', text)).toBe(expected)
+  expect(outcome('campaigns', text)).toBe(expected)
 })

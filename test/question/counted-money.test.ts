@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { describe, expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings(['hotels', 'property'])
-})
-afterAll(() => opened.close())
+const outcome = readingsOf('hotels', 'property')
 
 describe('how many of a sum of money', () => {
   test.each([
@@ -15,7 +11,7 @@ describe('how many of a sum of money', () => {
     // Only some orders have a discount.
     ['shop', 'how many discounts did we give in May', 'asks: thing'],
   ])('in %s, %s: rows that have it are counted, or it is asked', (name, text, expected) => {
-    expect(opened.outcome(name, text)).toBe(expected)
+    expect(outcome(name, text)).toBe(expected)
   })
 
   test.each([
@@ -23,6 +19,6 @@ describe('how many of a sum of money', () => {
     ['shop', 'sales by state', 'Revenue by state'],
     ['hotels', 'how many nights were booked in 2023', 'Nights, booked On 2023'],
   ])('in %s, %s: a sum that is asked for stays one', (name, text, expected) => {
-    expect(opened.outcome(name, text)).toBe(expected)
+    expect(outcome(name, text)).toBe(expected)
   })
 })

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** How often a thing did something: the rows of what it did are counted, never the things themselves. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings(['library', 'hotels'])
-})
-afterAll(() => opened.close())
+const outcome = readingsOf('library', 'hotels')
 
 test.each([
   ['shop', 'how many customers bought at least 10 times', 'Customers, customer with orders at least 10'],
@@ -15,5 +11,5 @@ test.each([
   ['library', 'members who visited more than twice', 'asks about visited'],
   ['hotels', 'how many guests booked at least 3 times', 'Guests, guest with reservations at least 3'],
 ])('in %s: %s', (name, text, expected) => {
-  expect(opened.outcome(name, text)).toBe(expected)
+  expect(outcome(name, text)).toBe(expected)
 })

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** The largest of things that have no name of their own: the largest amount that one of them has. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings(['claims', 'tickets'])
-})
-afterAll(() => opened.close())
+const outcome = readingsOf('claims', 'tickets')
 
 test.each([
   ['claims', 'What is the highest single payment we ever made?', 'Highest amount'],
@@ -20,5 +16,5 @@ test.each([
   // Things that have a name are named.
   ['claims', 'biggest claim', 'Top 1 by claim: claimed amount'],
 ])('in %s: %s', (name, text, expected) => {
-  expect(opened.outcome(name, text)).toBe(expected)
+  expect(outcome(name, text)).toBe(expected)
 })

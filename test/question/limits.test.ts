@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Domain, Knowledge } from '#src/domain.ts'
 import { metaOf } from '#src/question/meta.ts'
-import { contenders, read } from '#src/question/read.ts'
-import { restate } from '#src/question/restate.ts'
+import { read } from '#src/question/read.ts'
 import { tokenize } from '#src/question/tokens.ts'
 import { readWorked } from '#test/questions/evaluate.ts'
+import { readingIn } from './readings.ts'
 import { openSampleShop } from './sample-shop.ts'
 
 let domain: Domain
@@ -19,11 +19,7 @@ afterAll(() => close())
 /** How a question is read, or the words that stand in the way of that. */
 const outcome = (text: string, today = '2024-01-01'): string => {
   if (metaOf(text, knowledge, domain.model)) return 'asks nothing of the data'
-  const reading = read(text, { model: domain.model, lexicon: knowledge.lexicon, range: knowledge.range, today })
-  if (reading.unused.length > 0) return `asks about ${reading.unused.join(', ')}`
-  const [query, ...others] = contenders(reading.candidates)
-  if (!query) return `asks: ${reading.gaps[0]?.gap}`
-  return [query, ...others].map(q => restate(q, domain.model)).join(' | ')
+  return readingIn({ domain, knowledge, today }, text)
 }
 
 const rowsOf = async (text: string) => {

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { describe, expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** Numbers that each thing has: ranked by, compared with a bound, there or not. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings(['clinic', 'factory', 'hotels', 'library', 'logistics', 'property'])
-})
-afterAll(() => opened.close())
-
-const outcome = (name: string, text: string) => opened.outcome(name, text)
+const outcome = readingsOf('clinic', 'factory', 'hotels', 'library', 'logistics', 'property')
 
 describe('things are ranked by a number of their own', () => {
   test.each([

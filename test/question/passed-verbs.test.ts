@@ -1,23 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { describe, expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** Which verbs may be left out of a reading, on the shop and on tables that nobody described. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings([
-    'clinic',
-    'education',
-    'energy',
-    'hotels',
-    'library',
-    'logistics',
-    'people_ops',
-    'property',
-  ])
-})
-afterAll(() => opened.close())
-
-const outcome = (name: string, text: string) => opened.outcome(name, text)
+const outcome = readingsOf('clinic', 'education', 'energy', 'hotels', 'library', 'logistics', 'people_ops', 'property')
 
 describe('a verb is passed over', () => {
   test.each([

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { describe, expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** Averages per thing and per stretch of time, and periods behind "over", as they are said. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings([
-    'clinic',
-    'education',
-    'energy',
-    'factory',
-    'hotels',
-    'library',
-    'logistics',
-    'property',
-    'subscriptions',
-  ])
-})
-afterAll(() => opened.close())
-
-const outcome = (name: string, text: string) => opened.outcome(name, text)
+const outcome = readingsOf(
+  'clinic',
+  'education',
+  'energy',
+  'factory',
+  'hotels',
+  'library',
+  'logistics',
+  'property',
+  'subscriptions',
+)
 
 describe('on average, per one of them', () => {
   test.each([

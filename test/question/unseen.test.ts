@@ -1,42 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readConfig } from '#src/config.ts'
-import type { Domain, Knowledge } from '#src/domain.ts'
-import { realEffects } from '#src/effects.ts'
-import { openGiven } from '#src/open.ts'
-import { contenders, read } from '#src/question/read.ts'
-import { restate } from '#src/question/restate.ts'
+import { describe, expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** How questions are read on tables that nobody described. */
-const opened: Record<string, { domain: Domain; knowledge: Knowledge }> = {}
-let home: string
-beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'chartroom-unseen-'))
-  for (const name of ['clinic', 'education', 'energy', 'library', 'permits']) {
-    const data = fileURLToPath(new URL(`../fixtures/tables/${name}`, import.meta.url))
-    const domain = await openGiven({ data }, { config: readConfig({ CHARTROOM_HOME: home }) }, realEffects)
-    opened[name] = { domain, knowledge: await domain.knowledge() }
-  }
-})
-afterAll(async () => {
-  for (const { domain } of Object.values(opened)) await domain.close()
-  rmSync(home, { recursive: true, force: true })
-})
-
-const outcome = (name: string, text: string): string => {
-  const it = opened[name]
-  if (!it) throw new Error(`no ${name}`)
-  const { domain, knowledge } = it
-  const today = '2024-06-15'
-  const reading = read(text, { model: domain.model, lexicon: knowledge.lexicon, range: knowledge.range, today })
-  if (reading.unused.length > 0) return `asks about ${reading.unused.join(', ')}`
-  const [query, ...others] = contenders(reading.candidates)
-  if (!query) return `asks: ${reading.gaps[0]?.gap}`
-  return [query, ...others].map(q => restate(q, domain.model)).join(' | ')
-}
+const outcome = readingsOf('clinic', 'education', 'energy', 'library', 'permits')
 
 describe('tables never seen', () => {
   test.each([

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReadings } from './readings.ts'
+import { describe, expect, test } from 'vitest'
+import { readingsOf } from './readings.ts'
 
 /** Words of wishing, said by the asker or of the data. */
-let opened: Awaited<ReturnType<typeof openReadings>>
-beforeAll(async () => {
-  opened = await openReadings(['clinic'])
-})
-afterAll(() => opened.close())
+const outcome = readingsOf('clinic')
 
 describe('what the asker wishes asks for nothing', () => {
   test.each([
@@ -20,11 +16,11 @@ describe('what the asker wishes asks for nothing', () => {
     ['looking for total units sold in May 2023', 'Units, May 2023'],
     ['revenue by state, I want to see it for May 2023', 'Revenue by state, May 2023'],
   ])('%s', (text, expected) => {
-    expect(opened.outcome('shop', text)).toBe(expected)
+    expect(outcome('shop', text)).toBe(expected)
   })
 
   test('"May" is the month', () => {
-    expect(opened.outcome('clinic', 'Did we see more visits in May 2024 than in May last year?')).toBe(
+    expect(outcome('clinic', 'Did we see more visits in May 2024 than in May last year?')).toBe(
       'Visits, May 2024, against May 2023',
     )
   })
@@ -43,6 +39,6 @@ describe('what things wish, need or may do is named', () => {
     ['how many customers have yet to order', 'asks about yet'],
     ['how many customers found us in 2023', 'asks about found'],
   ])('%s', (text, expected) => {
-    expect(opened.outcome('shop', text)).toBe(expected)
+    expect(outcome('shop', text)).toBe(expected)
   })
 })

@@ -34,6 +34,9 @@ export const tableSets = [
   'fourth-campaigns',
 ] as const
 
+/** Sets whose tables were made for them, and their folder. */
+const madeFor = /^(?:heldout|second|third|fourth)-(.*)$/
+
 /** Sets whose queries run on both engines, by `postgres.test.ts`; the others are asked so by `npm run eval -- --engine postgres`. */
 export const twinSets: readonly string[] = [...shopSets, ...supportSets, 'mixed', 'heldout-clinic']
 
@@ -58,7 +61,7 @@ export const runSet = async (
     ? await openSample({ config }, realEffects)
     : await openGiven({ data: folder }, { config }, realEffects)
   const database = isShop ? config.duckdbPath : await rawTables(folder, join(config.home, `raw-${set}.duckdb`))
-  const today = isShop ? '2024-01-01' : /^(heldout|second|third|fourth)-/.test(set) ? '2024-06-15' : '2026-11-20'
+  const today = isShop ? '2024-01-01' : madeFor.test(set) ? '2024-06-15' : '2026-11-20'
   const tables = isShop ? config.duckdbPath : (await ingestData({ path: folder, home: config.home })).database
   const domain = await exchange(opened, tables)
   const outcomes = await evaluate(questions, { domain, database, today })
@@ -84,7 +87,7 @@ const runSupport = async (
 
 const folderOf = (set: string, { home, northwind }: { home: string; northwind: string }): string => {
   if (set === 'northwind') return northwind
-  const folder = /^(?:heldout|second|third|fourth)-(.*)$/.exec(set)?.[1]
+  const folder = madeFor.exec(set)?.[1]
   return folder
     ? fileURLToPath(new URL(`../fixtures/tables/${folder}`, import.meta.url))
     : foundTables(set, join(home, 'found'))
