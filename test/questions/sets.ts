@@ -32,6 +32,7 @@ export const tableSets = [
   'fourth-tickets',
   'fourth-claims',
   'fourth-campaigns',
+  'fourth-charity',
 ] as const
 
 /** Sets whose tables were made for them, and their folder. */
