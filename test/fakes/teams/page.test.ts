@@ -127,7 +127,7 @@ describe.runIf(executablePath)('the page', () => {
     const fetched = await fetch(String((file.content as Json).downloadUrl))
     expect(Buffer.from(await fetched.arrayBuffer()).equals(bytes)).toBe(true)
     await open('Group: Numbers')
-    expect(await tab.locator('#files').isVisible()).toBe(false)
+    await tab.locator('#files').waitFor({ state: 'hidden' })
     expect(problems).toEqual([])
   })
 
