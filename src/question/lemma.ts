@@ -28,8 +28,8 @@ const singular = (word: string): string => {
   return /(ses|xes|ches|shes)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
 }
 
-/** The dictionary form of a verb: `shipped` → `ship`. */
-export const verb = remembered(word => lemmatizer.verb(word))
+/** The dictionary form of a verb: `shipped` → `ship`. Who left took no leave. */
+export const verb = remembered(word => (word === 'left' ? word : lemmatizer.verb(word)))
 
 let words: Record<string, number> | undefined
 

@@ -67,11 +67,13 @@ const saysNothingMore = (seen: Seen, m: Mention): boolean => {
   if (/^liv(e|es|ing)$/.test(text)) return livesThere(seen)
   if (/^last/.test(text)) return (hasAmount(seen) && saidAgain(seen, text)) || followed(seen, m)?.kind === 'comparison'
   if (text === 'found' && /^(us|me|it|them)$/.test(wordAt(seen, m.to))) return false
+  if (/^us(e|es|ed|ing)$/.test(text) && isMoneyBefore(seen, m)) return false
   if (verbs.existing.has(text) || isPlaceTaken(seen, m) || isNoun(seen, m) || saidAgain(seen, text)) return true
   if (verbs.paying.has(text)) return pays(seen, m)
   if (text === 'spend' || text === 'spent') return hasAmount(seen) && !(isOurs(seen, m) && !isCost(seen))
   if (tiesToNamed(seen, m)) return true
   if (/^use/.test(text) && seen.draft.popular) return true
+  if (isSelling(text) && countsPieces(seen) && !saysSame('sell', measured(seen))) return false
   if (verbs.amounting.has(text) && hasAmount(seen)) return true
   if (verbs.having.has(text)) return !isTimed(seen) || isAsked(seen, m)
   return verbs.beginning.has(text) && beginsRows(seen, text)
@@ -207,6 +209,7 @@ const beginsRows = (seen: Seen, text: string): boolean => {
   const isSending = ['shipment', 'delivery', 'parcel', 'package', 'dispatch'].some(w => things.includes(w))
   if (/^receiv/.test(text) && isSending) return false
   if (/^sen[dt]/.test(text) && things.some(w => /^(order|purchase|reservation|booking)$/.test(w))) return false
+  if (isSelling(text) && model.drafted && countsCatalogue(seen)) return false
   if (!isTimed(seen)) return true
   const label = phraseWords(model.dimensions[timeOf(seen) ?? '']?.label ?? '')
   const [use] = query.measures
@@ -216,5 +219,31 @@ const beginsRows = (seen: Seen, text: string): boolean => {
     /^book/.test(text) && things.some(w => /^(visit|appointment|event|class|session|lesson|flight|trip|stay)$/.test(w))
   return !isScheduled && label.every(w => verbs.beginnings.has(w) || begins.has(rootOf(w)) || own.has(rootOf(w)))
 }
+
+/** "fuel *used*" is no fuel cost. */
+const isMoneyBefore = ({ mentions, model }: Seen, m: Mention): boolean => {
+  const before = mentions.find(x => x.to === m.from)
+  return (
+    before?.kind === 'named' &&
+    before.meanings.some(x => x.kind === 'measure' && model.measures[x.measure]?.format.kind === 'currency')
+  )
+}
+
+const isSelling = (text: string) => /^(sell|sells|sold|selling)$/.test(text)
+
+/** "seats *sold*": the seats that there are, where flights are not sold. */
+const countsPieces = ({ query, model }: Seen): boolean =>
+  query.measures.some(({ measure }) => {
+    const m = model.measures[measure]
+    return model.drafted && m?.kind === 'base' && !isCount(m) && m.format.kind !== 'currency'
+  })
+
+/** "how many dishes *sold*": how many pieces, not how many are on the menu. */
+const countsCatalogue = ({ query, model }: Seen): boolean =>
+  query.measures.some(({ measure }) => {
+    const table = entityOfCount(model, measure)
+    const time = model.dimensions[model.tables[table ?? '']?.time ?? '']
+    return table !== undefined && time?.table !== table
+  })
 
 const begins = new Set([...verbs.beginnings].map(rootOf))

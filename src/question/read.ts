@@ -5,6 +5,7 @@ import type { Query } from '#src/vocabulary/query.ts'
 import { assemble } from './assemble.ts'
 import type { Draft } from './draft.ts'
 import { isFollowUp } from './follow.ts'
+import { leftBehind } from './left-behind.ts'
 import { lemma } from './lemma.ts'
 import { type Lexicon, phraseWords } from './lexicon.ts'
 import { unheeded } from './limits.ts'
@@ -64,6 +65,7 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
   if (!follows) keepNothingDropped(draft)
   else nameWhatWasNotThere(draft, ctx)
   if (draft.newLimit !== undefined && (!follows || !ctx.base?.limit)) draft.newLimit = undefined
+  const dated = draft.periods.length === 0 ? draft.time : undefined
   if (
     draft.time &&
     draft.periods.length === 0 &&
@@ -79,6 +81,7 @@ const readMentions = (text: string, { mentions, tokens, corrections }: Mentioned
   const [likely] = candidates
   if (likely) {
     draft.unused.push(...unheeded({ mentions, tokens, draft, follows }, likely.query, ctx.model))
+    draft.unused.push(...leftBehind({ mentions, tokens, draft, dated }, likely.query, ctx.model))
     draft.unused.push(...wishesOfData(mentions, tokens))
     draft.unused.push(...tellingVerbs({ mentions, tokens, draft, ...likely, ...ctx }))
   }
@@ -108,7 +111,7 @@ const isRedundant = (word: string, { draft, best, model }: { draft: Draft; best?
     'dimension' in x ? [x.dimension] : [],
   )
   const labels = [
-    ...names.map(n => model.dimensions[n]?.label ?? ''),
+    ...names.flatMap(n => (/^types?$/.test(word) ? [] : (model.dimensions[n]?.label ?? ''))),
     ...(best?.measures ?? []).map(m => model.measures[m.measure]?.label ?? ''),
   ]
   return labels.some(label => phraseWords(label).some(w => lemma(w) === lemma(word.toLowerCase())))

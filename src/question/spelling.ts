@@ -33,7 +33,7 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
   const allowed = word.length < 4 ? 0 : word.length < 8 ? 1 : 2
   if (allowed === 0 || /\d/.test(word) || isEnglish(word)) return undefined
   const near = [...lexicon.vocabulary, ...grammar]
-    .filter(w => Math.abs(w.length - word.length) <= allowed && w.length > 2)
+    .filter(w => Math.abs(w.length - word.length) <= allowed && w.length > 2 && !denies(word, w))
     .map(w => ({
       w,
       edits:
@@ -47,6 +47,9 @@ const nearestWord = (word: string, lexicon: Lexicon): string | undefined => {
   const tie = second && best && second.edits === best.edits && second.w !== best.w && !sameStem(second.w, best.w)
   return tie ? undefined : best?.w
 }
+
+/** "unbilled" is the contrary of "billed", and no typing mistake. */
+const denies = (typed: string, meant: string): boolean => /^(un|in|im|dis|non)/.test(typed) && typed.endsWith(meant)
 
 /** "orderd" is "ordered" before it is "orders": a letter that was left out is the most usual slip. */
 const lacksOne = (typed: string, meant: string): boolean =>

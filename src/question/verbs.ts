@@ -35,6 +35,9 @@ export const amounting = new Set(
 /** Moves money: what was due and what came in are two numbers. */
 export const paying = new Set(list('pay | pays | paid | collect | collects | collected'))
 
+/** Moves money away. */
+export const spending = new Set(list('spend | spent | pay | pays | paid'))
+
 /** Says something of its own, unless the data says it as well. */
 const telling = list(
   'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
@@ -60,7 +63,7 @@ export const lightVerbs: ReadonlySet<string> = new Set([
 /** Of these, what somebody does again and again: its day is not the day that somebody came into being. */
 export const deeds = new Set(
   list(
-    'bought | buy | buys | purchase | purchased | ordered | order | booked | book | borrowed | borrow | rented | rent | attended | attend | visited | used | use | spent | spend | paid | pay | placed | took | take | received | sold | sell | sent | taught | teach',
+    'bought | buy | buys | purchase | purchased | ordered | order | booked | book | borrowed | borrow | rented | rent | attended | attend | visited | used | use | spent | spend | paid | pay | placed | took | take | received | sold | sell | sent | taught | teach | gave | give | given | donated | contributed',
   ),
 )
 

@@ -34,7 +34,7 @@ export const draftModel = (counted: Profile, { name, words }: DraftOptions): Mod
   )
   const named = nameEverything({ drafts, joins, currency, words, shared, amounts })
   const { dimensions, measures } = named
-  const found = draftFilters(drafts, named.own)
+  const found = draftFilters(drafts, named.own, words)
   const tables = Object.fromEntries(drafts.map(d => [d.table.name, modelTable(d, { drafts, joins, named, amounts })]))
   const model = {
     domain: identifier(name, 'data'),

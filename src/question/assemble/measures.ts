@@ -86,6 +86,7 @@ export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
   const thingFirst = slot.at.to - slot.at.from > 1 && things.includes(lemma(first))
   s.draft.measures.push({
     ...slot,
+    ...asPaid(s, slot),
     thingFirst,
     joined: isJoined(s, i),
     howMany: cueBefore(s, i, 'count'),
@@ -95,6 +96,15 @@ export const addMeasure = (s: State, i: number, slot: MeasureSlot): void => {
   })
   s.predicate = false
   done(s, 'measure')
+}
+
+/** "how much *rent* was paid", "which city brings in the most *rent*": of several kinds of rent, the one that the data has as paid or collected. */
+const asPaid = ({ draft, tokens, model }: State, { at, part }: MeasureSlot): Partial<MeasureSlot> => {
+  const isMoved = draft.verbs.some(v => /^(paid|collect|collected|brings?|brought|received)$/.test(v))
+  if (!part || !isMoved || at.to - at.from !== 1) return {}
+  const said = lemma(tokens[at.from]?.lower ?? '')
+  const found = Object.values(model.measures).filter(m => !m.hidden && m.synonyms.includes(`${said} collected`))
+  return found.length === 1 ? { meanings: found.map(m => ({ kind: 'measure', measure: m.name })), part: false } : {}
 }
 
 /** "Consumer *customers*", "web *orders*": a value stands right before the thing. */

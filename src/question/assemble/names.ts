@@ -1,16 +1,22 @@
 import { numberOf } from '#src/semantic/complete.ts'
+import { lemma, verb } from '../lemma.ts'
 import type { Meaning } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
 import { asksHowMuch, takeDimension, takeEntity } from './dimensions.ts'
 import { takeMeasure } from './measures.ts'
 import { deniesThings, takeNone, takeSome } from './none.ts'
 import { takeSplit, takeSplitOrRatio } from './splits.ts'
-import { cueBefore, done, has, type NamedMention, of, only, previous, type State } from './state.ts'
+import { cueBefore, done, has, isPlural, type NamedMention, of, only, previous, type State } from './state.ts'
 import { takeValue } from './values.ts'
 
 /** Gives a name its role: split, value, measure, dimension or thing. */
 export const takeName = (s: State, i: number, said: NamedMention): void => {
-  const item = ofEach(s, i, measured(s, i, said))
+  const item = withoutDeed(s, i, ofEach(s, i, measured(s, i, said)))
+  if (item.meanings.length === 0) {
+    s.draft.unused.push(item)
+    return done(s, 'none')
+  }
+  if (isKindOfNext(s, i, item)) return
   if (s.mode === 'drop') return takeDropped(s, item)
   if (s.tokens[item.from - 1]?.lower === 'all' && has(item, 'dimension') && s.mode !== 'split') {
     s.draft.cleared.push(only(item, 'dimension'))
@@ -26,6 +32,31 @@ export const takeName = (s: State, i: number, said: NamedMention): void => {
   if (has(item, 'measure')) return takeMeasure(s, i, item)
   if (has(item, 'dimension')) return takeDimension(s, i, item)
   return takeEntity(s, i, item)
+}
+
+/** "*doctor* visits", "*customer* deposits": a thing in the singular right before others says whose they are, and these are counted. */
+const isKindOfNext = (s: State, i: number, item: NamedMention): boolean => {
+  const head = s.items[i + 1]
+  const word = s.tokens[item.to - 1]?.lower ?? ''
+  const lead = s.tokens[item.from - 1]?.lower ?? ''
+  const tables = of(item, 'entity').map(m => m.table)
+  if (tables.length === 0 || lemma(word) !== word || has(item, 'value', 'filter')) return false
+  if (head?.kind !== 'named' || head.from !== item.to || !isPlural(s, head)) return false
+  if (s.mode === 'split' || /^(which|what|each|every|a|an|per|by|one)$/.test(lead)) return false
+  const isOther = of(head, 'entity').every(m => !tables.includes(m.table))
+  return isOther && (has(head, 'entity') || (has(head, 'value') && !has(head, 'measure', 'dimension')))
+}
+
+/** "grants *awarded*", "people *watched* horror", "hours *billed*": what was done with what stands before is no amount of its own. */
+const withoutDeed = (s: State, i: number, item: NamedMention): NamedMention => {
+  const before = previous(s, i)
+  const word = s.tokens[item.from]?.lower ?? ''
+  const isDeed = item.to === item.from + 1 && (/..ed$/.test(word) || verb(word) !== word) && lemma(word) === word
+  if (!isDeed || before?.kind !== 'named' || before.to !== item.from || !has(before, 'entity', 'measure')) return item
+  const isDone = (m: Meaning) =>
+    m.kind === 'dimension' && ['date', 'timestamp', 'boolean'].includes(s.model.dimensions[m.dimension]?.type ?? '')
+  const kept = item.meanings.filter(m => m.kind === 'value' || m.kind === 'filter' || isDone(m))
+  return has(item, 'measure') ? { ...item, meanings: kept } : item
 }
 
 /** "drop the channel split", "drop Texas", "drop the refunded ones". */

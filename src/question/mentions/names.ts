@@ -106,12 +106,12 @@ const isPastOf = (said: string, value: string) => /..ed$/.test(said) && !lightVe
 
 /** Codes that are also words ("IN", "OR", CAN for Canada) only in capitals; a value by no form of its verb but the past. */
 const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, words: phrase }: Entry): boolean => {
+  if (meaning.kind === 'filter' && to - at === 1 && isSomebodysVerb(tokens, at)) return false
   if (meaning.kind !== 'value') return true
   if (inflected(tokens, at, phrase))
     return to - at === 1 && phrase.length === 1 && isPastOf(tokens[at]?.lower ?? '', phrase[0] ?? '')
   const token = tokens[at]
-  const isDone = lightVerbs.has(token?.lower ?? '') && /^(we|they|you|i)$/.test(tokens[at - 1]?.lower ?? '')
-  if ((isDone || isVerbOf(tokens, at)) && to - at === 1) return false
+  if (to - at === 1 && isSomebodysVerb(tokens, at)) return false
   if (to - at > 1) return true
   if (!token || token.kind === 'sign' || token.kind === 'number' || token.lower.length === 1) return false
   const isOtherWord = words.fillers.has(token.lower) && meaning.value.toLowerCase() !== token.lower
@@ -120,6 +120,11 @@ const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, wo
   const typedAsIs = at > 0 && meaning.value === token.text && /^\p{Lu}/u.test(token.text)
   return typedAsIs || !glue.has(token.lower)
 }
+
+/** "tickets that we *open*". */
+const isSomebodysVerb = (tokens: readonly Token[], at: number): boolean =>
+  isVerbOf(tokens, at) ||
+  (lightVerbs.has(tokens[at]?.lower ?? '') && /^(we|they|you|i)$/.test(tokens[at - 1]?.lower ?? ''))
 
 /** "how many tickets does an account *open*", where tickets may be open: the verb of who is asked about. */
 const isVerbOf = (tokens: readonly Token[], at: number): boolean => {

@@ -12,7 +12,7 @@ import { conflict } from './conflicts.ts'
 import { bothSides, filtersOf } from './filters.ts'
 import { type Gap, Gapped } from './gaps.ts'
 import { measuresOf } from './measures.ts'
-import { periodsOf, timeOf } from './periods.ts'
+import { doneAtAll, periodsOf, timeOf } from './periods.ts'
 import { rankOf } from './ranks.ts'
 import { calcOf } from './shares.ts'
 import { namedSplits, orderedSplits, subjectsAsSplits, withoutOwners } from './splits.ts'
@@ -56,7 +56,8 @@ const assembleQuery = (b: Build): Candidate => {
   const deeds = withDeeds(b, thing, { filters: conditions.filters, beside: sided.filters })
   if (sided.split && !splits.some(s => 'dimension' in s && s.dimension === sided.split))
     splits.push({ dimension: sided.split })
-  const said = mergeFilters(placeValues(b, thing, { filters: sided.filters, of: deeds }), draft, ctx)
+  const kept = placeValues(b, thing, { filters: sided.filters, of: deeds })
+  const said = mergeFilters([...kept, ...doneAtAll(b, { time, splits })], draft, ctx)
   if (draft.share && conditions.having.length > 0) throw new Gapped({ gap: 'share' })
   const compare = compareOf(b, { ...withBasePeriod(periods, draft, ctx), range, splits })
   const placed = placePeriod(b, { thing, filters: said, period: compare.period, time, measures, splits })

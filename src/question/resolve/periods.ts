@@ -1,5 +1,6 @@
 import { previousPeriod } from '#src/semantic/calendar.ts'
 import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
+import type { Filter, Split } from '#src/vocabulary/query.ts'
 import type { Draft } from '../draft.ts'
 import type { PeriodExpression } from '../periods/expression.ts'
 import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
@@ -95,4 +96,17 @@ const sameYears = (a: PeriodExpression, c: PeriodExpression): [PeriodExpression,
       ? ({ ...e, year: from.year } as PeriodExpression)
       : e
   return [lend(a, c), lend(c, a)]
+}
+
+/** "*terminations* by department": with no period, the rows that have the day at all. */
+export const doneAtAll = (
+  { draft, ctx: { model } }: Build,
+  { time, splits }: { time?: string; splits: Split[] },
+): Filter[] => {
+  const isDated = draft.time && draft.measures.length === 0 && draft.periods.length === 0
+  if (!isDated || splits.some(s => 'grain' in s)) return []
+  const done = Object.values(model.filters).find(
+    ({ filters: [only, ...more] }) => only?.op === 'is_not_null' && only.dimension === time && more.length === 0,
+  )
+  return done ? [{ op: 'named', filter: done.name }] : []
 }

@@ -1,12 +1,14 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import { distinctCountOf } from '#src/semantic/complete.ts'
-import type { Measure } from '#src/semantic/model.ts'
+import type { Measure, Model } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
 import { baseOf } from '../formulas.ts'
+import { saysSame } from '../kin.ts'
 import { lemma } from '../lemma.ts'
 import { type Meaning, phraseWords } from '../lexicon.ts'
+import { spending } from '../verbs.ts'
 import { moneyNouns } from '../words.ts'
 import { Gapped } from './gaps.ts'
 import { ownAmount } from './keys.ts'
@@ -21,6 +23,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   if (money) return money
   const own = amountOfThing(b, slot)
   if (own) return own
+  const done = slot.done && b.draft.asksAmount && !b.draft.counts ? amountDone(b) : undefined
+  if (done) return asSaid(b, slot, done)
   if (meaning.kind === 'entity') {
     const counted = countOf(meaning.table, ctx.model)
     const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
@@ -35,6 +39,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   const measure = ctx.model.measures[meaning.measure]
   if (slot.counted && !isCount(measure) && slot.meanings.some(m => m.kind === 'entity')) return undefined
   if (b.draft.asksAmount && isCount(measure) && !slot.joined) throw new Gapped({ gap: 'measure' })
+  const isRate = measure?.kind === 'base' && measure.aggregation === 'avg' && isShareOf(measure)
+  if (b.draft.asksAmount && isRate && b.draft.verbs.some(v => moneyMade.test(v))) throw new Gapped({ gap: 'measure' })
   const rows = slot.howMany && !slot.aggregation ? rowsOfMoney(b, measure) : undefined
   if (rows) return { measure: rows, ...perOf(b, slot) }
   if (isOwnAverage(b, slot, measure)) return { measure: meaning.measure, aggregation: 'avg' }
@@ -46,12 +52,19 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
 }
 
+/** "how much interest did we *earn*" is no interest rate. */
+const moneyMade = /^(earn|earned|make|made|pay|paid|collect|collected|spend|spent)$/
+const isShareOf = ({ label, format }: Measure): boolean =>
+  format.kind === 'percent' || /\b(rate|percent|share)\b/i.test(label)
+
 /** "how many *sales*", "number of *payouts*": the rows that have the amount, where each has one. @throws Gapped of a sum that only some rows have */
 const rowsOfMoney = ({ ctx: { model }, notes }: Build, measure?: Measure): string | undefined => {
   if (measure?.kind !== 'base' || measure.aggregation !== 'sum' || measure.format.kind !== 'currency') return undefined
   const rows = countOf(measure.table, model)
   const isWhole = ownAmount(measure.table, model) === measure
-  const counted = isWhole ? rows : measure.name === model.defaultMeasure ? mainCount(model, []) : undefined
+  const main = measure.name === model.defaultMeasure ? mainCount(model, []) : undefined
+  const isOfMain = main !== undefined && pathTo(model, { from: measure.table, to: entityOfCount(model, main) ?? '' })
+  const counted = isWhole ? rows : isOfMain ? main : undefined
   if (!counted) throw new Gapped({ gap: 'thing', counts: [...(rows ? [rows] : []), measure.name] })
   notes.push(`Counted ${model.measures[counted]?.label.toLowerCase()}.`)
   return counted
@@ -114,11 +127,27 @@ export const amountAsked = (b: Build): string | undefined => {
       return chosen ? [model.dimensions[chosen]?.table ?? ''] : []
     }),
   )
+  return tables.size > 0 ? onlySum(tables, model)?.name : costOfThing(b)
+}
+
+/** "how much have we spent on *repairs*": what each of them cost. */
+const costOfThing = ({ draft, picks, ctx: { model } }: Build): string | undefined => {
+  const tables = new Set(
+    [...draft.context, ...draft.measures].flatMap(n => {
+      const meaning = picks.of(n) ?? n.meanings[0]
+      return meaning?.kind === 'entity' ? [meaning.table] : []
+    }),
+  )
+  const sum = tables.size === 1 ? onlySum(tables, model) : undefined
+  return sum && saysSame('spend', [sum.label]) && draft.verbs.some(v => spending.has(v)) ? sum.name : undefined
+}
+
+const onlySum = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
   const sums = Object.values(model.measures).filter(
     m =>
       m.kind === 'base' && !m.hidden && m.aggregation === 'sum' && m.format.kind === 'currency' && tables.has(m.table),
   )
-  return sums.length === 1 ? sums[0]?.name : undefined
+  return sums.length === 1 ? sums[0] : undefined
 }
 
 /** "average discount per order", where a discount is kept per order: the plain average. */

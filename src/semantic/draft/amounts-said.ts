@@ -12,10 +12,17 @@ export const amountsSaid = (column: RoleColumn, draft: TableDraft, words: Words)
   if (wholeAmount(draft) !== column) return totalDone(column)
   return [
     ...totalDone(column),
+    ...(words.sized.includes(singular(thing.one.split(' ').at(-1) ?? '')) ? sizeOf(thing) : []),
+    `${thing.one} money`,
     ...(sells(thing.one, words) ? soldAs(thing.one) : []),
+    ...(lets(thing.one, words) ? soldAs(thing.one).filter(said => said !== 'sales') : []),
     ...(goesOut(draft, words) ? words.paid_out.said : ofKind(thing.one, words)),
   ]
 }
+
+/** "average gift size". */
+const sizeOf = ({ one, kinds }: TableDraft['thing']): string[] =>
+  [one, one.split(' ').at(-1) ?? one, ...kinds].map(name => `${name} size`)
 
 /** Other names of what was sold for: the amount of orders, sales, bookings. */
 export const soldAs = (one: string): string[] => [
@@ -28,6 +35,8 @@ export const sells = (one: string, { selling, buying }: Words): boolean => {
   const said = one.split(' ')
   return said.some(w => selling.includes(w)) && !said.some(w => buying.includes(w))
 }
+
+const lets = (one: string, { letting }: Words): boolean => one.split(' ').some(w => letting.includes(w))
 
 /** The one column of money that is not a part of it, such as a fee. */
 const wholeAmount = ({ columns }: TableDraft): RoleColumn | undefined => {

@@ -134,12 +134,30 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
       ? [one, ...draft.thing.synonyms.filter(s => s !== draft.thing.many), `${one} ${lastWord(own)}`]
       : []),
     ...derived,
+    ...(/^\w+ name$/i.test(own) ? [own.toLowerCase().replace(/ name$/, '')] : []),
+    ...(isOnlyType(column, draft) ? ['type'] : []),
     ...(column.role === 'flag' ? [humanise(column.column.label).toLowerCase()] : []),
-    ...(column.role === 'time' ? timeSynonyms(own).flatMap(past => [past, ...otherWords(past, words)]) : []),
+    ...(column.role === 'time'
+      ? timeSynonyms(own).flatMap(past => [
+          past,
+          ...otherWords(past, words),
+          ...(words.dates_said[past]?.verbs ?? []),
+          ...(words.dates_said[past]?.nouns ?? []),
+        ])
+      : []),
     ...(own.toLowerCase().startsWith(one) ? [] : [`${one} ${own.toLowerCase()}`]),
     ...(displays ? [] : draft.thing.kinds.map(kind => `${kind} ${own.toLowerCase()}`)),
   ]
   return [...new Set(list)].filter(s => s !== label.toLowerCase() && s !== pluralPhrase(label.toLowerCase()))
+}
+
+/** "calls by type", of the only type that calls have. */
+const isOnlyType = (column: RoleColumn, { columns, thing }: TableDraft): boolean => {
+  const isType = ({ role, parts }: RoleColumn) => role === 'category' && parts.words.at(-1) === 'type'
+  const own = [thing.one, ...thing.synonyms].flatMap(tokens)
+  return (
+    isType(column) && columns.filter(isType).length === 1 && column.parts.words.slice(0, -1).every(w => own.includes(w))
+  )
 }
 
 const lastWord = (text: string) => tokens(text).at(-1) ?? text

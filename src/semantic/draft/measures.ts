@@ -9,6 +9,7 @@ import type { DraftJoin } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
 import { plural, pluralPhrase, singular, singularPhrase, tokens } from './labels.ts'
 import { formatOf, isMoney, planOf } from './measure-plans.ts'
+import { aboutRows, numbersSaid } from './numbers-said.ts'
 import type { RoleColumn } from './roles.ts'
 import { columnSynonyms } from './synonyms.ts'
 import type { TableDraft } from './table-drafts.ts'
@@ -81,7 +82,7 @@ export const columnMeasures = (sources: MeasureSources): DraftMeasure[] =>
 const columnMeasure = (
   draft: TableDraft,
   column: RoleColumn,
-  { joins, currency, words, shared }: MeasureSources,
+  { drafts, joins, currency, words, shared }: MeasureSources,
 ): DraftMeasure | undefined => {
   const { table, snapshot, prefix, thing } = draft
   const label = labelOf(column, draft)
@@ -101,7 +102,7 @@ const columnMeasure = (
     measure: {
       ...base(table.name),
       label,
-      synonyms: measureSynonyms(column, draft, { label, words, shared }),
+      synonyms: measureSynonyms(column, draft, { label, words, shared, things: otherThings(draft, drafts) }),
       description: `${describe(plan.aggregation)} of ${inSentence(label)}, one value for each ${thing.one}.`,
       format,
       good: goodOf(column, words),
@@ -112,6 +113,10 @@ const columnMeasure = (
     },
   }
 }
+
+/** What the other tables are called. */
+const otherThings = (own: TableDraft, drafts: readonly TableDraft[]) =>
+  new Set(drafts.flatMap(d => (d === own ? [] : [d.thing.one, d.thing.many, ...d.thing.synonyms])))
 
 /** The header without its unit or currency, unless another column of the table differs in nothing else. */
 const labelOf = (column: RoleColumn, { columns }: TableDraft): string => {
@@ -147,7 +152,7 @@ const describe = (aggregation: Aggregation) =>
 const measureSynonyms = (
   column: RoleColumn,
   draft: TableDraft,
-  { label, words, shared }: { label: string; words: Words; shared: ReadonlySet<string> },
+  { label, words, shared, things }: { label: string; words: Words; shared: ReadonlySet<string>; things: Set<string> },
 ) => {
   const others = new Set(
     draft.columns.filter(c => c !== column).map(c => humanise(c.column.label, c.parts).toLowerCase()),
@@ -155,7 +160,10 @@ const measureSynonyms = (
   const own = columnSynonyms(label, column.parts, { facts: words, leaps: false, shared }).filter(
     s => !others.has(s) && !isCalledSo(s, shared, label),
   )
-  const said = amountsSaid(column, draft, words).filter(s => !isCalledSo(s, shared, label))
+  const said = [...amountsSaid(column, draft, words), ...numbersSaid(column, draft, words)].filter(
+    s => !isCalledSo(s, shared, label),
+  )
+  const about = aboutRows(column, { draft, said, others: things, words }).filter(s => !isCalledSo(s, shared, label))
   const { one, kinds } = draft.thing
   const prefixed = [one, ...kinds]
     .filter(kind => !label.toLowerCase().startsWith(kind))
@@ -165,7 +173,7 @@ const measureSynonyms = (
     column.role === 'duration' && !/\b(time|duration)\b/.test(full) && column.parts.unit
       ? [`${label.toLowerCase()} time`]
       : []
-  return [...new Set([...own, full, ...timed, ...prefixed, ...said])].filter(s => s !== label.toLowerCase())
+  return [...new Set([...own, full, ...timed, ...prefixed, ...said, ...about])].filter(s => s !== label.toLowerCase())
 }
 
 /** Whether another column is called so, or something more exact: the spend of "ad spend" is not the budget. */

@@ -4,7 +4,7 @@ import { type NameParts, roleByWords } from './name-parts.ts'
 import { pastOf } from './verbs.ts'
 import type { Words } from './words.ts'
 
-const most = 14
+const most = 24
 
 export type SynonymOptions = {
   facts: Words
@@ -150,9 +150,13 @@ export const flagSynonyms = (label: string): string[] => {
   const [thing, done, ...others] = tokens(label)
   if (!thing || !done || others.length > 0 || lemmatizer.verb(done) === done) return []
   const base = lemmatizer.verb(done)
-  return [base, `${base}s`, done, `${base.replace(/e$/, '')}ing`, ...(base === 'include' ? ['with'] : [])].map(
-    verb => `${verb} ${thing}`,
-  )
+  const byWhom = ['', 'the ', 'a '].map(article => `${done} by ${article}${thing}`)
+  return [
+    ...byWhom,
+    ...[base, `${base}s`, done, `${base.replace(/e$/, '')}ing`, ...(base === 'include' ? ['with'] : [])].map(
+      verb => `${verb} ${thing}`,
+    ),
+  ]
 }
 
 /** "shipped date" → shipped; "hire date", "hired at" → hired; nothing of "due date". */

@@ -1,4 +1,4 @@
-import { freeIn, withOtherNames } from './also-called.ts'
+import { freeIn, withOtherNames, withoutClaims } from './also-called.ts'
 import { identifier } from './identifier.ts'
 import { type DraftJoin, primaryKeys } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
@@ -33,15 +33,16 @@ export const draftTables = (profile: Profile, words: Words): TableDraft[] => {
   const keys = primaryKeys(profile)
   const things = profile.tables.map(table => ({ table, thing: thingOf(table.label, words) }))
   const isFree = freeIn(profile.tables)
-  return things.map(named => {
-    const { table } = named
+  const lent = things.map(named => ({ table: named.table, thing: withOtherNames(named, { things, isFree }, words) }))
+  const called = withoutClaims(lent, things, words)
+  return lent.map(({ table, thing: plain }, i) => {
+    const thing = called[i] ?? plain
     const columns = rolesOf(table, linkedColumns(profile, table.name), words)
     /** Unique by chance: a quantity of 1, 2, 3 …, a first name. */
     const accidental = (name: string) =>
       columns.some(c => c.column.name === name && !looksLikeKeyName(name) && (c.personal || isMeasured(c.role)))
     const found = keys.get(table.name) ?? []
     const key = !table.declaredKey && found.some(accidental) ? [] : found
-    const thing = withOtherNames(named, { things, isFree }, words)
     return {
       table,
       thing,

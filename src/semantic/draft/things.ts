@@ -29,7 +29,7 @@ export const thingOf = (label: string, facts: Words): Thing => {
     tokens(label).join(' '),
   ]
   const others = [one, ...apart.map(singularPhrase)]
-    .flatMap(phrase => otherWords(phrase, facts))
+    .flatMap(phrase => otherWords(phrase, { ...facts, same: facts.same.filter(isOfThings), meant_by: {} }))
     // The revenue of sales is their money, not another word for their rows.
     .filter(o => !facts.roles.money.includes(singular(o)))
     .flatMap(o => [o, pluralPhrase(singularPhrase(o))])
@@ -42,6 +42,9 @@ export const thingOf = (label: string, facts: Words): Thing => {
     synonyms: unique([...forms, ...others]).filter(s => s !== one),
   }
 }
+
+/** Costs are what expenses amount to, not the rows of them. */
+const isOfThings = (group: readonly string[]) => !group.includes('cost') && !group.includes('amount')
 
 /** A word in the plural, or one of the dictionary that can have one; not "weather", not "github". */
 const isCountable = (many: string, compound: boolean, { uncountable, isWord }: Words) => {
