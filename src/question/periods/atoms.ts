@@ -210,19 +210,25 @@ const relative: Read = (tokens, at) => {
   const n =
     token?.value !== undefined && !token.ordinal && !token.unit && Number.isInteger(token.value)
       ? token.value
-      : ['couple', 'few'].includes(token?.lower ?? '')
-        ? undefined
-        : undefined
+      : undefined
   const unitAt = at + 1 + (n === undefined ? 0 : 1)
   const day = which === 'last' ? weekdays[lower(tokens, unitAt)] : undefined
   if (day && n === undefined) return { expression: { kind: 'weekday', weekday: day }, to: unitAt + 1 }
-  const skipped = skip(tokens, unitAt, 'full', 'complete', 'calendar', 'fiscal', 'whole')
+  const skipped = skip(tokens, unitAt, ...wholes, 'calendar', 'fiscal')
   const unit = units[lower(tokens, skipped)]
   if (!unit) return undefined
   const to = lower(tokens, skipped + 1) === 'so' && lower(tokens, skipped + 2) === 'far' ? skipped + 3 : skipped + 1
   const plural = lower(tokens, skipped).endsWith('s') && n === undefined
-  return plural ? undefined : { expression: { kind: 'relative', which, unit, ...(n === undefined ? {} : { n }) }, to }
+  if (plural) return undefined
+  const whole = wholes.includes(lower(tokens, unitAt)) || wholes.includes(wordBefore(tokens, at))
+  return { expression: { kind: 'relative', which, unit, ...(n !== undefined && { n }), ...(whole && { whole }) }, to }
 }
+
+const wholes = ['full', 'complete', 'whole', 'all', 'entire']
+
+/** "the *whole* of last year", "*all* of last month". */
+const wordBefore = (tokens: readonly Token[], at: number) =>
+  lower(tokens, lower(tokens, at - 1) === 'of' ? at - 2 : at - 1)
 
 const ago: Read = (tokens, at) => {
   const n = ['a', 'an', 'one'].includes(lower(tokens, at)) ? 1 : tokens[at]?.value

@@ -2,8 +2,8 @@ import type { Grain, IsoDate } from '#src/vocabulary/period.ts'
 
 /** A period as it was said, before it is placed on the calendar. */
 export type PeriodExpression =
-  /** "last month", "last 7 days", "this year", "next quarter". */
-  | { kind: 'relative'; which: 'last' | 'this' | 'next'; unit: Grain; n?: number }
+  /** "last month", "last 7 days", "this year", "next quarter"; `whole`: "the whole of last year". */
+  | { kind: 'relative'; which: 'last' | 'this' | 'next'; unit: Grain; n?: number; whole?: true }
   /** "yesterday" is −1. */
   | { kind: 'day'; offset: number }
   /** "3 months ago". */

@@ -1,6 +1,7 @@
 import { addUnits, daysBetween, labelOf, previousPeriod, shiftBetween, shiftPeriod } from '#src/semantic/calendar.ts'
 import type { Grain, IsoDate, Period } from '#src/vocabulary/period.ts'
 import type { Query, Split } from '#src/vocabulary/query.ts'
+import type { PeriodExpression } from '../periods/expression.ts'
 import { isPeriodProblem, resolvePeriod } from '../periods/resolve.ts'
 import { Gapped } from './gaps.ts'
 import type { Build, Periods } from './types.ts'
@@ -22,6 +23,8 @@ export const compareOf = (
           label: labelOf(range.first, addUnits(range.last, 1, 'day'), ctx.model),
         }
       : undefined)
+  if (main && input.comparedSaid && isRunningOn(main, input.comparedSaid))
+    return sameStretch(b, main, { unit: input.comparedSaid.unit, grain })
   if (main && compared) return { period: main, compare: { period: compared, ...shiftBetween(main, compared) } }
   if (input.comparedSaid?.kind === 'relative' && main)
     return shifted(main, { n: 1, unit: input.comparedSaid.unit }, b, grain)
@@ -85,8 +88,18 @@ const againstNow = (
     { today: b.ctx.today, calendar: b.ctx.model, data: range },
   )
   if (isPeriodProblem(now)) throw new Gapped({ gap: 'period', problem: now })
-  b.notes.push(`${now.label} was compared with the same stretch one ${comparedSaid.unit} earlier.`)
-  return shifted(now, { n: 1, unit: comparedSaid.unit }, b, grain)
+  return sameStretch(b, now, { unit: comparedSaid.unit, grain })
+}
+
+type LastUnit = Extract<PeriodExpression, { kind: 'relative' }>
+
+/** "this year vs last year": the year that is not over, and the one before it, unless the whole of that was said. */
+const isRunningOn = ({ toDate, unit }: Period, said: PeriodExpression): said is LastUnit =>
+  toDate === true && said.kind === 'relative' && said.which === 'last' && !said.n && !said.whole && said.unit === unit
+
+const sameStretch = (b: Build, now: Period, { unit, grain }: { unit: Grain; grain?: Grain }) => {
+  b.notes.push(`${now.label} was compared with the same stretch one ${unit} earlier.`)
+  return shifted(now, { n: 1, unit }, b, grain)
 }
 
 /** Nothing before the data begins: a "why" about its first period looks at the next one instead. */

@@ -31,7 +31,7 @@ export const periodsOf = (b: Build, range?: { first: IsoDate; last: IsoDate }): 
   if (c.compared && two.kind === 'relative' && two.which === 'last' && !two.n && finer(one, two.unit))
     return { main: place(one), mainSaid: one, comparedSaid: two }
   const [p, q] = [place(one), place(two)]
-  if (p.insteadOf && q.insteadOf && p.start === q.start)
+  if ((p.insteadOf || q.insteadOf) && p.start === q.start)
     return {
       main: p,
       mainSaid: one,
