@@ -4,7 +4,7 @@ import { onlyCurrency } from './draft/currencies.ts'
 import { draftDimensions } from './draft/dimensions.ts'
 import type { DraftDimension } from './draft/draft-dimension.ts'
 import { draftExamples } from './draft/examples.ts'
-import { calmHeaders } from './draft/headers.ts'
+import { plainHeaders } from './draft/headers.ts'
 import { capital, humanise, inSentence } from './draft/humanise.ts'
 import { identifier } from './draft/identifier.ts'
 import { type DraftJoin, draftJoins } from './draft/joins.ts'
@@ -24,7 +24,7 @@ export type DraftOptions = {
 
 /** Makes a semantic model for tables that nobody described, from what was counted in them. Every guess that changes a number is confessed. */
 export const draftModel = (counted: Profile, { name, words }: DraftOptions): Model => {
-  const profile = calmHeaders(counted)
+  const profile = plainHeaders(counted, words)
   const drafts = draftTables(profile, words)
   const joins = draftJoins(profile, words)
   const currency = onlyCurrency(drafts)

@@ -36,6 +36,7 @@ export const wordsSchema = z.strictObject({
   currencies: z.record(z.string(), z.string().length(3)),
   same: z.array(list.min(2)),
   meant_by: z.record(z.string(), list),
+  short_forms: z.record(z.string(), z.string()),
   dates_said: z.record(z.string(), z.strictObject({ verbs: list, nouns: list })),
   ways: z.strictObject({ said_as: z.record(z.string(), z.string()), same: z.array(list.min(2)) }),
   also_called: z.array(
