@@ -1,4 +1,4 @@
-import { isTimePart, type Model } from '#src/semantic/model.ts'
+import { isTimePart, type Dimension, type Model } from '#src/semantic/model.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import { countOf } from './counts.ts'
 import { lemma, verb } from './lemma.ts'
@@ -101,7 +101,7 @@ const modelEntries = (model: Model): Entry[] => [
     .filter(m => !m.hidden)
     .flatMap(m => named([m.label, m.name, ...m.synonyms], { kind: 'measure', measure: m.name })),
   ...Object.values(model.dimensions)
-    .filter(d => !d.hidden || d.personal)
+    .filter(d => !d.hidden || d.personal || isKeyOfThing(d, model))
     .flatMap(d => named([d.label, d.name, ...d.synonyms, ...bareFlag(d)], { kind: 'dimension', dimension: d.name })),
   ...Object.values(model.tables).flatMap(t => named([t.label, ...t.synonyms], { kind: 'entity', table: t.name })),
   ...Object.values(model.filters).flatMap(f => [
@@ -120,6 +120,12 @@ const modelEntries = (model: Model): Entry[] => [
     named([p.phrase, ...p.synonyms], { kind: 'filter', filter: p.filter, label: p.phrase }, false),
   ),
 ]
+
+/** "course code", where courses are shown by their title: it can be asked for by its own name. */
+const isKeyOfThing = ({ table, expression }: Dimension, model: Model): boolean => {
+  const [key, ...more] = model.tables[table]?.primaryKey ?? []
+  return more.length === 0 && expression.kind === 'name' && expression.name === key
+}
 
 /** "with a discount" is also said as "had a discount", "got a discount". */
 const hadOne = (label: string): string[] => {

@@ -5,7 +5,7 @@ import { endAt } from './mentions/ends.ts'
 import type { Mention } from './mentions/mention.ts'
 import { namedAt } from './mentions/names.ts'
 import { comparisonAt, hintedAt } from './mentions/numbers.ts'
-import { hintAt, lightVerbAt, phraseAt } from './mentions/phrases.ts'
+import { hintAt, idiomAt, lightVerbAt, phraseAt } from './mentions/phrases.ts'
 import { rankAt } from './mentions/ranks.ts'
 import { rollingAt } from './mentions/rolling.ts'
 import { periodAt, timeAt } from './mentions/time.ts'
@@ -47,6 +47,7 @@ const candidates = (tokens: readonly Token[], lexicon: Lexicon): Mention[] =>
     ...hintAt(tokens, at, lexicon),
     ...earlierAt(tokens, at),
     ...endAt(tokens, at),
+    ...idiomAt(tokens, at, lexicon),
     ...phraseAt(tokens, at),
     ...lightVerbAt(tokens, at, lexicon),
   ])

@@ -66,7 +66,7 @@ const saysNothingMore = (seen: Seen, m: Mention): boolean => {
   const text = textOf(seen, m)
   if (/^liv(e|es|ing)$/.test(text)) return livesThere(seen)
   if (/^last/.test(text)) return (hasAmount(seen) && saidAgain(seen, text)) || followed(seen, m)?.kind === 'comparison'
-  if (text === 'found' && /^(us|me|it|them)$/.test(wordAt(seen, m.to))) return false
+  if (text === 'found' && /^(us|me|it|them)$/.test(wordAt(seen, m.to))) return isFoundBy(seen, m)
   if (/^us(e|es|ed|ing)$/.test(text) && isMoneyBefore(seen, m)) return false
   if (verbs.existing.has(text) || isPlaceTaken(seen, m) || isNoun(seen, m) || saidAgain(seen, text)) return true
   if (verbs.paying.has(text)) return pays(seen, m)
@@ -77,6 +77,12 @@ const saysNothingMore = (seen: Seen, m: Mention): boolean => {
   if (verbs.amounting.has(text) && hasAmount(seen)) return true
   if (verbs.having.has(text)) return !isTimed(seen) || isAsked(seen, m)
   return verbs.beginning.has(text) && beginsRows(seen, text)
+}
+
+/** "customers who *found* us through Instagram", where that is a source of customers. */
+const isFoundBy = (seen: Seen, m: Mention): boolean => {
+  const next = followed(seen, m)
+  return next?.kind === 'named' && saysSame('found', namesBehind(seen, next))
 }
 
 /** "customers who *live* in Texas": where they are at home, which is not where their orders went. */

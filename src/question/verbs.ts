@@ -7,14 +7,14 @@ const list = (text: string): string[] => text.trim().split(/\s*\|\s*/)
 /** Rows are there, and that is all: "that *happened*", "*came* in", "*are based* in". */
 export const existing = new Set(
   list(
-    'go | goes | went | going | come | comes | came | coming | happen | happened | occur | occurred | measured | recorded | counting | belong | belongs | based | located | found | fall | falls | break | show up | go with | went with | look after | looks after | looked after | account | accounts | accounted | represent | represents',
+    'go | goes | went | going | come | comes | came | coming | happen | happened | occur | occurred | measured | recorded | counting | belong | belongs | sit | sits | sitting | sat | based | located | found | fall | falls | break | show up | go with | went with | look after | looks after | looked after | account | accounts | accounted | represent | represents',
   ),
 )
 
 /** Brings rows into being: "orders *placed*", "tickets *opened* in May", where the date is that of their beginning. */
 export const beginning = new Set(
   list(
-    'make | makes | made | take | takes | took | bring | brings | brought | buy | buys | bought | buying | order | ordered | purchase | purchased | place | placed | send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | record | request | requested | report | reported | enter | entered | register | give | gives | gave | given | generate | generates | generated | receive | received | receiving | sell | sells | sold | selling | contribute | contributes | contributed',
+    'make | makes | made | take | takes | took | taken | bring | brings | brought | buy | buys | bought | buying | order | ordered | purchase | purchased | place | placed | send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | record | request | requested | report | reported | enter | entered | register | give | gives | gave | given | generate | generates | generated | receive | received | receiving | sell | sells | sold | selling | contribute | contributes | contributed',
   ),
 )
 
@@ -40,7 +40,7 @@ export const spending = new Set(list('spend | spent | pay | pays | paid'))
 
 /** Says something of its own, unless the data says it as well. */
 const telling = list(
-  'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
+  'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | worked | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
 )
 
 /** Asks for money: said again of what is such money itself. No word of the first list, for tables may be called so. */
@@ -77,7 +77,7 @@ export const particles = new Set(
 /** With these, it is no other verb. */
 export const plainPairs = new Set(
   list(
-    'rack up | racked up | racks up | run up | runs up | ran up | end up | ended up | add up | make up | makes up | made up | show up | take out | takes out | took out | taken out | break down | go up | go down | went up | went down | goes up | goes down | going up | going down | come out | comes out | came out | go through | went through | come through | came through | sell through',
+    'rack up | racked up | racks up | run up | runs up | ran up | end up | ended up | add up | make up | makes up | made up | show up | take out | takes out | took out | taken out | sent out | send out | sends out | given out | gave out | break down | go up | go down | went up | went down | goes up | goes down | going up | going down | come out | comes out | came out | go through | went through | come through | came through | sell through',
   ),
 )
 
@@ -87,6 +87,7 @@ export const kin: readonly (readonly string[])[] = [
   list('pay | payment | paid | payer | collect | collection | collected | settled'),
   list('send | sent | ship | shipment | shipped | dispatch | dispatched'),
   list('spend | spent | spending | cost | expense | expenditure | price | fee | charge | budget | salary | wage'),
+  list('find | found | source | channel | referral | referrer | medium | lead'),
   list('charged | fee | fine | toll | charge'),
   list('bill | billed | billing | invoice | invoiced'),
   list('teach | lesson | course | class | teacher | taught'),

@@ -136,6 +136,9 @@ export const fillers = new Set([
   ),
 ])
 
+/** What is there, and no thing of the data, unless that has something of this name. */
+export const idioms: ReadonlySet<string> = new Set(list('on the books | on our books | on record | on our list'))
+
 /** Words that say what a column is and nothing of what is in it. */
 export const headNouns: ReadonlySet<string> = new Set(
   list('method | type | kind | category | code | option | group | class | name'),

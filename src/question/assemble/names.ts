@@ -11,7 +11,7 @@ import { takeValue } from './values.ts'
 
 /** Gives a name its role: split, value, measure, dimension or thing. */
 export const takeName = (s: State, i: number, said: NamedMention): void => {
-  const item = withoutDeed(s, i, ofEach(s, i, measured(s, i, said)))
+  const item = withoutDeed(s, i, asAmount(s, i, ofEach(s, i, measured(s, i, said))))
   if (item.meanings.length === 0) {
     s.draft.unused.push(item)
     return done(s, 'none')
@@ -34,7 +34,7 @@ export const takeName = (s: State, i: number, said: NamedMention): void => {
   return takeEntity(s, i, item)
 }
 
-/** "*doctor* visits", "*customer* deposits": a thing in the singular right before others says whose they are, and these are counted. */
+/** "*doctor* visits", "how many *volunteer* hours": a thing in the singular right before others says whose they are, and these are counted. */
 const isKindOfNext = (s: State, i: number, item: NamedMention): boolean => {
   const head = s.items[i + 1]
   const word = s.tokens[item.to - 1]?.lower ?? ''
@@ -44,7 +44,18 @@ const isKindOfNext = (s: State, i: number, item: NamedMention): boolean => {
   if (head?.kind !== 'named' || head.from !== item.to || !isPlural(s, head)) return false
   if (s.mode === 'split' || /^(which|what|each|every|a|an|per|by|one)$/.test(lead)) return false
   const isOther = of(head, 'entity').every(m => !tables.includes(m.table))
+  if (cueBefore(s, i, 'count') && has(head, 'measure')) return isOther
   return isOther && (has(head, 'entity') || (has(head, 'value') && !has(head, 'measure', 'dimension')))
+}
+
+/** "by total *donated*", "how much was *donated*": the amount, where the verb is also that of a date. */
+const asAmount = (s: State, i: number, item: NamedMention): NamedMention => {
+  const before = previous(s, i)
+  const isTotal = before?.kind === 'aggregation' && before.to === item.from
+  const isAsked = cueBefore(s, i, 'amount') || (before !== undefined && cueBefore(s, i - 1, 'amount'))
+  return (isTotal || isAsked) && has(item, 'measure') && has(item, 'dimension')
+    ? { ...item, meanings: of(item, 'measure') }
+    : item
 }
 
 /** "grants *awarded*", "people *watched* horror", "hours *billed*": what was done with what stands before is no amount of its own. */

@@ -11,6 +11,10 @@ export const takeSplitOrRatio = (s: State, i: number, item: NamedMention): void 
     s.draft.context.push(only(item, 'entity'))
     return done(s, 'none')
   }
+  if (isDoneByA(s, item)) {
+    s.draft.filters.push({ kind: 'flag', negated: false, predicate: false, ...only(item, 'dimension') })
+    return done(s, 'value')
+  }
   if (describesNext(s, i, item)) {
     s.draft.context.push(only(item, 'entity'))
     return
@@ -54,6 +58,13 @@ const isAgent = (s: State, item: NamedMention): boolean => {
   const happened =
     /ed$/.test(verb ?? '') && !/^(sorted|grouped|ranked|ordered|divided|segmented|separated|filtered)$/.test(verb ?? '')
   return by === 'by' && happened && has(item, 'entity') && isPlural(s, item)
+}
+
+/** "lessons taken by a *substitute teacher*": those that are said to have one. */
+const isDoneByA = (s: State, item: NamedMention): boolean => {
+  const [by, article] = s.tokens.slice(Math.max(0, item.from - 2), item.from).map(t => t.lower)
+  const flags = of(item, 'dimension').map(m => s.model.dimensions[m.dimension]?.type)
+  return by === 'by' && /^an?$/.test(article ?? '') && flags.length > 0 && flags.every(t => t === 'boolean')
 }
 
 /** "each *customer* segment": the thing whose dimension follows. */

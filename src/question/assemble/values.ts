@@ -130,9 +130,12 @@ const isWhatIsShared = (s: State, i: number): boolean => {
   return lead?.kind === 'share' && of?.kind === 'cue' && of.cue === 'of' && !beforeMeasure
 }
 
-/** "in Texas *or* paid by PayPal" would need either of two conditions, which a query cannot say. */
-const orBefore = (s: State, i: number): boolean =>
-  s.items.slice(Math.max(0, i - 3), i).some(m => m.kind === 'cue' && m.cue === 'or')
+/** "in Texas *or* paid by PayPal" would need either of two conditions, which a query cannot say; "in Texas or Ohio by PayPal" has one beside the other. */
+const orBefore = (s: State, i: number): boolean => {
+  const before = s.items.slice(Math.max(0, i - 3), i)
+  const or = before.findLastIndex(m => m.kind === 'cue' && m.cue === 'or')
+  return or >= 0 && !before.slice(or).some(m => m.kind === 'named' && has(m, 'value'))
+}
 
 /** "leaving out cancelled reservations *and no-shows*": a list goes on behind the thing that its first value is said of. */
 const goesOn = (s: State, i: number): boolean => {

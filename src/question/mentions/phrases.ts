@@ -19,6 +19,15 @@ export const phraseAt = (tokens: readonly Token[], at: number): Mention[] =>
     return (phrases.get(text) ?? []).map(({ said, score }) => make(at, at + n, n * score + (n - 1) * 0.3, said))
   })
 
+/** "how many donors do we have *on the books*", where nothing is called books. */
+export const idiomAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] =>
+  [2, 3].flatMap(n => {
+    const text = wordsAt(tokens, at, n)
+    const last = text.split(' ').at(-1) ?? ''
+    const isNamed = lexicon.starting(last).some(e => e.words.join(' ') === last)
+    return words.idioms.has(text) && !isNamed ? [make(at, at + n, n * 3, { kind: 'filler' })] : []
+  })
+
 /** "tallest", "most expensive", "most popular": a word that says what a measure is about. */
 export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {
   const text = tokens[at]?.lower ?? ''

@@ -2,7 +2,7 @@ import type { Token } from '../tokens.ts'
 import * as words from '../words.ts'
 import { type Mention, make } from './mention.ts'
 
-/** "top 5", "5 best", "worst", "the three highest", "the largest single". */
+/** "top 5", "5 best", "worst", "the three highest", "the largest single", "the single largest". */
 export const rankAt = (tokens: readonly Token[], at: number): Mention[] => {
   const rankOf = (from: number): { n: number; word: string } | undefined => {
     for (const n of [3, 2, 1]) {
@@ -18,6 +18,8 @@ export const rankAt = (tokens: readonly Token[], at: number): Mention[] => {
   const number = countAt(tokens, at)
   const led = number && rankOf(number.to)
   if (number && led) return [rankMention(at, number.to + led.n, led.word, number.value)]
+  const single = tokens[at]?.lower === 'single' ? rankOf(at + 1) : undefined
+  if (single) return [rankMention(at, at + 1 + single.n, single.word)]
   const rank = rankOf(at)
   if (!rank) return []
   const after = countAt(tokens, at + rank.n)

@@ -65,7 +65,7 @@ export const freeIn = (all: readonly TableProfile[]): IsFree => {
   const named = all.map(table => ({ table, ...namesOf(table) }))
   const values = new Set(all.flatMap(t => t.columns).flatMap(c => c.values.map(v => v.value.toLowerCase())))
   return (phrase, own) => {
-    const forms = [phrase, singular(phrase), pluralPhrase(phrase)]
+    const forms = [phrase, singular(phrase), pluralPhrase(phrase), phrase.replaceAll(' ', '')]
     const isNamed = named.some(({ table, names, ofOwn }) =>
       forms.some(form => names.has(form) || (table !== own && ofOwn.has(form))),
     )

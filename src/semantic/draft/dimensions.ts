@@ -20,7 +20,15 @@ type Sources = {
   shared: ReadonlySet<string>
   taken: Set<string>
 }
-type Item = { want: string; prefix: string; draft: TableDraft; column: RoleColumn; thing: boolean; long: boolean }
+type Item = {
+  want: string
+  prefix: string
+  draft: TableDraft
+  column: RoleColumn
+  thing: boolean
+  long: boolean
+  who?: string
+}
 
 /** A dimension for every column that one can split or filter by; where two joins lead to a table, one more for each join. */
 export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources): DraftDimension[] => {
@@ -30,6 +38,7 @@ export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources
       .filter(c => isOffered(c, draft, { joins, drafts }))
       .map(column => ({
         ...itemOf(draft, column),
+        who: loneThing(draft, column, joins),
         long: ambiguous.has(draft.table.name) && draft.display?.column !== column.column.name,
       })),
   )
@@ -47,6 +56,18 @@ export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources
     }
   })
   return [...own, ...named]
+}
+
+/** "teacher" of the teacher_id of lessons, where nothing else is known of teachers: they are told apart by it. */
+const loneThing = (
+  { table, key }: TableDraft,
+  { role, column }: RoleColumn,
+  joins: readonly DraftJoin[],
+): string | undefined => {
+  const [last, ...stem] = tokens(column.label).toReversed()
+  const isLinked = joins.some(j => j.from === table.name && j.fromColumns.includes(column.name))
+  const isLone = role === 'key' && last === 'id' && !isLinked && !key.includes(column.name)
+  return isLone && stem.length > 0 ? stem.toReversed().join(' ') : undefined
 }
 
 /** A key that surely leads to a table which is shown by its name is not offered beside that name. */
@@ -75,11 +96,11 @@ const itemOf = (draft: TableDraft, column: RoleColumn): Omit<Item, 'long'> => {
 type Naming = { name: string; prefixed: boolean; words: Words; shared: ReadonlySet<string> }
 
 const dimension = (
-  { draft, column, thing }: Omit<Item, 'long'>,
+  { draft, column, thing, who }: Omit<Item, 'long'>,
   { name, prefixed, words, shared }: Naming,
 ): DraftDimension => {
   const { column: c, parts, role, personal } = column
-  const own = (role === 'flag' && capital(flagWords(c.label))) || humanise(c.label, parts)
+  const own = (role === 'flag' && capital(flagWords(c.label))) || (who ? capital(who) : humanise(c.label, parts))
   const displays = draft.display?.column === c.name
   const isKeyDisplay = displays && draft.display?.kind === 'key'
   const one = capital(draft.thing.one)
@@ -100,7 +121,7 @@ const dimension = (
       role === 'free-text' ||
       role === 'coordinate' ||
       role === 'life-date' ||
-      (role === 'key' && !displays),
+      (role === 'key' && !displays && !who),
     ...(personal || c.type !== 'text' ? { valueSynonyms: {} } : placeOf(c, words)),
     comparable: (c.type === 'integer' || c.type === 'number') && (isMeasured(role) || role === 'year'),
     ...(parts.unit && isMeasured(role) ? { format: { kind: 'number' as const, unit: parts.unit.show } } : {}),
@@ -136,7 +157,7 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
     ...derived,
     ...(/^\w+ name$/i.test(own) ? [own.toLowerCase().replace(/ name$/, '')] : []),
     ...(isOnlyType(column, draft) ? ['type'] : []),
-    ...(column.role === 'flag' ? [humanise(column.column.label).toLowerCase()] : []),
+    ...(column.role === 'flag' || column.role === 'key' ? [humanise(column.column.label).toLowerCase()] : []),
     ...(column.role === 'time'
       ? timeSynonyms(own).flatMap(past => [
           past,

@@ -3,7 +3,7 @@ import type { Expression } from '../expression.ts'
 import type { BaseMeasure, Measure } from '../model.ts'
 import { amountsSaid } from './amounts-said.ts'
 import { currencyColumn } from './currencies.ts'
-import { capital, humanise, inSentence } from './humanise.ts'
+import { capital, flagWords, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import type { DraftJoin } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
@@ -211,6 +211,7 @@ const linkedCounts = (
       j => draft.time && j.from === draft.table.name && j.fromColumns.length === 1 && j.fromColumns[0] === column.name,
     )
     .flatMap(j => drafts.filter(d => d.table.name === j.to && !(d.time && joins.some(k => k.from === j.to))))
+    .filter(d => !isCalledActive(d))
     .map(({ thing: { many } }) =>
       distinct(draft, column.name, {
         want: identifier(`active ${many}`, 'active'),
@@ -219,6 +220,13 @@ const linkedCounts = (
         description: `Number of different ${many} that ${draft.thing.many} belong to.`,
       }),
     )
+
+/** Whether the data itself says which of the things are active. */
+const isCalledActive = ({ columns }: TableDraft): boolean =>
+  columns.some(
+    ({ role, column }) =>
+      (role === 'flag' && flagWords(column.label) === 'active') || column.values.some(v => /^active$/i.test(v.value)),
+  )
 
 const keyCount = (draft: TableDraft, { column, parts }: RoleColumn, words: Words): DraftMeasure[] => {
   const one = tokens(column.name).slice(0, -1).map(singular).join(' ')
