@@ -1,4 +1,4 @@
-import { isTimePart, type Dimension, type Model } from '#src/semantic/model.ts'
+import { type Dimension, isTimePart, type Model } from '#src/semantic/model.ts'
 import type { Filter } from '#src/vocabulary/query.ts'
 import { countOf } from './counts.ts'
 import { lemma, verb } from './lemma.ts'

@@ -154,7 +154,7 @@ export const moneyNouns: ReadonlySet<string> = new Set(
 /** Units that may follow a number. */
 export const measuringUnits: ReadonlySet<string> = new Set(
   list(
-    'h | hr | hrs | hour | hours | min | mins | minute | minutes | sec | secs | second | seconds | kg | kgs | kilos | g | grams | km | kms | kilometers | kilometres | mile | miles | mi | m | meters | metres | cm | lb | lbs | tons | tonnes | years old | points | stars',
+    'h | hr | hrs | hour | hours | min | mins | minute | minutes | sec | secs | second | seconds | kg | kgs | kilos | g | grams | km | kms | kilometers | kilometres | mile | miles | mi | m | meters | metres | cm | lb | lbs | tons | tonnes | points | stars',
   ),
 )
 

@@ -6,7 +6,7 @@ import { asksHowMuch, takeDimension, takeEntity } from './dimensions.ts'
 import { takeMeasure } from './measures.ts'
 import { deniesThings, takeNone, takeSome } from './none.ts'
 import { takeSplit, takeSplitOrRatio } from './splits.ts'
-import { cueBefore, done, has, isPlural, type NamedMention, of, only, previous, type State } from './state.ts'
+import { cueBefore, done, has, isPlural, type NamedMention, next, of, only, previous, type State } from './state.ts'
 import { takeValue } from './values.ts'
 
 /** Gives a name its role: split, value, measure, dimension or thing. */
@@ -16,7 +16,7 @@ export const takeName = (s: State, i: number, said: NamedMention): void => {
     s.draft.unused.push(item)
     return done(s, 'none')
   }
-  if (isKindOfNext(s, i, item)) return
+  if (isKindOfNext(s, i, item) || isCountedDeed(s, i, item)) return
   if (s.mode === 'drop') return takeDropped(s, item)
   if (s.tokens[item.from - 1]?.lower === 'all' && has(item, 'dimension') && s.mode !== 'split') {
     s.draft.cleared.push(only(item, 'dimension'))
@@ -48,27 +48,41 @@ const isKindOfNext = (s: State, i: number, item: NamedMention): boolean => {
   return isOther && (has(head, 'entity') || (has(head, 'value') && !has(head, 'measure', 'dimension')))
 }
 
+/** "donors who have *given* at least 10 times": how often it was done, not how much. */
+const isCountedDeed = (s: State, i: number, item: NamedMention): boolean => {
+  const times = next(s, i)
+  const word = s.tokens[item.from]?.lower ?? ''
+  return times?.kind === 'comparison' && times.times === true && has(item, 'measure') && verb(word) !== word
+}
+
 /** "by total *donated*", "how much was *donated*": the amount, where the verb is also that of a date. */
 const asAmount = (s: State, i: number, item: NamedMention): NamedMention => {
   const before = previous(s, i)
   const isTotal = before?.kind === 'aggregation' && before.to === item.from
   const isAsked = cueBefore(s, i, 'amount') || (before !== undefined && cueBefore(s, i - 1, 'amount'))
-  return (isTotal || isAsked) && has(item, 'measure') && has(item, 'dimension')
-    ? { ...item, meanings: of(item, 'measure') }
-    : item
+  const isDated = of(item, 'dimension').length > 0 && of(item, 'dimension').every(m => isDay(m, s))
+  const amounts = of(item, 'measure')
+  return (isTotal || isAsked) && isDated && amounts.length > 0 ? { ...item, meanings: amounts } : item
 }
 
-/** "grants *awarded*", "people *watched* horror", "hours *billed*": what was done with what stands before is no amount of its own. */
+/** "grants *awarded*", "people *watched* horror", "hours *billed*": what was done with what stands before is no amount of its own, unless it is ranked: "which campaign *raised* the most". */
 const withoutDeed = (s: State, i: number, item: NamedMention): NamedMention => {
   const before = previous(s, i)
   const word = s.tokens[item.from]?.lower ?? ''
   const isDeed = item.to === item.from + 1 && (/..ed$/.test(word) || verb(word) !== word) && lemma(word) === word
   if (!isDeed || before?.kind !== 'named' || before.to !== item.from || !has(before, 'entity', 'measure')) return item
+  const isRanked = next(s, i)?.kind === 'rank' && !isNamed(s.items[i + 2])
+  if (isRanked) return item
   const isDone = (m: Meaning) =>
-    m.kind === 'dimension' && ['date', 'timestamp', 'boolean'].includes(s.model.dimensions[m.dimension]?.type ?? '')
+    isDay(m, s) || (m.kind === 'dimension' && s.model.dimensions[m.dimension]?.type === 'boolean')
   const kept = item.meanings.filter(m => m.kind === 'value' || m.kind === 'filter' || isDone(m))
   return has(item, 'measure') ? { ...item, meanings: kept } : item
 }
+
+const isDay = (m: Meaning, { model }: State): boolean =>
+  m.kind === 'dimension' && ['date', 'timestamp'].includes(model.dimensions[m.dimension]?.type ?? '')
+
+const isNamed = (m: Mention | undefined): boolean => m?.kind === 'named'
 
 /** "drop the channel split", "drop Texas", "drop the refunded ones". */
 const takeDropped = (s: State, item: NamedMention): void => {

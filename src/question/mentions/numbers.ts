@@ -146,6 +146,8 @@ const numberAt = (tokens: readonly Token[], at: number) => {
   const spoken = /^(percent|pct)$/.test(next) ? '%' : currencyWords[next] ? '$' : undefined
   const unit = token.unit ?? spoken
   const value = token.unit === undefined && spoken === '%' ? token.value / 100 : token.value
+  if (/^years?$/.test(next) && tokens[at + 2]?.lower === 'old')
+    return { value: token.value, unit: undefined, measured: 'years old', to: at + 3 }
   const takesNext = token.unit === undefined && (spoken !== undefined || words.measuringUnits.has(next))
   const measured = takesNext && words.measuringUnits.has(next) ? next : undefined
   return { value, unit, measured, to: at + (takesNext ? 2 : 1) }

@@ -41,6 +41,7 @@ export const inUnitOf = (c: ComparisonSlot, name: string, model: Model): Compari
 
 /** What a bound in a unit is about when nothing is named beside it: "lasted more than 2 hours" is about a duration. */
 export const aboutOf = (measured: string | undefined): string[] | undefined => {
+  if (measured === 'years old') return ['age']
   const kind = units[measured ?? '']?.kind
   if (kind === 'time') return ['duration', 'length', 'time', 'minutes', 'hours', 'days', 'nights', 'weeks']
   if (kind === 'weight') return ['weight', 'mass']

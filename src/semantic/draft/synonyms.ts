@@ -145,8 +145,12 @@ const apart = (word: string): (string | undefined)[] => {
   return found ? [found[1], found[2]] : [word]
 }
 
-/** "breakfast included" → include, includes, including and with breakfast; "card paid" → paid card. */
+/** "breakfast included" → include, includes, including and with breakfast; "card paid" → paid card; "newsletter opt in" → subscribed to the newsletter. */
 export const flagSynonyms = (label: string): string[] => {
+  const subscribed = /^(.+) (?:subscriber|subscribed|subscription|opt in|optin|signup|sign up)$/.exec(
+    tokens(label).join(' '),
+  )
+  if (subscribed) return subscribedTo(subscribed[1] ?? '')
   const [thing, done, ...others] = tokens(label)
   if (!thing || !done || others.length > 0 || lemmatizer.verb(done) === done) return []
   const base = lemmatizer.verb(done)
@@ -158,6 +162,14 @@ export const flagSynonyms = (label: string): string[] => {
     ),
   ]
 }
+
+/** "newsletter opt in" → subscribed to the newsletter, gets our newsletter … */
+const subscribedTo = (what: string): string[] => [
+  ...['subscribed to', 'subscribe to', 'opted in to', 'opted into', 'signed up for', 'on', 'get', 'receive'].flatMap(
+    verb => ['', 'the ', 'our '].map(article => `${verb} ${article}${what}`),
+  ),
+  `${what} subscribers`,
+]
 
 /** "shipped date" → shipped; "hire date", "hired at" → hired; nothing of "due date". */
 export const timeSynonyms = (label: string): string[] => {
