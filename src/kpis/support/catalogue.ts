@@ -29,6 +29,8 @@ export type KpiEntry<N extends KpiName = KpiName> = {
   title: string
   /** Other words for it. */
   synonyms: readonly string[]
+  /** What a plain question says of it, without the bot. */
+  asked?: readonly string[]
   /** How it is read; the whole truth about what is counted. */
   description: string
   result: z.ZodType<KpiResults[N]>
@@ -40,6 +42,15 @@ export const supportKpis: { readonly [N in KpiName]: KpiEntry<N> } = {
     name: 'session-metrics',
     title: 'session metrics',
     synonyms: ['sessions', 'session stats', 'feedback', 'session duration'],
+    asked: [
+      ...[
+        'how long does a session last',
+        'how long do sessions last',
+        'how long is a session',
+        'how long are sessions',
+      ],
+      ...['average session duration', 'average session length', 'average duration of a session', 'length of a session'],
+    ],
     description:
       'Different sessions, those with any negative and with any positive feedback (one with both counts in both), and the average time from the first to the last message of a session inside the range; a session of one message lasts 0 s.',
     result: sessionMetricsSchema,
@@ -56,6 +67,14 @@ export const supportKpis: { readonly [N in KpiName]: KpiEntry<N> } = {
     name: 'volume',
     title: 'volume',
     synonyms: ['sessions per day', 'daily sessions', 'daily volume', 'peak day', 'lowest day'],
+    asked: [
+      'how many sessions a day',
+      'how many sessions per day',
+      'average sessions per day',
+      'sessions a day',
+      'chats a day',
+      'chats per day',
+    ],
     description:
       'Sessions per day over all days of the range; days without any count as 0. A session counts on every day on which it has a message. Of several days with as many sessions the earliest is the peak or the lowest.',
     result: volumeSchema,
@@ -72,6 +91,13 @@ export const supportKpis: { readonly [N in KpiName]: KpiEntry<N> } = {
     name: 'retention',
     title: 'retention',
     synonyms: ['returning share', 'retention rate', 'one-time share'],
+    asked: [
+      'what percentage of users came back',
+      'how many users came back',
+      'share of users who came back',
+      'users came back at least once',
+      'users who came back',
+    ],
     description:
       'Of the users with a session, those with more than one in the range (returning) and those with exactly one. The two shares sum to 100.',
     result: retentionSchema,
@@ -88,6 +114,13 @@ export const supportKpis: { readonly [N in KpiName]: KpiEntry<N> } = {
     name: 'tool-usage',
     title: 'tool usage',
     synonyms: ['tools', 'agent tools', 'agent tool use', 'tool use'],
+    asked: [
+      'which tools are used most',
+      'which tool is used most',
+      'which tool do people use most',
+      'most used tools',
+      'most used tool',
+    ],
     description:
       'Sessions that use each tool: those with any message of its category. A session may use several tools, so the shares may pass 100 % of sessions.',
     result: toolUsageSchema,
@@ -104,6 +137,7 @@ export const supportKpis: { readonly [N in KpiName]: KpiEntry<N> } = {
     name: 'segments',
     title: 'segments',
     synonyms: ['user segments', 'segmentation', 'power users'],
+    asked: ['power, regular, casual and one-time users', 'casual users', 'regular users', 'one-time users'],
     description:
       'Users by their sessions in the range: power 10 and more, regular 3 to 9, casual 2, one-time 1. Shares are of users with a session and sum to 100.',
     result: segmentsSchema,
