@@ -42,7 +42,7 @@ export const cues: Record<Cue, string[]> = {
   filter: list(
     'in | from | for | via | with | at | on | through | where | whose | during | within | to | into | over the | throughout | who | that | using | under | inside | about | among | regarding | as for | in terms of | for the',
   ),
-  of: list("of | 's | s | across all | over all | among all | across the"),
+  of: list("of | 's | s | across all | over all | among all | across the | across our"),
   not: list(
     'not | except | excluding | exclude | without | other than | but not | apart from | aside from | besides | minus | no | non | not in | not from | not for | not counting | ignoring | leaving out | leave out | outside | outside of | except for | never | not including | excl | everything but | all but | anything but | ignore | ignores | disregard | disregarding | leaving aside | skip | skipping | everything except | all except | everything other than',
   ),

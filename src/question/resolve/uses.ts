@@ -4,7 +4,7 @@ import type { Measure, Model } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
-import { baseOf } from '../formulas.ts'
+import { baseOf, bottomOf, topOf } from '../formulas.ts'
 import { saysSame } from '../kin.ts'
 import { lemma } from '../lemma.ts'
 import { type Meaning, phraseWords } from '../lexicon.ts'
@@ -49,7 +49,19 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   if (guessed && (b.total || slot.howMany)) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
   const countless = measure?.kind === 'base' && measure.aggregation === 'avg' && !slot.aggregation && !slot.per
   if (slot.howMany && countless) throw new Gapped({ gap: 'measure' })
+  const ratio = definedRatio(b, slot, meaning.measure)
+  if (ratio) return { measure: ratio }
   return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
+}
+
+/** "how many items are in an order on average", where the model says what items per order are: orders that it leaves out are left out here too. */
+const definedRatio = ({ picks, ctx: { model } }: Build, { per }: Draft['measures'][number], top: string) => {
+  const meaning = per && !('grain' in per) ? picks.of(per) : undefined
+  if (meaning?.kind !== 'entity') return undefined
+  const isOf = (bottom: string | undefined) => bottom !== undefined && entityOfCount(model, bottom) === meaning.table
+  return Object.values(model.measures).find(
+    m => m.kind === 'formula' && !m.hidden && topOf(m) === top && isOf(bottomOf(m)),
+  )?.name
 }
 
 /** "how much interest did we *earn*" is no interest rate. */
