@@ -16,8 +16,8 @@ const outcome = readingsOf(
 
 describe('on average, per one of them', () => {
   test.each([
-    ['shop', 'On average, how many units are in an order?', 'Units per orders'],
-    ['shop', 'how many orders does a customer place on average', 'Orders per customers'],
+    ['shop', 'On average, how many units are in an order?', 'Items per order'],
+    ['shop', 'how many orders does a customer place on average', 'Orders per customer'],
     ['shop', 'on average how many orders a day in May 2023', 'Orders per day, May 2023'],
     ['shop', 'how many orders do we get a day on average', 'Orders per day'],
     ['clinic', 'how many visits does a patient have on average', 'Visits per patients'],
@@ -42,7 +42,7 @@ describe('on average, per one of them', () => {
 
 describe('how often, how long', () => {
   test.each([
-    ['shop', 'how often does a customer order on average', 'Orders per customers'],
+    ['shop', 'how often does a customer order on average', 'Orders per customer'],
     ['clinic', 'how often does a patient visit on average', 'Visits per patients'],
     ['library', 'how often does a member borrow on average', 'Loans per members'],
     ['factory', 'how many minutes does a stoppage last on average', 'Average minutes Lost'],

@@ -29,7 +29,7 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
     const counted = countOf(meaning.table, ctx.model)
     const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
     if (odd && counted) throw new Gapped({ gap: 'average', measure: counted, by: slot.aggregation })
-    return counted ? { measure: counted, ...perOf(b, slot) } : undefined
+    return counted ? perThing(b, slot, counted) : undefined
   }
   const averaged = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation)
   if (meaning.kind === 'dimension' && averaged && !slot.per)
@@ -49,19 +49,19 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   if (guessed && (b.total || slot.howMany)) return { measure: meaning.measure, aggregation: 'sum', ...perOf(b, slot) }
   const countless = measure?.kind === 'base' && measure.aggregation === 'avg' && !slot.aggregation && !slot.per
   if (slot.howMany && countless) throw new Gapped({ gap: 'measure' })
-  const ratio = definedRatio(b, slot, meaning.measure)
-  if (ratio) return { measure: ratio }
-  return { measure: meaning.measure, ...aggregationOf(b, slot, meaning.measure), ...perOf(b, slot) }
+  return { ...aggregationOf(b, slot, meaning.measure), ...perThing(b, slot, meaning.measure) }
 }
 
 /** "how many items are in an order on average", where the model says what items per order are: orders that it leaves out are left out here too. */
-const definedRatio = ({ picks, ctx: { model } }: Build, { per }: Draft['measures'][number], top: string) => {
-  const meaning = per && !('grain' in per) ? picks.of(per) : undefined
-  if (meaning?.kind !== 'entity') return undefined
-  const isOf = (bottom: string | undefined) => bottom !== undefined && entityOfCount(model, bottom) === meaning.table
-  return Object.values(model.measures).find(
+const perThing = (b: Build, slot: Draft['measures'][number], top: string): MeasureUse => {
+  const { model } = b.ctx
+  const { per } = perOf(b, slot)
+  const thing = per && 'measure' in per ? entityOfCount(model, per.measure) : undefined
+  const isOf = (bottom = '') => entityOfCount(model, bottom) === thing
+  const ratio = Object.values(model.measures).find(
     m => m.kind === 'formula' && !m.hidden && topOf(m) === top && isOf(bottomOf(m)),
-  )?.name
+  )
+  return thing && ratio ? { measure: ratio.name } : { measure: top, ...(per && { per }) }
 }
 
 /** "how much interest did we *earn*" is no interest rate. */

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { readingsOf } from './readings.ts'
+
+const outcome = readingsOf('school', 'charity')
+
+describe('words that columns, days and flags are not called by themselves', () => {
+  it.each([
+    ['school', 'total invoiced by payment method', 'Amount by pay method'],
+    ['school', 'Which teacher has given the most lessons?', 'Top 1 by teacher: lessons'],
+    ['school', 'how many teachers are there', 'Teachers'],
+    ['school', 'lessons taken by a substitute teacher', 'Lessons, substitute teacher'],
+    ['school', 'lessons by substitute teacher', 'Lessons by substitute teacher'],
+    ['school', 'top 5 course codes by hours booked', 'Top 5 by course Code: hours booked'],
+    ['school', 'sign-ups by week since April', 'Students by week, signup Date since 1 Apr 2024'],
+    ['school', 'students who did not opt in to the newsletter', 'Students, not newsletter opt in'],
+    ['charity', 'how many donors are not subscribed to our newsletter', 'Donors, not newsletter subscriber'],
+    ['charity', 'active volunteers', 'Volunteers, active'],
+    ['charity', 'How many volunteers are between 18 and 25 years old?', 'Volunteers, age between 18 and 25'],
+    ['charity', 'how many volunteer hours were worked last quarter', 'Hours, Q1 2024'],
+  ])('are read in %s: %s', (data, text, reading) => expect(outcome(data, text)).toBe(reading))
+})
+
+describe('a verb of a day that is also an amount', () => {
+  it.each([
+    ['Top 5 donors by total donated', 'Top 5 by donor: amount'],
+    ['how much was donated in May', 'Amount, May 2024'],
+    ['which campaign raised the most money?', 'Top 1 by campaign: amount'],
+    ['donations donated in May', 'Donations, donated on May 2024'],
+    ['how many donors have given at least 10 times?', 'Donors, donor with donations at least 10'],
+  ])('is the one that the words around it ask for: %s', (text, reading) =>
+    expect(outcome('charity', text)).toBe(reading),
+  )
+})
+
+describe('words that say nothing where the data has nothing of their name', () => {
+  it.each([
+    ['how many students do we have on our books', 'Students'],
+    ['single biggest invoice', 'Top 1 by invoice: amount'],
+    [
+      'students from Brazil or Poland who found us through Instagram',
+      'Students, country Brazil and Poland, lead Source Instagram',
+    ],
+  ])('are passed over: %s', (text, reading) => expect(outcome('school', text)).toBe(reading))
+
+  it.each([
+    ['students who found Instagram boring', 'asks about boring'],
+    ['students in Brazil or through Instagram', 'asks about Instagram'],
+  ])('and those that say something are not: %s', (text, reading) => expect(outcome('school', text)).toBe(reading))
+})
