@@ -139,7 +139,7 @@ export const amountAsked = (b: Build): string | undefined => {
       return chosen ? [model.dimensions[chosen]?.table ?? ''] : []
     }),
   )
-  return tables.size > 0 ? onlySum(tables, model)?.name : costOfThing(b)
+  return tables.size > 0 ? (onlySum(tables, model) ?? onlySum(rowsOf(tables, model), model))?.name : costOfThing(b)
 }
 
 /** "how much have we spent on *repairs*": what each of them cost. */
@@ -154,13 +154,25 @@ const costOfThing = ({ draft, picks, ctx: { model } }: Build): string | undefine
   return sum && saysSame('spend', [sum.label]) && draft.verbs.some(v => spending.has(v)) ? sum.name : undefined
 }
 
+/** The one sum of money in some tables; what was planned is none. */
 const onlySum = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
   const sums = Object.values(model.measures).filter(
     m =>
-      m.kind === 'base' && !m.hidden && m.aggregation === 'sum' && m.format.kind === 'currency' && tables.has(m.table),
+      m.kind === 'base' &&
+      !m.hidden &&
+      m.aggregation === 'sum' &&
+      m.format.kind === 'currency' &&
+      !planned.test(m.label) &&
+      tables.has(m.table),
   )
   return sums.length === 1 ? sums[0] : undefined
 }
+
+const planned = /\b(goal|target|budget|quota|plan|planned|forecast|estimated?)\b/i
+
+/** The donations of campaigns: tables whose rows belong to one of these. */
+const rowsOf = (tables: ReadonlySet<string>, model: Model): Set<string> =>
+  new Set(model.joins.filter(j => tables.has(j.to) && !tables.has(j.from)).map(j => j.from))
 
 /** "average discount per order", where a discount is kept per order: the plain average. */
 const isOwnAverage = ({ picks }: Build, slot: Draft['measures'][number], measure?: Measure): boolean => {
