@@ -34,6 +34,7 @@ export const tableSets = [
   'fourth-campaigns',
   'fourth-charity',
   'fifth-school',
+  'fifth-bikes',
 ] as const
 
 /** Sets whose tables were made for them, and their folder. */
