@@ -84,7 +84,7 @@ const withoutHow = (measures: Draft['measures'], tokens: readonly Token[]): Draf
 /** "how much did … spend", "what did … earn": asks for money, whoever is named as the one who spends. */
 const asksWhatWasSpent = (tokens: readonly Token[]): boolean => {
   const text = tokens.map(t => t.lower).join(' ')
-  return /\b(how much|what) (did|do|does|have|has) .*\b(spend|spent|spends|earn|earned|make|made|bring|brought|pay|paid|sell|sold|bill|billed|charge|charged|invoice|invoiced)\b/.test(
+  return /\b(how much|what) (did|do|does|have|has) .*\b(spend|spent|spends|earn|earned|make|made|bring|brought|pay|paid|sell|sold|bill|billed|charge|charged|invoice|invoiced|(take|took|taken|pull|pulled) in)\b/.test(
     text,
   )
 }

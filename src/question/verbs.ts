@@ -38,6 +38,13 @@ export const paying = new Set(list('pay | pays | paid | collect | collects | col
 /** Moves money away. */
 export const spending = new Set(list('spend | spent | pay | pays | paid'))
 
+/** Brings money in. */
+export const earning = new Set(
+  list(
+    'take | takes | took | taken | make | makes | made | bring | brings | brought | earn | earned | generate | generated',
+  ),
+)
+
 /** Says something of its own, unless the data says it as well. */
 const telling = list(
   'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | worked | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',

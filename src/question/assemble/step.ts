@@ -10,6 +10,15 @@ import { done, has, next, of, previous, type State } from './state.ts'
 import { addWeekdays, takeGrain } from './time.ts'
 
 /** Takes one mention into the draft. */
+/** "which city brings in the *most money*". */
+const asksMostMoney = ({ items, tokens }: State, i: number): boolean =>
+  items[i - 1]?.kind === 'rank' && /^(money|cash)$/.test(tokens[items[i]?.from ?? 0]?.lower ?? '')
+
+/** "which city *brings in* the most from repairs". */
+const asksMostIncome = ({ items, tokens }: State, i: number): boolean =>
+  /\b(bring|brings|brought|take|takes|took) in( the)?$/.test(wordsBefore(tokens, items[i]?.from ?? 0, 3)) &&
+  items[i + 1]?.kind !== 'named'
+
 export const step = (s: State, i: number): void => {
   const item = s.items[i] as Mention
   const { draft } = s
@@ -40,6 +49,7 @@ export const step = (s: State, i: number): void => {
       s.pendingNot = undefined
       return done(s, 'value')
     case 'rank':
+      if (asksMostIncome(s, i)) draft.asksAmount = true
       return takeRank(s, i, item)
     case 'number':
       return takeNumber(s, i, item)
@@ -86,6 +96,7 @@ export const step = (s: State, i: number): void => {
       return
     case 'currency':
       draft.currencies.push(item.code)
+      if (asksMostMoney(s, i)) draft.asksAmount = true
       return
     case 'unknown':
       if (

@@ -8,7 +8,7 @@ import { baseOf, bottomOf, topOf } from '../formulas.ts'
 import { saysSame } from '../kin.ts'
 import { lemma } from '../lemma.ts'
 import { type Meaning, phraseWords } from '../lexicon.ts'
-import { spending } from '../verbs.ts'
+import { earning, spending } from '../verbs.ts'
 import { moneyNouns } from '../words.ts'
 import { Gapped } from './gaps.ts'
 import { ownAmount } from './keys.ts'
@@ -27,6 +27,8 @@ export const measureUse = (b: Build, slot: Draft['measures'][number]): MeasureUs
   if (done) return asSaid(b, slot, done)
   if (meaning.kind === 'entity') {
     const counted = countOf(meaning.table, ctx.model)
+    if (b.draft.asksAmount && !slot.counted && !slot.joined && !b.draft.counts && !b.draft.rank)
+      throw new Gapped({ gap: 'measure' })
     const odd = slot.aggregation && !['sum', 'count', 'count_distinct'].includes(slot.aggregation) && !slot.per
     if (odd && counted) throw new Gapped({ gap: 'average', measure: counted, by: slot.aggregation })
     return counted ? perThing(b, slot, counted) : undefined
@@ -139,34 +141,34 @@ export const amountAsked = (b: Build): string | undefined => {
       return chosen ? [model.dimensions[chosen]?.table ?? ''] : []
     }),
   )
-  return tables.size > 0 ? (onlySum(tables, model) ?? onlySum(rowsOf(tables, model), model))?.name : costOfThing(b)
+  return tables.size > 0 ? (onlySum(tables, model) ?? onlySum(rowsOf(tables, model), model))?.name : amountOfDeed(b)
 }
 
-/** "how much have we spent on *repairs*": what each of them cost. */
-const costOfThing = ({ draft, picks, ctx: { model } }: Build): string | undefined => {
+/** "how much have we spent on *repairs*": what each of them cost; "what did we take in from *rentals*": what each of them brought. */
+const amountOfDeed = ({ draft, picks, ctx: { model } }: Build): string | undefined => {
   const tables = new Set(
     [...draft.context, ...draft.measures].flatMap(n => {
       const meaning = picks.of(n) ?? n.meanings[0]
       return meaning?.kind === 'entity' ? [meaning.table] : []
     }),
   )
-  const sum = tables.size === 1 ? onlySum(tables, model) : undefined
-  return sum && saysSame('spend', [sum.label]) && draft.verbs.some(v => spending.has(v)) ? sum.name : undefined
+  const [table, ...others] = tables
+  const own = ownAmount(table, model)
+  const sum = others.length > 0 ? undefined : own && isMoneyThere(own) ? own : onlySum(tables, model)
+  const goesOut = sum !== undefined && saysSame('spend', [sum.label])
+  return draft.verbs.some(v => (goesOut ? spending : earning).has(v)) ? sum?.name : undefined
 }
 
 /** The one sum of money in some tables; what was planned is none. */
 const onlySum = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
   const sums = Object.values(model.measures).filter(
-    m =>
-      m.kind === 'base' &&
-      !m.hidden &&
-      m.aggregation === 'sum' &&
-      m.format.kind === 'currency' &&
-      !planned.test(m.label) &&
-      tables.has(m.table),
+    m => m.kind === 'base' && !m.hidden && isMoneyThere(m) && tables.has(m.table),
   )
   return sums.length === 1 ? sums[0] : undefined
 }
+
+const isMoneyThere = (m: Measure): boolean =>
+  m.kind === 'base' && m.aggregation === 'sum' && m.format.kind === 'currency' && !planned.test(m.label)
 
 const planned = /\b(goal|target|budget|quota|plan|planned|forecast|estimated?)\b/i
 
