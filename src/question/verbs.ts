@@ -28,7 +28,7 @@ export const having = new Set(
 /** Says again that there is an amount: "revenue *made* in Texas", "the discount *given*". */
 export const amounting = new Set(
   list(
-    'make | makes | made | bring | brings | brought | earn | earned | generate | generates | generated | take | takes | took | achieved | win | wins | won | hit | rack | rack up | racks up | racked up | run up | runs up | ran up | take in | takes in | took in | bring in | brings in | brought in | pull in | pulls in | pulled in | incurred | reach | reached | contribute | contributes | contributed | carry | carries | carried | give | gives | gave | given | sell | sells | sold | selling | handle | handles | handled | process | processed',
+    'make | makes | made | bring | brings | brought | earn | earned | generate | generates | generated | take | takes | took | achieved | win | wins | won | hit | rack | rack up | racks up | racked up | run up | runs up | ran up | take in | takes in | took in | bring in | brings in | brought in | pull in | pulls in | pulled in | incurred | reach | reached | contribute | contributes | contributed | carry | carries | carried | give | gives | gave | given | sell | sells | sold | selling | billed | invoiced | handle | handles | handled | process | processed',
   ),
 )
 
@@ -47,7 +47,7 @@ export const earning = new Set(
 
 /** Says something of its own, unless the data says it as well. */
 const telling = list(
-  'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | worked | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
+  'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | worked | wrote | written | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
 )
 
 /** Asks for money: said again of what is such money itself. No word of the first list, for tables may be called so. */
@@ -97,6 +97,7 @@ export const kin: readonly (readonly string[])[] = [
   list('find | found | source | channel | referral | referrer | medium | lead'),
   list('charged | fee | fine | toll | charge'),
   list('bill | billed | billing | invoice | invoiced'),
+  list('write | wrote | written | invoice | bill | policy | prescription | report | note | review'),
   list('teach | lesson | course | class | teacher | taught'),
   list('attend | attendance | event | class | session | lesson | course'),
   list('visit | visitor | appointment | stay'),

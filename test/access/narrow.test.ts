@@ -90,7 +90,7 @@ measures:
   test('loses with a key the joins by it, and is no longer counted by it', () => {
     const model = hiding(['orders.customer_id'])
     expect(model.joins.map(join => join.to)).toEqual(['orders', 'products'])
-    expect(gone(model).measures).toEqual(['customers', 'orders_per_customer'])
+    expect(gone(model).measures).toEqual(['customers', 'orders_per_customer', 'average_spend'])
     expect(hiding(['customers.customer_id']).tables.customers?.primaryKey).toEqual([])
     expect(hiding(['products.product_id']).tables.products?.primaryKey).toEqual([])
   })
@@ -109,7 +109,7 @@ measures:
         'customer_name',
         'customer_email',
       ],
-      measures: ['customers', 'orders_per_customer', 'signups'],
+      measures: ['customers', 'orders_per_customer', 'average_spend', 'signups'],
     })
     expect(model.examples).not.toContain('What share of revenue comes from Texas?')
     expect(model.examples).toContain('monthly revenue 2023')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingsOf } from './readings.ts'
 
-const outcome = readingsOf('school', 'charity')
+const outcome = readingsOf('school', 'charity', 'bikes')
 
 describe('words that columns, days and flags are not called by themselves', () => {
   it.each([
@@ -46,4 +46,30 @@ describe('words that say nothing where the data has nothing of their name', () =
     ['students who found Instagram boring', 'asks about boring'],
     ['students in Brazil or through Instagram', 'asks about Instagram'],
   ])('and those that say something are not: %s', (text, reading) => expect(outcome('school', text)).toBe(reading))
+})
+
+describe('money that came in', () => {
+  it.each([
+    ['what did we take in from rentals over the last 7 days?', 'Rental amount, 8–14 Jun 2024'],
+    ['how much do rentals bring in by month', 'Rental amount by month'],
+    ['which city brings in the most money from repairs?', 'Top 1 by shop city: invoice total'],
+    ['which city brings in the most from repairs', 'Top 1 by shop city: invoice total'],
+    ['which city brings in the most repairs', 'Top 1 by shop city: repairs'],
+    ['how much rentals', 'asks: measure'],
+  ])('is no number of things: %s', (text, reading) => expect(outcome('bikes', text)).toBe(reading))
+
+  it('is not what was aimed at', () =>
+    expect(outcome('charity', 'how much did the Winter Appeal 2023 raise')).toBe('Amount, campaign Winter Appeal 2023'))
+})
+
+describe('what is done with things', () => {
+  it.each([
+    ['3 least rented bike types', 'Bottom 3 by bike Type: rentals'],
+    ['rentals booked through the app', 'Rentals, booking Channel App'],
+    ['which mechanic has billed the most labour?', 'Top 1 by mechanic: labour fee'],
+    ['how many customers never had a single rental?', 'Customers, customer without rentals'],
+    ['how do customers rate us by service type', 'Rating by service type'],
+    ['most common repair service in Hamburg', 'Top 1 by service type: repairs, shop city Hamburg'],
+    ['median floor area of our shops', 'Median floor'],
+  ])('names them: %s', (text, reading) => expect(outcome('bikes', text)).toBe(reading))
 })

@@ -1,6 +1,6 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import { rootOf } from '#src/semantic/draft/verbs.ts'
-import { isCount } from '../counts.ts'
+import { countOf, isCount } from '../counts.ts'
 import type { Named } from '../draft.ts'
 import { phraseWords } from '../lexicon.ts'
 import type { Mention } from '../mentions/mention.ts'
@@ -28,6 +28,15 @@ export const takeDeed = (s: State, i: number, item: Mention): boolean => {
   s.pendingNot = undefined
   s.draft.comparisons.push({ op: 'eq', value: 0, none: true, noun: named, subject, at: item })
   return true
+}
+
+/** "most *rented* bikes": ranked by how many rentals there are. */
+export const takeRankedDeed = (s: State, rank: Extract<Mention, { kind: 'rank' }>): void => {
+  const said = s.tokens[rank.to]?.lower ?? ''
+  const isDone = /^(most|least)$/.test(rank.word) && /..ed$/.test(said) && s.draft.measures.length === 0
+  const things = isDone ? Object.values(s.model.tables).filter(t => isSaid(said, t.label)) : []
+  const counted = things.length === 1 ? countOf(things[0]?.name ?? '', s.model) : undefined
+  if (counted) s.draft.measures.push({ meanings: [{ kind: 'measure', measure: counted }], at: rank, part: false })
 }
 
 const tableOf = (s: State, subject: Named): string | undefined => {

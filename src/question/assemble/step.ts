@@ -3,7 +3,7 @@ import type { Mention } from '../mentions/mention.ts'
 import { wordsBefore } from '../tokens.ts'
 import { headNouns } from '../words.ts'
 import { takeCue } from './cues.ts'
-import { takeDeed } from './deeds.ts'
+import { takeDeed, takeRankedDeed } from './deeds.ts'
 import { takeName } from './names.ts'
 import { takeAggregation, takeHint, takeNumber, takePopular, takeRank } from './ranks.ts'
 import { done, has, next, of, previous, type State } from './state.ts'
@@ -50,7 +50,8 @@ export const step = (s: State, i: number): void => {
       return done(s, 'value')
     case 'rank':
       if (asksMostIncome(s, i)) draft.asksAmount = true
-      return takeRank(s, i, item)
+      takeRank(s, i, item)
+      return takeRankedDeed(s, item)
     case 'number':
       return takeNumber(s, i, item)
     case 'comparison':

@@ -21,12 +21,18 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
     m =>
       !(
         m.kind === 'named' &&
-        m.inflected &&
         m.to === at + 1 &&
-        (words.fillers.has(token.lower) || lightVerbs.has(token.lower))
+        ((m.inflected && (words.fillers.has(token.lower) || lightVerbs.has(token.lower))) ||
+          (m.part && isDoneThrough(tokens, at)))
       ),
   )
 }
+
+/** "rentals *booked* through the app": no part of "days booked". */
+const isDoneThrough = (tokens: readonly Token[], at: number): boolean =>
+  /..ed$/.test(tokens[at]?.lower ?? '') &&
+  lightVerbs.has(tokens[at]?.lower ?? '') &&
+  /^(through|via|using|with|over)$/.test(tokens[at + 1]?.lower ?? '')
 
 /** "how many *people*", where the data has one kind of them. */
 const countedPeople = (tokens: readonly Token[], at: number, { people }: Lexicon): Found[] => {

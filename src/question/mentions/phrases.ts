@@ -25,8 +25,13 @@ export const idiomAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
     const text = wordsAt(tokens, at, n)
     const last = text.split(' ').at(-1) ?? ''
     const isNamed = lexicon.starting(last).some(e => e.words.join(' ') === last)
+    if (text === 'a single' && isDenied(tokens, at)) return [make(at, at + n, n * 3, { kind: 'filler' })]
     return words.idioms.has(text) && !isNamed ? [make(at, at + n, n * 3, { kind: 'filler' })] : []
   })
+
+/** "*never* had a single rental": none at all. */
+const isDenied = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(0, at).some(t => /^(never|not|no|without)$/.test(t.lower))
 
 /** "tallest", "most expensive", "most popular": a word that says what a measure is about. */
 export const hintAt = (tokens: readonly Token[], at: number, lexicon: Lexicon): Mention[] => {

@@ -27,7 +27,7 @@ const sizeOf = ({ one, kinds }: TableDraft['thing']): string[] =>
 /** Other names of what was sold for: the amount of orders, sales, bookings. */
 export const soldAs = (one: string): string[] => [
   ...['revenue', 'sales', 'turnover', 'income', 'takings'],
-  ...[`${one} value`, `${one} amount`, `${one} total`, `value of ${pluralPhrase(one)}`, 'total amount'],
+  ...[`${one} value`, `${one} amount`, `${one} total`, `${one} spend`, `value of ${pluralPhrase(one)}`, 'total amount'],
 ]
 
 /** Whether rows are something sold: "order", "ticket sale", and no purchase. */

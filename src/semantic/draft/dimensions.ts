@@ -4,7 +4,7 @@ import { capital, flagWords, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
 import { looksLikeKeyName } from './keys.ts'
-import { pluralPhrase, tokens } from './labels.ts'
+import { pluralPhrase, singular, tokens } from './labels.ts'
 import { isMeasured } from './measured.ts'
 import { placeOf } from './places.ts'
 import type { RoleColumn } from './roles.ts'
@@ -33,6 +33,7 @@ type Item = {
 /** A dimension for every column that one can split or filter by; where two joins lead to a table, one more for each join. */
 export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources): DraftDimension[] => {
   const ambiguous = ambiguousTargets(joins)
+  const things = new Set(drafts.flatMap(({ thing }) => [thing.one, thing.many, ...thing.synonyms]))
   const items = drafts.flatMap(draft =>
     draft.columns
       .filter(c => isOffered(c, draft, { joins, drafts }))
@@ -43,7 +44,7 @@ export const draftDimensions = ({ drafts, joins, words, shared, taken }: Sources
       })),
   )
   const own = giveNames(items, taken).map(({ item, name, prefixed }) =>
-    dimension(item, { name, prefixed, words, shared }),
+    dimension(item, { name, prefixed, words, shared, things }),
   )
   const roles = viaItems(own, { drafts, joins, words })
   const named = giveNames(roles, taken).map(({ item, name, prefixed }) => {
@@ -93,11 +94,18 @@ const itemOf = (draft: TableDraft, column: RoleColumn): Omit<Item, 'long'> => {
   return { want: thing ? prefix : isMeasured(column.role) ? `${plain}_value` : plain, prefix, draft, column, thing }
 }
 
-type Naming = { name: string; prefixed: boolean; words: Words; shared: ReadonlySet<string> }
+type Naming = {
+  name: string
+  prefixed: boolean
+  words: Words
+  shared: ReadonlySet<string>
+  /** What the rows of all tables are called. */
+  things: ReadonlySet<string>
+}
 
 const dimension = (
   { draft, column, thing, who }: Omit<Item, 'long'>,
-  { name, prefixed, words, shared }: Naming,
+  { name, prefixed, words, shared, things }: Naming,
 ): DraftDimension => {
   const { column: c, parts, role, personal } = column
   const own = (role === 'flag' && capital(flagWords(c.label))) || (who ? capital(who) : humanise(c.label, parts))
@@ -109,7 +117,7 @@ const dimension = (
   return {
     name,
     label,
-    synonyms: synonymsFor(column, { label, own, draft, displays, words, shared }),
+    synonyms: synonymsFor(column, { label, own, draft, displays, words, shared, things }),
     type: typeOf(c.type),
     table: draft.table.name,
     column: c.name,
@@ -137,9 +145,10 @@ type Wording = {
   displays: boolean
   words: Words
   shared: ReadonlySet<string>
+  things: ReadonlySet<string>
 }
 
-const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, shared }: Wording): string[] => {
+const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, shared, things }: Wording): string[] => {
   if (column.personal) return []
   const { one } = draft.thing
   const others = new Set(
@@ -149,6 +158,7 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
     s => !others.has(s),
   )
   const generic = own.toLowerCase() === 'name'
+  const kind = kindSaid(column, own, { shared, things })
   const list = [
     ...(generic && displays ? [] : [own.toLowerCase()]),
     ...(displays && draft.thing.countable
@@ -157,6 +167,7 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
     ...derived,
     ...(/^\w+ name$/i.test(own) ? [own.toLowerCase().replace(/ name$/, '')] : []),
     ...(isOnlyType(column, draft) ? ['type'] : []),
+    ...kind.map(word => `${one} ${word}`),
     ...(column.role === 'flag' || column.role === 'key' ? [humanise(column.column.label).toLowerCase()] : []),
     ...(column.role === 'time'
       ? timeSynonyms(own).flatMap(past => [
@@ -170,6 +181,18 @@ const synonymsFor = (column: RoleColumn, { label, own, draft, displays, words, s
     ...(displays ? [] : draft.thing.kinds.map(kind => `${kind} ${own.toLowerCase()}`)),
   ]
   return [...new Set(list)].filter(s => s !== label.toLowerCase() && s !== pluralPhrase(label.toLowerCase()))
+}
+
+/** "repair service" of the "service type" of repairs, where nothing else is called by that word. */
+const kindSaid = (
+  { role }: RoleColumn,
+  own: string,
+  { shared, things }: Pick<Wording, 'shared' | 'things'>,
+): string[] => {
+  const [, word = ''] = /^(\w+) (?:type|category|kind)$/.exec(own.toLowerCase()) ?? []
+  const others = [...shared, ...things].filter(label => label !== own.toLowerCase())
+  const isTaken = others.some(label => label.split(' ').map(singular).includes(singular(word)))
+  return role === 'category' && word !== '' && !isTaken ? [word] : []
 }
 
 /** "calls by type", of the only type that calls have. */

@@ -173,7 +173,11 @@ const measureSynonyms = (
     column.role === 'duration' && !/\b(time|duration)\b/.test(full) && column.parts.unit
       ? [`${label.toLowerCase()} time`]
       : []
-  return [...new Set([...own, full, ...timed, ...prefixed, ...said, ...about])].filter(s => s !== label.toLowerCase())
+  const isArea = /^(m²|sq ft|ha|acres?)$/.test(column.parts.unit?.show ?? '') && !/\b(area|size|space)\b/.test(full)
+  const sized = isArea ? [`${label.toLowerCase()} area`, `${label.toLowerCase()} space`] : []
+  return [...new Set([...own, full, ...timed, ...sized, ...prefixed, ...said, ...about])].filter(
+    s => s !== label.toLowerCase(),
+  )
 }
 
 /** Whether another column is called so, or something more exact: the spend of "ad spend" is not the budget. */
