@@ -35,6 +35,7 @@ export const tableSets = [
   'fourth-charity',
   'fifth-school',
   'fifth-bikes',
+  'fifth-cycles',
 ] as const
 
 /** Sets whose tables were made for them, and their folder. */
