@@ -14,7 +14,7 @@ export const existing = new Set(
 /** Brings rows into being: "orders *placed*", "tickets *opened* in May", where the date is that of their beginning. */
 export const beginning = new Set(
   list(
-    'make | makes | made | take | takes | took | taken | bring | brings | brought | buy | buys | bought | buying | order | ordered | purchase | purchased | place | placed | send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | record | request | requested | report | reported | enter | entered | register | give | gives | gave | given | generate | generates | generated | receive | received | receiving | sell | sells | sold | selling | contribute | contributes | contributed',
+    'started | began | make | makes | made | take | takes | took | taken | bring | brings | brought | buy | buys | bought | buying | order | ordered | purchase | purchased | place | placed | send | sends | sent | submit | submitted | open | opened | create | created | book | booked | file | filed | raise | raised | log | logged | issue | issued | record | request | requested | report | reported | enter | entered | register | give | gives | gave | given | generate | generates | generated | receive | received | receiving | sell | sells | sold | selling | contribute | contributes | contributed',
   ),
 )
 
@@ -41,7 +41,7 @@ export const spending = new Set(list('spend | spent | pay | pays | paid'))
 /** Brings money in. */
 export const earning = new Set(
   list(
-    'take | takes | took | taken | make | makes | made | bring | brings | brought | earn | earned | generate | generated',
+    'take | takes | took | taken | make | makes | made | bring | brings | brought | earn | earned | generate | generated | charge | charged | bill | billed | invoice | invoiced',
   ),
 )
 
@@ -116,6 +116,6 @@ export const kin: readonly (readonly string[])[] = [
 /** Words of a date that rows begin at: "created at", "ordered on", "date". */
 export const beginnings = new Set(
   list(
-    'create | open | start | begin | order | place | issue | submit | file | receive | register | registration | signup | sign | join | request | report | log | raise | enter | date | day | time | timestamp | month | year | purchase | buy | sale | sell | apply | application | enrol | enrolment | enroll | enrollment | hire | borrow | loan | make | transaction | post | record | book | booking | at | on',
+    'create | open | start | begin | pick | pickup | order | place | issue | submit | file | receive | register | registration | signup | sign | join | request | report | log | raise | enter | date | day | time | timestamp | month | year | purchase | buy | sale | sell | apply | application | enrol | enrolment | enroll | enrollment | hire | borrow | loan | make | transaction | post | record | book | booking | at | on',
   ),
 )

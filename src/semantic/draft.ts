@@ -1,4 +1,5 @@
 import { type Amount, averageValue, draftAmounts } from './draft/amount.ts'
+import { wholeAmount } from './draft/amounts-said.ts'
 import { draftConfessions } from './draft/confessions.ts'
 import { onlyCurrency } from './draft/currencies.ts'
 import { draftDimensions } from './draft/dimensions.ts'
@@ -35,7 +36,9 @@ export const draftModel = (counted: Profile, { name, words }: DraftOptions): Mod
   const named = nameEverything({ drafts, joins, currency, words, shared, amounts })
   const { dimensions, measures } = named
   const found = draftFilters(drafts, named.own, words)
-  const tables = Object.fromEntries(drafts.map(d => [d.table.name, modelTable(d, { drafts, joins, named, amounts })]))
+  const tables = Object.fromEntries(
+    drafts.map(d => [d.table.name, modelTable(d, { drafts, joins, named, amounts, words })]),
+  )
   const model = {
     domain: identifier(name, 'data'),
     label: humanise(name),
@@ -113,9 +116,9 @@ const plainJoin = ({ name, from, fromColumns, to, toColumns }: DraftJoin): Join 
   toColumns,
 })
 
-type TableSources = { drafts: TableDraft[]; joins: DraftJoin[]; named: Named; amounts: Amount[] }
+type TableSources = { drafts: TableDraft[]; joins: DraftJoin[]; named: Named; amounts: Amount[]; words: Words }
 
-const modelTable = (draft: TableDraft, { drafts, joins, named, amounts }: TableSources): ModelTable => {
+const modelTable = (draft: TableDraft, { drafts, joins, named, amounts, words }: TableSources): ModelTable => {
   const { table, thing, key, display } = draft
   const source = timeSource(draft, drafts, joins)
   const dimensionOf = (t: string, column: string) =>
@@ -131,7 +134,7 @@ const modelTable = (draft: TableDraft, { drafts, joins, named, amounts }: TableS
     primaryKey: key,
     time: source && dimensionOf(source.table, source.column),
     display: display && dimensionOf(table.name, display.column),
-    value: comparedValue(draft, named, amounts),
+    value: comparedValue(draft, { named, amounts, words }),
     description: `${capital(thing.many)}: ${table.rows.toLocaleString('en-US')} rows.`,
     columns: Object.fromEntries(
       draft.columns
@@ -149,7 +152,10 @@ const placeWords = ({ thing }: TableDraft) =>
   thing.many.endsWith(' rows') ? [thing.one.split(' ').slice(0, -1).join(' ')].filter(Boolean) : []
 
 /** What "orders over 500" compares: the amount of its lines, else its own only sum of money, else its only price. */
-const comparedValue = (draft: TableDraft, named: Named, amounts: readonly Amount[]): string | undefined => {
+const comparedValue = (
+  draft: TableDraft,
+  { named, amounts, words }: Pick<TableSources, 'named' | 'amounts' | 'words'>,
+): string | undefined => {
   const amount = amounts.find(a => a.parent === draft || a.draft === draft)
   if (amount) return named.items.find(i => i.item === amount.item)?.measure.name
   const of = (role: string) =>
@@ -159,6 +165,9 @@ const comparedValue = (draft: TableDraft, named: Named, amounts: readonly Amount
         i.measure.table === draft.table.name &&
         draft.columns.some(c => c.column.name === i.item.column && c.role === role),
     )
+  const whole = wholeAmount(draft, words)?.column.name
+  const own = of('money').find(i => i.item.column === whole)
+  if (own) return own.measure.name
   const totals = of('money').filter(i => /total|amount|revenue/.test(i.measure.name))
   for (const candidates of [totals, of('money'), of('price')])
     if (candidates.length === 1) return candidates[0]?.measure.name

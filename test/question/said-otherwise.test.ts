@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingsOf } from './readings.ts'
 
-const outcome = readingsOf('school', 'charity', 'bikes')
+const outcome = readingsOf('school', 'charity', 'bikes', 'cycles', 'subscriptions')
 
 describe('words that columns, days and flags are not called by themselves', () => {
   it.each([
@@ -72,4 +72,20 @@ describe('what is done with things', () => {
     ['most common repair service in Hamburg', 'Top 1 by service type: repairs, shop city Hamburg'],
     ['median floor area of our shops', 'Median floor'],
   ])('names them: %s', (text, reading) => expect(outcome('bikes', text)).toBe(reading))
+})
+
+describe('the amount of a row', () => {
+  it.each([
+    ['cycles', 'top 5 cities by rental income', 'Top 5 by shop city: rental fee'],
+    ['cycles', 'repair charges by city', 'Total charge by shop city'],
+    ['cycles', 'count of hires split by channel', 'Rentals by channel'],
+    ['cycles', 'Which bike brand gets rented the most?', 'Top 1 by brand: rentals'],
+    ['cycles', 'customers by membership tier', 'Customers by member tier'],
+    ['cycles', 'How many rentals started yesterday?', 'Rentals, 14 Jun 2024'],
+    [
+      'subscriptions',
+      "how many overdue invoices are there and what's their total amount",
+      'Invoices and invoice amount, invoice status overdue',
+    ],
+  ])('is no deposit and no tax; in %s: %s', (data, text, reading) => expect(outcome(data, text)).toBe(reading))
 })

@@ -30,10 +30,11 @@ export const takeDeed = (s: State, i: number, item: Mention): boolean => {
   return true
 }
 
-/** "most *rented* bikes": ranked by how many rentals there are. */
+/** "most *rented* bikes", "which bike gets *rented* the most": ranked by how many rentals there are. */
 export const takeRankedDeed = (s: State, rank: Extract<Mention, { kind: 'rank' }>): void => {
-  const said = s.tokens[rank.to]?.lower ?? ''
-  const isDone = /^(most|least)$/.test(rank.word) && /..ed$/.test(said) && s.draft.measures.length === 0
+  const before = s.tokens[rank.from - 1]?.lower === 'the' ? rank.from - 2 : rank.from - 1
+  const said = [rank.to, before].map(at => s.tokens[at]?.lower ?? '').find(word => /..ed$/.test(word)) ?? ''
+  const isDone = /^(most|least)$/.test(rank.word) && s.draft.measures.length === 0
   const things = isDone ? Object.values(s.model.tables).filter(t => isSaid(said, t.label)) : []
   const counted = things.length === 1 ? countOf(things[0]?.name ?? '', s.model) : undefined
   if (counted) s.draft.measures.push({ meanings: [{ kind: 'measure', measure: counted }], at: rank, part: false })

@@ -117,8 +117,11 @@ const isQualified = (s: State, i: number): boolean => {
 const isJoined = (s: State, i: number): boolean => {
   const before = previous(s, i)
   const comma = before?.kind === 'unknown' && s.tokens[before.from]?.lower === ','
+  const asked = s.items.slice(0, i).findLast(m => !(m.kind === 'cue' && (m.cue === 'which' || m.cue === 'be')))
+  const isAskedToo = asked !== before && asked?.kind === 'cue' && asked.cue === 'and'
   return (
     comma ||
+    isAskedToo ||
     cueBefore(s, i, 'and', 'or', 'versus', 'count') ||
     (s.items[i - 2]?.kind === 'cue' && before?.kind === 'aggregation')
   )

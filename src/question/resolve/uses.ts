@@ -115,7 +115,8 @@ const amountOfThing = (b: Build, slot: Draft['measures'][number]): MeasureUse | 
         ? entityOfCount(model, meaning.measure)
         : undefined
   const value = ownAmount(table, model)
-  if (!table || slot.counted || !value) return undefined
+  const isCounted = slot.counted || (b.draft.counts && slot === b.draft.measures[0])
+  if (!table || isCounted || !value) return undefined
   if (b.draft.cues.has('adds up') && (!slot.aggregation || slot.aggregation === 'sum')) return { measure: value.name }
   if (slot.aggregation === 'sum' && moneyNouns.has(lemma(phraseWords(model.tables[table]?.label ?? '').at(-1) ?? '')))
     return { measure: value.name, ...perOf(b, slot) }
@@ -155,9 +156,12 @@ const amountOfDeed = ({ draft, picks, ctx: { model } }: Build): string | undefin
   const [table, ...others] = tables
   const own = ownAmount(table, model)
   const sum = others.length > 0 ? undefined : own && isMoneyThere(own) ? own : onlySum(tables, model)
-  const goesOut = sum !== undefined && saysSame('spend', [sum.label])
-  return draft.verbs.some(v => (goesOut ? spending : earning).has(v)) ? sum?.name : undefined
+  const isSpent = sum !== undefined && saysSame('spend', [sum.label]) && draft.verbs.some(v => spending.has(v))
+  const isEarned = sum !== undefined && !costs.test(sum.label) && draft.verbs.some(v => earning.has(v))
+  return isSpent || isEarned ? sum.name : undefined
 }
+
+const costs = /\b(cost|expense|spend|spending|spent|expenditure|outlay|salary|wage)s?\b/i
 
 /** The one sum of money in some tables; what was planned is none. */
 const onlySum = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {

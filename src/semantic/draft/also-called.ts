@@ -54,8 +54,11 @@ const calledIn = (things: Words['things'], one: string): readonly string[] => {
   return name === undefined ? [] : (things[name] ?? [])
 }
 
-/** "visit type" of appointments says that they are visits. */
-const ofRows = new Set(['type', 'status', 'date', 'id', 'number', 'no', 'reason', 'time'])
+/** "visit type" of appointments says that they are visits, "hire days" of rentals that they are hires. */
+const ofRows = new Set([
+  ...['type', 'status', 'date', 'id', 'number', 'no', 'reason', 'time', 'days', 'hours', 'duration', 'length'],
+  ...['fee', 'charge', 'price', 'amount', 'total', 'channel'],
+])
 
 /**
  * Whether no column of any table is called so and no value is a part of it: "job" is no other word for a request where somebody has a job.

@@ -9,11 +9,12 @@ export const amountsSaid = (column: RoleColumn, draft: TableDraft, words: Words)
   if (column.role === 'quantity') return piecesSaid(column, draft, words)
   if (column.role !== 'money') return []
   const { thing } = draft
-  if (wholeAmount(draft) !== column) return totalDone(column)
+  if (wholeAmount(draft, words) !== column) return totalDone(column)
   return [
     ...totalDone(column),
     ...(words.sized.includes(singular(thing.one.split(' ').at(-1) ?? '')) ? sizeOf(thing) : []),
     `${thing.one} money`,
+    ...column.parts.words.filter(w => ['fee', 'charge', 'price'].includes(w)).map(w => `${thing.one} ${w}`),
     ...(sells(thing.one, words) ? soldAs(thing.one) : []),
     ...(lets(thing.one, words) ? soldAs(thing.one).filter(said => said !== 'sales') : []),
     ...(goesOut(draft, words) ? words.paid_out.said : ofKind(thing.one, words)),
@@ -38,11 +39,15 @@ export const sells = (one: string, { selling, buying }: Words): boolean => {
 
 const lets = (one: string, { letting }: Words): boolean => one.split(' ').some(w => letting.includes(w))
 
-/** The one column of money that is not a part of it, such as a fee. */
-const wholeAmount = ({ columns }: TableDraft): RoleColumn | undefined => {
-  const [only, second] = columns.filter(
-    ({ role, parts }) => role === 'money' && parts.words.some(w => ['amount', 'total', 'value'].includes(w)),
+/** The one column of money that is all of it, and no part such as a tax or a deposit: the total amount, or the rental fee of rentals. */
+export const wholeAmount = ({ columns, thing }: TableDraft, { amount_parts }: Words): RoleColumn | undefined => {
+  const own = thing.one.split(' ')
+  const money = columns.filter(
+    ({ role, parts }) => role === 'money' && !parts.words.some(w => amount_parts.includes(w)),
   )
+  const totals = money.filter(({ parts }) => parts.words.some(w => ['amount', 'total', 'value'].includes(w)))
+  const paid = money.filter(({ parts }) => parts.words.every(w => own.includes(w) || ['fee', 'charge'].includes(w)))
+  const [only, second] = totals.length > 0 ? totals : paid
   return second ? undefined : only
 }
 

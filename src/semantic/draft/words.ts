@@ -46,6 +46,7 @@ export const wordsSchema = z.strictObject({
   numbers_said: z.array(z.strictObject({ of: list, column: list, said: list })),
   row_words: list,
   sized: list,
+  amount_parts: list,
   amounts_said: z.record(z.string(), list),
   paid_out: z.strictObject({ for: list, said: list }),
   noise: list,
