@@ -7,7 +7,7 @@ import { step } from './assemble/step.ts'
 import type { Draft } from './draft.ts'
 import type { Mention } from './mentions/mention.ts'
 import type { Token } from './tokens.ts'
-import { lightVerbs } from './verbs.ts'
+import { charging, lightVerbs } from './verbs.ts'
 
 /** Gives every mention its role, by the cues around it. Pure: the shape of the model only tells names of one kind from another. */
 export const assemble = (mentions: readonly Mention[], tokens: readonly Token[], model: Model): Draft => {
@@ -35,7 +35,7 @@ export const assemble = (mentions: readonly Mention[], tokens: readonly Token[],
   if (asksWhatWasSpent(tokens)) draft.cues.add('spends')
   if (/\b(come|comes|came) from (each|every|which)\b/.test(tokens.map(t => t.lower).join(' ')))
     draft.cues.add('from each')
-  draft.verbs = tokens.filter(t => lightVerbs.has(t.lower)).map(t => t.lower)
+  draft.verbs = tokens.map(t => t.lower).filter(word => lightVerbs.has(word) || charging.has(word))
   for (let i = 0; i < items.length; i += 1) if (!used.has(items[i] as Mention)) step(s, i)
   takePerEach(s)
   takeHowOften(s)

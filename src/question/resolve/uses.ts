@@ -142,7 +142,7 @@ export const amountAsked = (b: Build): string | undefined => {
       return chosen ? [model.dimensions[chosen]?.table ?? ''] : []
     }),
   )
-  return tables.size > 0 ? (onlySum(tables, model) ?? onlySum(rowsOf(tables, model), model))?.name : amountOfDeed(b)
+  return tables.size > 0 ? (amountIn(tables, model) ?? onlySum(rowsOf(tables, model), model))?.name : amountOfDeed(b)
 }
 
 /** "how much have we spent on *repairs*": what each of them cost; "what did we take in from *rentals*": what each of them brought. */
@@ -153,15 +153,20 @@ const amountOfDeed = ({ draft, picks, ctx: { model } }: Build): string | undefin
       return meaning?.kind === 'entity' ? [meaning.table] : []
     }),
   )
-  const [table, ...others] = tables
-  const own = ownAmount(table, model)
-  const sum = others.length > 0 ? undefined : own && isMoneyThere(own) ? own : onlySum(tables, model)
+  const sum = tables.size === 1 ? amountIn(tables, model) : undefined
   const isSpent = sum !== undefined && saysSame('spend', [sum.label]) && draft.verbs.some(v => spending.has(v))
   const isEarned = sum !== undefined && !costs.test(sum.label) && draft.verbs.some(v => earning.has(v))
   return isSpent || isEarned ? sum.name : undefined
 }
 
 const costs = /\b(cost|expense|spend|spending|spent|expenditure|outlay|salary|wage)s?\b/i
+
+/** What each row of a table amounts to, else the one sum of money in the tables. */
+const amountIn = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
+  const [table, ...others] = tables
+  const own = others.length > 0 ? undefined : ownAmount(table, model)
+  return own && isMoneyThere(own) ? own : onlySum(tables, model)
+}
 
 /** The one sum of money in some tables; what was planned is none. */
 const onlySum = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
