@@ -36,6 +36,7 @@ export const tableSets = [
   'fifth-school',
   'fifth-bikes',
   'fifth-cycles',
+  'fifth-vets',
 ] as const
 
 /** Sets whose tables were made for them, and their folder. */
