@@ -137,7 +137,11 @@ export const fillers = new Set([
 ])
 
 /** What is there, and no thing of the data, unless that has something of this name. */
-export const idioms: ReadonlySet<string> = new Set(list('on the books | on our books | on record | on our list'))
+export const idioms: ReadonlySet<string> = new Set(
+  list(
+    'on the books | on our books | on record | on our list | in our records | in the records | in our system | in the system | in our database | in the database',
+  ),
+)
 
 /** Words that say what a column is and nothing of what is in it. */
 export const headNouns: ReadonlySet<string> = new Set(

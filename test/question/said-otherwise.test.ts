@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingsOf } from './readings.ts'
 
-const outcome = readingsOf('school', 'charity', 'bikes', 'cycles', 'subscriptions')
+const outcome = readingsOf('school', 'charity', 'bikes', 'cycles', 'subscriptions', 'vets')
 
 describe('words that columns, days and flags are not called by themselves', () => {
   it.each([
@@ -88,4 +88,16 @@ describe('the amount of a row', () => {
       'Invoices and invoice amount, invoice status overdue',
     ],
   ])('is no deposit and no tax; in %s: %s', (data, text, reading) => expect(outcome(data, text)).toBe(reading))
+})
+
+describe('what is counted and shared out', () => {
+  it.each([
+    ['What are the 3 most common dog breeds?', 'Top 3 by breed: animals, species Dog'],
+    ['most popular breed', 'Top 1 by breed: visits'],
+    ['which practice had the most no-shows', 'Top 1 by practice: visits, visit status No-show'],
+    ['Monthly billing trend for 2023', 'Amount by month, 2023'],
+    ['how many pets died in the first half of 2024', 'Animals, deceased on Jan–Jun 2024'],
+    ['how many animals are there in our records', 'Animals'],
+    ['vists by practise', 'Visits by practice'],
+  ])('is what is named: %s', (text, reading) => expect(outcome('vets', text)).toBe(reading))
 })

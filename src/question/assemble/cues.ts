@@ -44,7 +44,8 @@ export const takeCue = (s: State, i: number, cue: Cue): void => {
       return done(s, 'none')
     case 'be':
     case 'having':
-      if (draft.measures.length > 0 || draft.context.length > 0) s.predicate = true
+      if (draft.measures.length > 0 || draft.context.length > 0 || (draft.share && draft.filters.length > 0))
+        s.predicate = true
       return
     case 'only':
       return done(s, 'none')

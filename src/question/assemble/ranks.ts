@@ -32,6 +32,7 @@ const isUsedMost = (s: State, item: Mention): boolean =>
 export const takePopular = (s: State, i: number, item: Extract<Mention, { kind: 'popular' }>): void => {
   const { draft } = s
   draft.popular = true
+  if (/^(common|typical|frequent)$/.test(s.tokens[item.to - 1]?.lower ?? '')) draft.cues.add('common')
   if (draft.rank?.word === 'top' && item.low) draft.rank.direction = 'low'
   else if (draft.rank && !draft.rank.all && item.low !== (draft.rank.direction === 'low')) draft.unused.push(item)
   draft.rank ??= {
@@ -86,7 +87,9 @@ export const takeNumber = (s: State, i: number, item: Extract<Mention, { kind: '
   if (
     !rank &&
     ranked &&
-    (following?.kind === 'hint' || (following?.kind === 'named' && has(following, 'dimension', 'entity'))) &&
+    (following?.kind === 'hint' ||
+      following?.kind === 'popular' ||
+      (following?.kind === 'named' && has(following, 'dimension', 'entity'))) &&
     Number.isInteger(item.value) &&
     item.value > 0
   ) {

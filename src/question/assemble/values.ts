@@ -122,12 +122,13 @@ const periodFollows = (s: State, i: number): boolean => {
   return (first?.kind === 'cue' ? second : first)?.kind === 'period'
 }
 
-/** "share of *no-shows* among visits": the value itself is the part of the whole. */
+/** "share of *no-shows* among visits": the value itself is the part of the whole; of "share of dogs *that are insured*" it is the whole. */
 const isWhatIsShared = (s: State, i: number): boolean => {
   const [lead, of] = [s.items[i - 2], s.items[i - 1]]
   const after = next(s, i)
+  const isWhole = after?.kind === 'cue' && /^(that|who|which)$/.test(s.tokens[after.from]?.lower ?? '')
   const beforeMeasure = after?.kind === 'named' && has(after, 'measure') && after.from === s.items[i]?.to
-  return lead?.kind === 'share' && of?.kind === 'cue' && of.cue === 'of' && !beforeMeasure
+  return lead?.kind === 'share' && of?.kind === 'cue' && of.cue === 'of' && !beforeMeasure && !isWhole
 }
 
 /** "in Texas *or* paid by PayPal" would need either of two conditions, which a query cannot say; "in Texas or Ohio by PayPal" has one beside the other. */

@@ -10,9 +10,11 @@ export const namedAt = (tokens: readonly Token[], at: number, lexicon: Lexicon):
   const token = tokens[at]
   const asksToName = at === 0 && token?.lower === 'name'
   if (!token || !isSpoken(token) || asksToName) return []
-  const whole = lexicon.starting(word(token)).flatMap(e => {
+  const starting = lexicon.starting(word(token))
+  const things = new Set(starting.flatMap(e => (e.meaning.kind === 'entity' ? [e.words.join(' ')] : [])))
+  const whole = starting.flatMap(e => {
     const to = matchWords(tokens, at, e.words)
-    return to && allowed(tokens, at, to, e)
+    return to && allowed(tokens, at, to, e) && !(isGerund(tokens[to - 1], e) && things.has(e.words.join(' ')))
       ? [{ to, meaning: e.meaning, weight: e.weight, part: e.part ?? false, ...bent(tokens, { at, to }, e.words) }]
       : []
   })
@@ -41,6 +43,10 @@ const countedPeople = (tokens: readonly Token[], at: number, { people }: Lexicon
     ? people.map(meaning => ({ to: at + 1, meaning, weight: 1, part: false, inflected: false }))
     : []
 }
+
+/** "*billing*" is what is done with bills, and no number of them. */
+const isGerund = (last: Token | undefined, { words: said }: Entry): boolean =>
+  /..ing$/.test(last?.lower ?? '') && !/ings?$/.test(said.at(-1) ?? '')
 
 /** Whether a name is a value of a dimension that has only a few. */
 export const isShortValue = ({ meaning }: Entry, lexicon: Lexicon) =>

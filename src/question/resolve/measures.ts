@@ -1,7 +1,7 @@
 import { dimensionsOf } from '#src/semantic/compile/filters.ts'
 import { type MeasureUse, measureColumn } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
-import type { Draft } from '../draft.ts'
+import type { Draft, Named } from '../draft.ts'
 import { baseOf, bottomOf, topOf } from '../formulas.ts'
 import { sizeWords } from '../words.ts'
 import { Gapped } from './gaps.ts'
@@ -55,7 +55,7 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const hinted = draft.hints.flatMap(h => hintMeasure(h, b) ?? [])
   if (hinted[0]) return [averaged(summed(hinted[0], b), b)]
   if (draft.popular) {
-    const counted = mainCount(ctx.model, named)
+    const counted = (draft.cues.has('common') && countAtHome(b, named)) || mainCount(ctx.model, named)
     if (counted) return [{ measure: counted }]
   }
   const [thing] = draft.context
@@ -108,6 +108,12 @@ const meantMeasures = (b: Build, named: NamedSplit[]): MeasureUse[] => {
   const listed = draft.cues.has('which') && draft.filters.length > 0 ? listedCount(b, named) : undefined
   if (listed) return [{ measure: listed }]
   throw new Gapped({ gap: 'measure' })
+}
+
+/** "most *common* breeds": how many animals are of it, whatever happened to them; a described model says itself what counts. */
+const countAtHome = ({ ctx: { model } }: Build, [first]: NamedSplit[]): string | undefined => {
+  const home = first && model.drafted ? model.dimensions[first.dimension]?.table : undefined
+  return home && countOf(home, model)
 }
 
 /** "when was the first breakdown": the first day of the rows that are spoken of. @throws Gapped when they have no date. */
@@ -196,7 +202,7 @@ const countedTable = (b: Build): string | undefined => {
   return table ? countOf(table, ctx.model) : undefined
 }
 
-/** "*breakdowns* on Mondays", "no-shows at Hilltop": a value in the plural stands for the rows that have it. */
+/** "*breakdowns* on Mondays", "no-shows at Hilltop", "which clinic had the most *no-shows*": a value in the plural stands for the rows that have it. */
 const namesRows = ({ draft, picks, ctx }: Build): boolean => {
   const [first] = draft.filters
   const chosen = first?.kind === 'values' && !first.negated && !first.versus ? picks.members(first) : undefined
@@ -205,9 +211,13 @@ const namesRows = ({ draft, picks, ctx }: Build): boolean => {
     first?.kind === 'values' &&
     first.plural === true &&
     !ctx.base &&
-    (!draft.rank || draft.share)
+    (!draft.rank || draft.share || isRanked(draft.rank, first.members[0]))
   )
 }
+
+/** "which clinic had the *most no-shows*". */
+const isRanked = (rank: { word: string; from: number }, value: Named | undefined): boolean =>
+  /^(most|least|fewest)$/.test(rank.word) && value?.at.from === rank.from + 1
 
 /** "how long are outages *on average*", "how long *is an outage*": of each, not of all together. */
 const averaged = (use: MeasureUse, { draft, ctx }: Build): MeasureUse => {

@@ -57,7 +57,7 @@ const calledIn = (things: Words['things'], one: string): readonly string[] => {
 /** "visit type" of appointments says that they are visits, "hire days" of rentals that they are hires. */
 const ofRows = new Set([
   ...['type', 'status', 'date', 'id', 'number', 'no', 'reason', 'time', 'days', 'hours', 'duration', 'length'],
-  ...['fee', 'charge', 'price', 'amount', 'total', 'channel'],
+  ...['fee', 'charge', 'price', 'amount', 'total', 'channel', 'name'],
 ])
 
 /**

@@ -77,6 +77,7 @@ export const roleByWords = ({ words, head, unit, ratio, currency }: NameParts, f
   const strong = head.filter(w => !facts.modifiers.includes(w))
   const found = lastRole(strong, facts) ?? (numberOf(words) ? 'quantity' : lastRole(head, facts))
   if (unit && found === 'code') return unit.role
+  if (found === 'rate' && currency && !unit) return 'money'
   if (found && unit && unit.role !== found && !['size', 'rate', 'quantity'].includes(unit.role))
     return found === 'quantity' || found === 'size' ? unit.role : found
   return found ?? unit?.role ?? (currency ? 'money' : undefined)

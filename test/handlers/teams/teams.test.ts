@@ -101,6 +101,7 @@ describe('before the start and after the end', () => {
     expect((await teams.message({ text: 'revenue' })).status).toBe(503)
     await bot.start()
     expect((await teams.message({ text: 'revenue' })).status).toBe(200)
+    await expect.poll(() => engine.asked.length).toBe(1)
     await bot.stop()
     expect((await teams.message({ text: 'revenue' })).status).toBe(503)
     await engine.running.drain(1000)
