@@ -101,3 +101,11 @@ describe('what is counted and shared out', () => {
     ['vists by practise', 'Visits by practice'],
   ])('is what is named: %s', (text, reading) => expect(outcome('vets', text)).toBe(reading))
 })
+
+describe('a share', () => {
+  it.each([
+    ['vets', 'Share of dogs that are insured', 'Share of animals, species Dog, insured'],
+    ['shop', 'what share of cancelled orders are from Texas', 'Share of cancelled orders, state Texas'],
+    ['shop', 'share of cancelled orders', 'Cancellation rate'],
+  ])('is of what is named first; in %s: %s', (data, text, reading) => expect(outcome(data, text)).toBe(reading))
+})

@@ -116,9 +116,16 @@ const inflected = (tokens: readonly Token[], at: number, phrase: string[]): bool
 /** "failed" for Fail: what came out, said as what happened. */
 const isPastOf = (said: string, value: string) => /..ed$/.test(said) && !lightVerbs.has(said) && verb(said) === value
 
+/** "share of cancelled orders *are from* Texas" divides them up, where "share of cancelled orders" is the name of a rate. */
+const sharesOut = (tokens: readonly Token[], to: number, phrase: readonly string[]): boolean =>
+  /^(share|percentage|percent|proportion) of /.test(phrase.join(' ')) &&
+  /^(is|are|was|were|come|comes|came)$/.test(tokens[to]?.lower ?? '') &&
+  /^(from|in|by|with|for)$/.test(tokens[to + 1]?.lower ?? '')
+
 /** Codes that are also words ("IN", "OR", CAN for Canada) only in capitals; a value by no form of its verb but the past. */
 const allowed = (tokens: readonly Token[], at: number, to: number, { meaning, words: phrase }: Entry): boolean => {
   if (meaning.kind === 'filter' && to - at === 1 && isSomebodysVerb(tokens, at)) return false
+  if (meaning.kind === 'measure' && sharesOut(tokens, to, phrase)) return false
   if (meaning.kind !== 'value') return true
   if (inflected(tokens, at, phrase))
     return to - at === 1 && phrase.length === 1 && isPastOf(tokens[at]?.lower ?? '', phrase[0] ?? '')
