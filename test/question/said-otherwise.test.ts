@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readingsOf } from './readings.ts'
 
-const outcome = readingsOf('school', 'charity', 'bikes', 'cycles', 'subscriptions', 'vets')
+const outcome = readingsOf('school', 'charity', 'bikes', 'cycles', 'subscriptions', 'vets', 'property')
 
 describe('words that columns, days and flags are not called by themselves', () => {
   it.each([
@@ -57,6 +57,8 @@ describe('money that came in', () => {
     ['which city brings in the most repairs', 'Top 1 by shop city: repairs'],
     ['how much rentals', 'asks: measure'],
   ])('is no number of things: %s', (text, reading) => expect(outcome('bikes', text)).toBe(reading))
+
+  it('is no deposit', () => expect(outcome('property', 'how much did we take in from leases')).toBe('asks: measure'))
 
   it('is not what was aimed at', () =>
     expect(outcome('charity', 'how much did the Winter Appeal 2023 raise')).toBe('Amount, campaign Winter Appeal 2023'))

@@ -155,11 +155,12 @@ const amountOfDeed = ({ draft, picks, ctx: { model } }: Build): string | undefin
   )
   const sum = tables.size === 1 ? amountIn(tables, model) : undefined
   const isSpent = sum !== undefined && saysSame('spend', [sum.label]) && draft.verbs.some(v => spending.has(v))
-  const isEarned = sum !== undefined && !costs.test(sum.label) && draft.verbs.some(v => earning.has(v))
+  const isEarned = sum !== undefined && !noIncome.test(sum.label) && draft.verbs.some(v => earning.has(v))
   return isSpent || isEarned ? sum.name : undefined
 }
 
-const costs = /\b(cost|expense|spend|spending|spent|expenditure|outlay|salary|wage)s?\b/i
+/** Money that goes out, and what is held or taken off. */
+const noIncome = /\b(cost|expense|spend|spending|spent|expenditure|outlay|salary|wage|deposit|discount|refund|tax)s?\b/i
 
 /** What each row of a table amounts to, else the one sum of money in the tables. */
 const amountIn = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
