@@ -3,7 +3,7 @@ import type { DraftDimension } from './draft-dimension.ts'
 import { capital, flagWords, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import { ambiguousTargets, type DraftJoin } from './joins.ts'
-import { looksLikeKeyName } from './keys.ts'
+import { looksLikeKeyName, thingOfKey } from './keys.ts'
 import { pluralPhrase, singular, tokens } from './labels.ts'
 import { isMeasured } from './measured.ts'
 import { placeOf } from './places.ts'
@@ -65,10 +65,10 @@ const loneThing = (
   { role, column }: RoleColumn,
   joins: readonly DraftJoin[],
 ): string | undefined => {
-  const [last, ...stem] = tokens(column.label).toReversed()
+  const one = thingOfKey(column)
   const isLinked = joins.some(j => j.from === table.name && j.fromColumns.includes(column.name))
-  const isLone = role === 'key' && last === 'id' && !isLinked && !key.includes(column.name)
-  return isLone && stem.length > 0 ? stem.toReversed().join(' ') : undefined
+  const isLone = role === 'key' && tokens(column.label).at(-1) === 'id' && !isLinked && !key.includes(column.name)
+  return isLone && one !== '' ? one : undefined
 }
 
 /** A key that surely leads to a table which is shown by its name is not offered beside that name. */

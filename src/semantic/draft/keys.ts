@@ -27,6 +27,10 @@ export const looksLikeKeyName = (name: string): boolean => {
   return keyWords.has(last) || (weakKeyWords.has(last) && !/^(number|num|no)_?of/i.test(name))
 }
 
+/** What a key tells apart: the customers of customer_id, or of cust_id where its label is written out. */
+export const thingOfKey = ({ label }: Pick<ColumnProfile, 'label'>): string =>
+  tokens(label).slice(0, -1).map(singular).join(' ')
+
 /** Whether a name says so beyond doubt: "order_id", not "zip code". */
 export const isStrongKeyName = (name: string): boolean => keyWords.has(tokens(name).at(-1) ?? '')
 

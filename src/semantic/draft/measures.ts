@@ -6,8 +6,8 @@ import { currencyColumn } from './currencies.ts'
 import { capital, flagWords, humanise, inSentence } from './humanise.ts'
 import { giveNames, identifier } from './identifier.ts'
 import type { DraftJoin } from './joins.ts'
-import { looksLikeKeyName } from './keys.ts'
-import { plural, pluralPhrase, singular, singularPhrase, tokens } from './labels.ts'
+import { looksLikeKeyName, thingOfKey } from './keys.ts'
+import { plural, pluralPhrase, singularPhrase } from './labels.ts'
 import { formatOf, isMoney, planOf } from './measure-plans.ts'
 import { aboutRows, numbersSaid } from './numbers-said.ts'
 import type { RoleColumn } from './roles.ts'
@@ -77,12 +77,15 @@ const base = (table: string) => ({ kind: 'base' as const, table, hidden: false, 
 
 /** A measure for every column of numbers that arithmetic makes sense of. */
 export const columnMeasures = (sources: MeasureSources): DraftMeasure[] =>
-  sources.drafts.flatMap(draft => draft.columns.flatMap(column => columnMeasure(draft, column, sources) ?? []))
+  sources.drafts.flatMap(draft => {
+    const things = otherThings(draft, sources.drafts)
+    return draft.columns.flatMap(column => columnMeasure(draft, column, { ...sources, things }) ?? [])
+  })
 
 const columnMeasure = (
   draft: TableDraft,
   column: RoleColumn,
-  { drafts, joins, currency, words, shared }: MeasureSources,
+  { joins, currency, words, shared, things }: MeasureSources & { things: Set<string> },
 ): DraftMeasure | undefined => {
   const { table, snapshot, prefix, thing } = draft
   const label = labelOf(column, draft)
@@ -102,7 +105,7 @@ const columnMeasure = (
     measure: {
       ...base(table.name),
       label,
-      synonyms: measureSynonyms(column, draft, { label, words, shared, things: otherThings(draft, drafts) }),
+      synonyms: measureSynonyms(column, draft, { label, words, shared, things }),
       description: `${describe(plan.aggregation)} of ${inSentence(label)}, one value for each ${thing.one}.`,
       format,
       good: goodOf(column, words),
@@ -233,7 +236,7 @@ const isCalledActive = ({ columns }: TableDraft): boolean =>
   )
 
 const keyCount = (draft: TableDraft, { column, parts }: RoleColumn, words: Words): DraftMeasure[] => {
-  const one = tokens(column.name).slice(0, -1).map(singular).join(' ')
+  const one = thingOfKey(column)
   if (one === draft.thing.one || one === '') return []
   const many = pluralPhrase(one)
   return [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { plainHeaders } from '#src/semantic/draft/headers.ts'
 import type { ColumnProfile } from '#src/semantic/draft/profile.ts'
+import { draftTable, lines } from './drafted.ts'
 
 const short_forms = { amt: 'amount', hrs: 'hours', inv: 'invoice', txn: 'transaction' }
 
@@ -36,4 +37,19 @@ test.each([
 ])('%j is written out as %j', (short, long) => {
   const [label = '', ...headers] = short
   expect(written(label, ...headers)).toEqual(long)
+})
+
+test('a key of things that have no table is their number and their name, written out', async () => {
+  const visits = lines(
+    'visit_no,cust_id,visited_on',
+    40,
+    i => `${i},C${i % 7},2024-01-${String((i % 28) + 1).padStart(2, '0')}`,
+  )
+  const { measures, dimensions } = await draftTable('visits', visits)
+  expect(
+    Object.values(measures).find(
+      m => m.kind === 'base' && m.expression?.kind === 'name' && m.expression.name === 'cust_id' && !m.hidden,
+    )?.label,
+  ).toBe('Customers')
+  expect(dimensions.cust_id?.label).toBe('Customer')
 })
