@@ -38,20 +38,21 @@ export const paying = new Set(list('pay | pays | paid | collect | collects | col
 /** Moves money away. */
 export const spending = new Set(list('spend | spent | pay | pays | paid'))
 
+/** Asks for money: said again of what is such money itself. No word of the first list, for tables may be called so. */
+export const charging = new Set(list('charge | charged | billed | invoiced'))
+
 /** Brings money in. */
-export const earning = new Set(
-  list(
-    'take | takes | took | taken | make | makes | made | bring | brings | brought | earn | earned | generate | generated | charge | charged | bill | billed | invoice | invoiced',
+export const earning = new Set([
+  ...list(
+    'take | takes | took | taken | make | makes | made | bring | brings | brought | earn | earned | generate | generated',
   ),
-)
+  ...charging,
+])
 
 /** Says something of its own, unless the data says it as well. */
 const telling = list(
   'use | uses | used | using | spend | spent | handle | handles | handled | process | processed | win | wins | won | hit | live | lives | living | stay | travel | travelled | traveled | reach | reached | lasts | lasted | worked | wrote | written | borrow | borrows | borrowed | rent | rents | rented | attend | attends | attended | visited | teach | teaches | taught',
 )
-
-/** Asks for money: said again of what is such money itself. No word of the first list, for tables may be called so. */
-export const charging = new Set(list('charge | charged | billed | invoiced'))
 
 /** Whoever it may be. */
 export const anybody = new Set(list('people | person | persons | someone | somebody | anyone | anybody | folk'))

@@ -1,6 +1,6 @@
 import { pathTo } from '#src/semantic/compile/paths.ts'
 import { distinctCountOf } from '#src/semantic/complete.ts'
-import type { Measure, Model } from '#src/semantic/model.ts'
+import type { BaseMeasure, Measure, Model } from '#src/semantic/model.ts'
 import type { MeasureUse } from '#src/vocabulary/query.ts'
 import { countOf, entityOfCount, isCount, mainCount } from '../counts.ts'
 import type { Draft } from '../draft.ts'
@@ -73,7 +73,7 @@ const isShareOf = ({ label, format }: Measure): boolean =>
 
 /** "how many *sales*", "number of *payouts*": the rows that have the amount, where each has one. @throws Gapped of a sum that only some rows have */
 const rowsOfMoney = ({ ctx: { model }, notes }: Build, measure?: Measure): string | undefined => {
-  if (measure?.kind !== 'base' || measure.aggregation !== 'sum' || measure.format.kind !== 'currency') return undefined
+  if (!isSumOfMoney(measure)) return undefined
   const rows = countOf(measure.table, model)
   const isWhole = ownAmount(measure.table, model) === measure
   const main = measure.name === model.defaultMeasure ? mainCount(model, []) : undefined
@@ -171,14 +171,14 @@ const amountIn = (tables: ReadonlySet<string>, model: Model): Measure | undefine
 
 /** The one sum of money in some tables; what was planned is none. */
 const onlySum = (tables: ReadonlySet<string>, model: Model): Measure | undefined => {
-  const sums = Object.values(model.measures).filter(
-    m => m.kind === 'base' && !m.hidden && isMoneyThere(m) && tables.has(m.table),
-  )
+  const sums = Object.values(model.measures).filter(m => isMoneyThere(m) && !m.hidden && tables.has(m.table))
   return sums.length === 1 ? sums[0] : undefined
 }
 
-const isMoneyThere = (m: Measure): boolean =>
-  m.kind === 'base' && m.aggregation === 'sum' && m.format.kind === 'currency' && !planned.test(m.label)
+const isSumOfMoney = (m?: Measure): m is BaseMeasure =>
+  m?.kind === 'base' && m.aggregation === 'sum' && m.format.kind === 'currency'
+
+const isMoneyThere = (m: Measure): m is BaseMeasure => isSumOfMoney(m) && !planned.test(m.label)
 
 const planned = /\b(goal|target|budget|quota|plan|planned|forecast|estimated?)\b/i
 
